@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import {
+  CameraId,
+  CandidateId,
+  ExaminerId,
+  RoomId,
+  RubricId,
+  SessionId,
+  SiteId,
+  WorkstationId,
+} from '../../lib/ids.ts';
+
+/**
+ * Text that a person reads: no leading or trailing white space, no control or direction-changing characters
+ * (a name must not be able to rearrange the line it is printed in), at most `max` UTF-16 units.
+ */
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((s) => s === s.trim() && s.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(s), {
+      message: 'untrimmed, or with control characters',
+    });
+
+/** Milliseconds since 1970-01-01 UTC, from 2000 to 2100: a time outside is a wrong unit or a typing error. */
+const wallMs = z.int().min(946_684_800_000).max(4_102_444_800_000);
+
+/** Marks are integers in tenths of a mark (600 = 60.0), never floating point. */
+const tenths = z.int().min(0).max(10_000);
+
+/** An age X25519 recipient by its shape; the sealing code checks the Bech32 checksum. */
+export const AgeRecipient = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/);
+
+/** An OpenSSH public key line of type ssh-ed25519, with an optional comment, as in an authorized_keys file. */
+export const SshEd25519Line = z
+  .string()
+  .max(200)
+  .regex(/^ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43}(?: [\x21-\x7e][\x20-\x7e]*)?$/);
+
+export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const SessionPart = z.enum(['theory', 'skills', 'review']);
+/** 5 = 五级/初级工 … 1 = 一级/高级技师. */
+export const SkillLevel = z.enum(['5', '4', '3', '2', '1']);
+/** resident = 居民身份证, hmt = 港澳台居民居住证, foreigner = 外国人永久居留身份证, other = passport, travel permit, military ID. */
+export const DocumentType = z.enum(['resident', 'hmt', 'foreigner', 'other']);
+export const PanelDuty = z.enum(['lead', 'member', 'reserve']);
+export const ExaminerGrade = z.enum(['examiner', 'senior']);
+
+export const PlannedSite = z.strictObject({ siteId: SiteId, name: text(80), filingNumber: text(40) });
+
+/** The centre's card: to whom bundles are sealed, and whose signatures the station believes. */
+export const CentreCard = z.strictObject({
+  name: text(80),
+  recipient: AgeRecipient,
+  verificationKeys: z.array(SshEd25519Line).min(1).max(16),
+  /** Where the supervisor's own record is sealed apart from the site's. */
+  supervisionRecipient: AgeRecipient.optional(),
+});
+
+export const PlannedSession = z.strictObject({
+  sessionId: SessionId,
+  label: text(80),
+  part: SessionPart,
+  occupation: text(60),
+  level: SkillLevel,
+  startsAtMs: wallMs,
+  endsAtMs: wallMs,
+  /** null only for theory, which is not marked by a panel. */
+  rubricId: RubricId.nullable(),
+});
+
+export const PlannedRoom = z.strictObject({
+  roomId: RoomId,
+  name: text(60),
+  location: text(120),
+  cameras: z.array(z.strictObject({ cameraId: CameraId, label: text(60) })).max(8),
+});
+
+export const PlannedWorkstation = z.strictObject({ workstationId: WorkstationId, roomId: RoomId, label: text(40) });
+
+/** A file name without any directory, as delivered beside the plan. */
+export const PhotoFileName = z
+  .string()
+  .min(5)
+  .max(120)
+  .regex(/^[^/\\:*?"<>|\p{Cc}]+\.(?:jpe?g|png)$/iu);
+
+/**
+ * One person in one session: who sits theory and skills stands in the plan twice, with two ids and perhaps the same
+ * ticket number.
+ */
+export const PlannedCandidate = z.strictObject({
+  candidateId: CandidateId,
+  sessionId: SessionId,
+  roomId: RoomId,
+  workstationId: WorkstationId,
+  /** Printed on the ticket, also as a bar code: what a keyboard-wedge scanner can type. */
+  ticketNumber: z.string().regex(/^[A-Za-z0-9-]{4,40}$/),
+  name: text(60),
+  documentType: DocumentType,
+  /** Upper case, no spaces. Its check digit is judged in plan-violations.ts. */
+  documentNumber: z.string().regex(/^[A-Z0-9]{5,24}$/),
+  sex: z.enum(['male', 'female']).optional(),
+  photo: z.strictObject({ file: PhotoFileName, sha256: Sha256Hex }),
+});
+
+export const PlannedExaminer = z.strictObject({
+  examinerId: ExaminerId,
+  name: text(60),
+  grade: ExaminerGrade,
+  cardNumber: text(40),
+  employer: text(80),
+  occupations: z.array(text(60)).min(1).max(40),
+});
+
+/** One examiner's place in the panel of one room in one session. */
+export const PanelSeat = z.strictObject({
+  sessionId: SessionId,
+  roomId: RoomId,
+  examinerId: ExaminerId,
+  duty: PanelDuty,
+});
+
+export const RubricItem = z.strictObject({
+  itemId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,19}$/),
+  title: text(120),
+  maxTenths: tenths.min(1),
+  /** Customary deductions an examiner may take with one key; not the only ones. */
+  deductions: z.array(z.strictObject({ text: text(120), tenths: tenths.min(1) })).max(20),
+});
+
+export const Rubric = z.strictObject({
+  rubricId: RubricId,
+  title: text(80),
+  passTenths: tenths,
+  items: z.array(RubricItem).min(1).max(60),
+});
+
+/**
+ * The session plan (场次计划) as the centre issues it. The schema judges every value alone; whether they fit together
+ * (references, uniqueness, order of times, sums) is judged by `planViolations`. Numbers of rows are bounded so that
+ * a hostile file cannot exhaust the station; a site assesses some hundreds a day.
+ */
+export const Plan = z.strictObject({
+  format: z.literal('kaodian-plan/1'),
+  planId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/),
+  batch: text(80),
+  site: PlannedSite,
+  centre: CentreCard,
+  /** Id of a rule pack that the station has, such as `national`. */
+  rulePack: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  sessions: z.array(PlannedSession).min(1).max(200),
+  rooms: z.array(PlannedRoom).min(1).max(200),
+  workstations: z.array(PlannedWorkstation).min(1).max(5_000),
+  candidates: z.array(PlannedCandidate).min(1).max(5_000),
+  examiners: z.array(PlannedExaminer).max(2_000),
+  panels: z.array(PanelSeat).max(5_000),
+  rubrics: z.array(Rubric).max(200),
+});
+
+export type Plan = z.infer<typeof Plan>;
+export type CentreCard = z.infer<typeof CentreCard>;
+export type PlannedSession = z.infer<typeof PlannedSession>;
+export type PlannedRoom = z.infer<typeof PlannedRoom>;
+export type PlannedWorkstation = z.infer<typeof PlannedWorkstation>;
+export type PlannedCandidate = z.infer<typeof PlannedCandidate>;
+export type PlannedExaminer = z.infer<typeof PlannedExaminer>;
+export type PanelSeat = z.infer<typeof PanelSeat>;
+export type Rubric = z.infer<typeof Rubric>;
+export type RubricItem = z.infer<typeof RubricItem>;
