@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ReaderView } from '../features/checkin/contract.ts';
+
+/** What one window hears. `changed` names what to read again; it carries no data, so nothing leaks by subscription. */
+export const StationEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hello'), wallMs: z.number() }),
+  z.object({ kind: z.literal('tick'), wallMs: z.number() }),
+  z.object({ kind: z.literal('reader'), roomId: z.string().nullable(), reader: ReaderView }),
+  z.object({
+    kind: z.literal('changed'),
+    topic: z.enum([
+      'site',
+      'staff',
+      'plan',
+      'session',
+      'checkin',
+      'recording',
+      'scoring',
+      'archive',
+      'journal',
+      'rehearsal',
+      'alarm',
+    ]),
+  }),
+]);
+export type StationEvent = z.infer<typeof StationEvent>;

@@ -1,0 +1,32 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
+import { archive } from '../features/archive/contract.ts';
+import { checkin } from '../features/checkin/contract.ts';
+import { plan } from '../features/plan/contract.ts';
+import { recording } from '../features/recording/contract.ts';
+import { rehearsal } from '../features/rehearsal/contract.ts';
+import { scoring } from '../features/scoring/contract.ts';
+import { session } from '../features/session/contract.ts';
+import { site } from '../features/site/contract.ts';
+import { staff } from '../features/staff/contract.ts';
+import { journal } from '../journal/contract.ts';
+import { StationEvent } from './events.ts';
+import { callableBy } from './procedure.ts';
+
+/** Everything a desk can ask of the station. Inputs and replies are parsed at run time on both sides. */
+export const contract = {
+  site,
+  staff,
+  plan,
+  session,
+  checkin,
+  recording,
+  scoring,
+  archive,
+  journal,
+  rehearsal,
+  /** The one stream of a window; a browser holds six at most, so windows of one browser share it. */
+  events: callableBy('anyone').output(eventIterator(StationEvent)),
+};
+
+export type StationClient = ContractRouterClient<typeof contract>;

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { callableBy } from '../../contract/procedure.ts';
+import { SessionId } from '../../lib/ids.ts';
+
+const TwoTongues = z.object({ zh: z.string(), en: z.string() });
+
+/** Something the volumes should hold and do not; it is declared with a reason, never filled in. */
+export const MissingItem = z.object({
+  itemId: z.string(),
+  code: z.enum([
+    'gap',
+    'no-recording',
+    'marks-not-locked',
+    'marks-not-signed',
+    'no-supervisor',
+    'spread-open',
+    'set-aside',
+  ]),
+  facts: z.record(z.string(), z.string()),
+  declared: z.object({ reason: z.string(), byName: z.string(), atMs: z.number() }).nullable(),
+});
+export type MissingItem = z.infer<typeof MissingItem>;
+
+export const BundleRow = z.object({
+  bundleId: z.string(),
+  sessionId: SessionId,
+  number: z.int(),
+  sealedAtMs: z.number(),
+  tookMs: z.number(),
+  folder: z.string(),
+  files: z.int(),
+  bytes: z.number(),
+  tagManifestSha256: z.string(),
+  /** First twelve hex digits in groups of four: read out, written on paper. */
+  sealCode: z.string(),
+  exports: z.array(z.object({ folder: z.string(), atMs: z.number(), verified: z.boolean() })),
+});
+export type BundleRow = z.infer<typeof BundleRow>;
+
+export const Closing = z.object({
+  sessionId: SessionId,
+  label: z.string(),
+  state: z.enum(['preparing', 'open', 'running', 'closed', 'sealed']),
+  people: z.object({ expected: z.int(), admitted: z.int(), absent: z.int(), setAside: z.int() }),
+  marks: z.object({ rooms: z.int(), locked: z.int(), signed: z.int() }),
+  video: z.object({ cameras: z.int(), segments: z.int(), bytes: z.number(), gaps: z.int() }),
+  volumes: z.array(z.object({ volume: z.int(), items: z.int(), missing: z.int() })),
+  missing: z.array(MissingItem),
+  keysOpen: z.boolean(),
+  deliverByMs: z.number(),
+  signedOffBy: z.object({ name: z.string(), atMs: z.number() }).nullable(),
+  bundle: BundleRow.nullable(),
+});
+export type Closing = z.infer<typeof Closing>;
+
+export const Claim = z.object({
+  id: z.string(),
+  title: TwoTongues,
+  result: z.enum(['pass', 'fail', 'not-present']),
+  detail: TwoTongues,
+  files: z.array(z.string()).optional(),
+  command: z.string().optional(),
+});
+
+const lead = callableBy(['site-lead']);
+const closingErrors = {
+  NO_SUCH_SESSION: { status: 404 },
+  WRONG_STATE: { status: 409, data: z.object({ state: z.string() }) },
+};
+
+export const archive = {
+  closing: callableBy(['site-lead', 'supervisor', 'score-keeper'])
+    .input(z.object({ sessionId: SessionId }))
+    .output(Closing)
+    .errors(closingErrors),
+  declare: lead
+    .input(z.object({ sessionId: SessionId, itemId: z.string(), reason: z.string().trim().min(2).max(300) }))
+    .output(Closing)
+    .errors({ ...closingErrors, NO_SUCH_ITEM: { status: 404 } }),
+  /** The lead signs for the whole: PIN, then handwriting. Whatever changes afterwards undoes it. */
+  signOff: lead
+    .input(
+      z.object({
+        sessionId: SessionId,
+        pin: z.string(),
+        strokes: z.array(z.array(z.tuple([z.int(), z.int(), z.int()]))).min(1),
+      }),
+    )
+    .output(Closing)
+    .errors({
+      ...closingErrors,
+      WRONG_PIN: { status: 401, data: z.object({ failures: z.int(), retryAtMs: z.number() }) },
+      PIN_LOCKED: { status: 429, data: z.object({ retryAtMs: z.number() }) },
+      UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },
+    }),
+  seal: lead
+    .input(z.object({ sessionId: SessionId }))
+    .output(BundleRow)
+    .errors({
+      ...closingErrors,
+      UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },
+      NOT_SIGNED_OFF: { status: 422 },
+      KEYS_LOCKED: { status: 423 },
+      DISK_FULL: { status: 507 },
+      EVIDENCE_DAMAGED: { status: 500, data: z.object({ files: z.array(z.string()) }) },
+    }),
+  bundles: callableBy(['site-lead', 'supervisor']).output(z.array(BundleRow)),
+  /** Disks that look removable, with room left; the folder may also be typed. */
+  exportTargets: lead.output(z.array(z.object({ folder: z.string(), label: z.string(), freeBytes: z.number() }))),
+  /** Copies the bundle into a folder of this machine and reads every byte back. */
+  exportTo: lead
+    .input(z.object({ bundleId: z.string(), folder: z.string().min(1).max(400) }))
+    .output(BundleRow)
+    .errors({
+      NO_SUCH_BUNDLE: { status: 404 },
+      FOLDER_UNUSABLE: { status: 422, data: z.object({ reason: z.string() }) },
+      ALREADY_THERE: { status: 409 },
+      READ_BACK_DIFFERS: { status: 500, data: z.object({ files: z.array(z.string()) }) },
+    }),
+  /** The same check as `kaodian verify`, on this machine's copy, without the centre's key. */
+  verify: callableBy(['site-lead', 'supervisor'])
+    .input(z.object({ bundleId: z.string() }))
+    .output(z.object({ claims: z.array(Claim), html: z.string() }))
+    .errors({ NO_SUCH_BUNDLE: { status: 404 } }),
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { callableBy } from '../../contract/procedure.ts';
+import { Pin, StaffMember } from '../staff/contract.ts';
+
+export const FaceEngineState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), name: z.string(), threshold: z.number() }),
+  /** Faces cannot be compared: the door works on by hand. `code` and `detail` say what to mend. */
+  z.object({ kind: z.literal('unavailable'), code: z.string(), detail: z.string() }),
+]);
+export type FaceEngineState = z.infer<typeof FaceEngineState>;
+
+export const SiteCard = z.object({
+  stationId: z.string(),
+  siteName: z.string(),
+  filingNumber: z.string(),
+  /** One line as in an authorized_keys file; the centre registers it. */
+  signingKey: z.string(),
+  /** `SHA256:...` as ssh-keygen -l prints it, to be read out over the telephone. */
+  fingerprint: z.string(),
+  /** age recipient of the station's own copy. */
+  recipient: z.string(),
+});
+export type SiteCard = z.infer<typeof SiteCard>;
+
+const common = {
+  version: z.string(),
+  rehearsal: z.boolean(),
+  shell: z.enum(['electron', 'browser']),
+  /** How the private keys are wrapped on this machine. */
+  keyWrap: z.enum(['os-keystore', 'passphrase']),
+  wallMs: z.number(),
+  faceEngine: FaceEngineState,
+};
+
+export const SiteState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('new'), ...common }),
+  /** The private keys are still wrapped: the day goes on, only checkpoints, replay and sealing wait. */
+  z.object({ kind: z.literal('locked'), site: SiteCard, ...common }),
+  z.object({ kind: z.literal('open'), site: SiteCard, ...common }),
+]);
+export type SiteState = z.infer<typeof SiteState>;
+
+export const Passphrase = z.string().min(8).max(200);
+
+export const site = {
+  state: callableBy('anyone').output(SiteState),
+  /** First start: the site, its keys and its first lead, in one commit. The caller is signed in as that lead. */
+  create: callableBy('anyone')
+    .input(
+      z.object({
+        siteName: z.string().trim().min(2).max(80),
+        filingNumber: z.string().trim().min(1).max(40),
+        stationId: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,29}$/),
+        lead: z.object({ name: z.string().trim().min(1).max(40), pin: Pin }),
+        /** Needed where keys are wrapped by a passphrase; ignored where the OS keystore does it. */
+        passphrase: Passphrase.optional(),
+      }),
+    )
+    .output(z.object({ site: SiteCard, lead: StaffMember }))
+    .errors({ ALREADY_CREATED: { status: 409 }, PASSPHRASE_NEEDED: { status: 422 } }),
+  unlock: callableBy(['site-lead'])
+    .input(z.object({ passphrase: z.string().max(200) }))
+    .output(z.object({}))
+    .errors({ WRONG_PASSPHRASE: { status: 401 } }),
+};
