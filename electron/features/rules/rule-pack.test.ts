@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { loadRulePack } from './load-rule-pack.ts';
+import { RulePack } from './rule-pack.ts';
+import { clauseOf, ruleValueIds, ruleValues } from './rule-values.ts';
+
+const SHIPPED = join(import.meta.dirname, '../../../resources/rule-packs');
+const national = async () => JSON.parse(await readFile(join(SHIPPED, 'national.json'), 'utf8'));
+
+const dirs: string[] = [];
+afterEach(async () => {
+  for (const dir of dirs.splice(0)) await rm(dir, { recursive: true });
+});
+async function packDir(content: string, name = 'p'): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'kaodian-rules-'));
+  dirs.push(dir);
+  await writeFile(join(dir, `${name}.json`), content);
+  return dir;
+}
+
+test('the national pack loads and gives every value the station asks for', async () => {
+  const pack = await loadRulePack(SHIPPED, 'national');
+  if (!pack.ok) throw new Error(JSON.stringify(pack.error));
+  expect(ruleValues(pack.value)).toEqual({
+    'admission.enter-before-minutes': 15,
+    'admission.late-after-minutes': 30,
+    'admission.ticket-required': true,
+    'admission.face-threshold-fmr': '1e-3',
+    'admission.leave-after-minutes': 30,
+    'scoring.pass-tenths': 600,
+    'scoring.min-examiners': 2,
+    'scoring.spread-limit-tenths': 100,
+    'scoring.combine': 'mean',
+    'recording.min-height': 720,
+    'recording.gap-limit-seconds': 10,
+    'archive.deliver-within-working-days': 5,
+    'examiners.max-consecutive': 3,
+  });
+  expect(clauseOf(pack.value, 'examiners.max-consecutive').article).toBe('第22条');
+});
+
+test.each(['../national', 'National', '', 'a/b'])('the id %j is refused before any file is opened', async (id) => {
+  expect(await loadRulePack(SHIPPED, id)).toEqual({ ok: false, error: { code: 'bad-id', id } });
+});
+
+test('an absent pack is an expected outcome', async () => {
+  expect(await loadRulePack(SHIPPED, 'absent')).toEqual({ ok: false, error: { code: 'not-found', id: 'absent' } });
+});
+
+test('a file that is no JSON, and one that gives another id, are malformed', async () => {
+  expect(await loadRulePack(await packDir('{'), 'p')).toMatchObject({
+    error: { code: 'malformed', places: ['(JSON)'] },
+  });
+  expect(await loadRulePack(await packDir(JSON.stringify(await national())), 'p')).toMatchObject({
+    error: { code: 'malformed', places: ['id'] },
+  });
+});
+
+test('a pack of more than a megabyte is not read', async () => {
+  expect(await loadRulePack(await packDir(' '.repeat(1024 * 1024 + 1)), 'p')).toMatchObject({
+    error: { code: 'too-large' },
+  });
+});
+
+test('a missing and an out-of-bounds value are both listed', async () => {
+  const pack = await national();
+  pack.clauses = pack.clauses.filter((c: { id: string }) => c.id !== 'scoring.combine');
+  pack.clauses.find((c: { id: string }) => c.id === 'admission.late-after-minutes').value = -1;
+  const dir = await packDir(JSON.stringify({ ...pack, id: 'p' }));
+  expect(await loadRulePack(dir, 'p')).toEqual({
+    ok: false,
+    error: {
+      code: 'values',
+      id: 'p',
+      faults: [
+        { clauseId: 'admission.late-after-minutes', reason: 'out-of-bounds' },
+        { clauseId: 'scoring.combine', reason: 'missing' },
+      ],
+    },
+  });
+});
+
+test('a clause of one institution may not block', async () => {
+  const pack = await national();
+  pack.clauses.find((c: { id: string }) => c.id === 'archive.deliver-within-working-days').severity = 'block';
+  expect(RulePack.safeParse(pack).success).toBe(false);
+});
+
+test('a clause id may stand only once', async () => {
+  const pack = await national();
+  pack.clauses.push(pack.clauses[0]);
+  expect(RulePack.safeParse(pack).success).toBe(false);
+});
+
+test('every value id is a clause of the national pack', async () => {
+  const ids = (await national()).clauses.map((c: { id: string }) => c.id);
+  expect(ruleValueIds.filter((id) => !ids.includes(id))).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** The same sentence in both languages of the station. */
+export const BilingualText = z.strictObject({ zh: z.string().min(1).max(400), en: z.string().min(1).max(400) });
+
+/**
+ * How far a source carries: N government notice in force, L statute, O reprint of an official rule, I one
+ * institution's or trade's rule, W weak. Only N, L and O may block by themselves.
+ */
+export const SourceGrade = z.enum(['N', 'L', 'O', 'I', 'W']);
+
+/** block = refuse unless overridden by the pack's own exception, warn = show and go on, parameter = a value only. */
+export const ClauseSeverity = z.enum(['block', 'warn', 'parameter']);
+
+export const Clause = z.strictObject({
+  id: z.string().regex(/^[a-z]+(?:[.-][a-z0-9]+)+$/),
+  text: BilingualText,
+  /** Name of the document, or `site` for a value that no known rule sets. */
+  source: z.string().min(1).max(200),
+  /** Article, item or section as the source numbers it; empty where the source was seen without numbering. */
+  article: z.string().max(80),
+  grade: SourceGrade,
+  severity: ClauseSeverity,
+  value: z.union([z.int(), z.boolean(), z.string().min(1).max(80)]).optional(),
+});
+
+/**
+ * A versioned set of clauses. A pack is data: a site or centre replaces it without a new release. Clause ids are
+ * stable; bundles and the journal name them.
+ */
+export const RulePack = z.strictObject({
+  format: z.literal('kaodian-rules/1'),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  /** Grows with every change of a clause, so that two bundles can be compared. */
+  version: z.int().min(1),
+  title: BilingualText,
+  jurisdiction: z.string().min(1).max(80),
+  clauses: z
+    .array(Clause)
+    .min(1)
+    .max(500)
+    .refine((all) => new Set(all.map((c) => c.id)).size === all.length, { message: 'a clause id stands twice' })
+    .refine((all) => all.every((c) => c.severity !== 'block' || !['I', 'W'].includes(c.grade)), {
+      message: 'a clause of grade I or W may warn, not block',
+    }),
+});
+
+export type BilingualText = z.infer<typeof BilingualText>;
+export type Clause = z.infer<typeof Clause>;
+export type RulePack = z.infer<typeof RulePack>;

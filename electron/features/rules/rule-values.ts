@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Clause, RulePack } from './rule-pack.ts';
+
+const minutes = z.int().min(0).max(600);
+const tenths = z.int().min(0).max(10_000);
+
+/**
+ * Every value the station asks a pack for, by clause id. A pack must give all of them, in these bounds: a typing error
+ * in a pack must stop the start, not the exam.
+ */
+const VALUES = {
+  'admission.enter-before-minutes': minutes,
+  /** Minutes after the start; at this very minute entry is still allowed, after it not. */
+  'admission.late-after-minutes': minutes,
+  'admission.ticket-required': z.boolean(),
+  /** The false-match rate whose threshold in models/manifest.json a face pass must reach. */
+  'admission.face-threshold-fmr': z.enum(['1e-2', '1e-3', '1e-4']),
+  /** Earliest leave, in minutes after the start. */
+  'admission.leave-after-minutes': minutes,
+  'scoring.pass-tenths': tenths,
+  'scoring.min-examiners': z.int().min(1).max(15),
+  /** Highest minus lowest total of one candidate, above which the lead decides. */
+  'scoring.spread-limit-tenths': tenths,
+  /** How several examiners' totals become one: arithmetic mean, median, or mean without the highest and lowest. */
+  'scoring.combine': z.enum(['mean', 'median', 'trimmed-mean']),
+  'recording.min-height': z.int().min(240).max(4320),
+  'recording.gap-limit-seconds': z.int().min(1).max(3600),
+  'archive.deliver-within-working-days': z.int().min(1).max(60),
+  'examiners.max-consecutive': z.int().min(1).max(100),
+} as const;
+
+export type RuleValueId = keyof typeof VALUES;
+export type RuleValues = { readonly [K in RuleValueId]: z.infer<(typeof VALUES)[K]> };
+
+/** Ids of the values that `ruleValues` returns, for packs under construction and for tests. */
+export const ruleValueIds = Object.keys(VALUES) as RuleValueId[];
+
+export type RuleValueFault = { clauseId: RuleValueId; reason: 'missing' | 'out-of-bounds' };
+
+/**
+ * The pack's values, typed and within bounds.
+ *
+ * @returns every fault, in the order of `ruleValueIds`, when a value is missing or out of bounds; never throws
+ */
+export function checkRuleValues(pack: RulePack): Result<RuleValues, RuleValueFault[]> {
+  const values: Record<string, unknown> = {};
+  const faults: RuleValueFault[] = [];
+  for (const clauseId of ruleValueIds) {
+    const clause = pack.clauses.find((c) => c.id === clauseId);
+    if (clause?.value === undefined) {
+      faults.push({ clauseId, reason: 'missing' });
+      continue;
+    }
+    const parsed = VALUES[clauseId].safeParse(clause.value);
+    if (parsed.success) values[clauseId] = parsed.data;
+    else faults.push({ clauseId, reason: 'out-of-bounds' });
+  }
+  return faults.length > 0 ? err(faults) : ok(values as RuleValues);
+}
+
+/**
+ * The values of a pack that `loadRulePack` has let through.
+ *
+ * @throws Error when a value is missing: a pack that was never checked is a defect of the caller
+ */
+export function ruleValues(pack: RulePack): RuleValues {
+  const checked = checkRuleValues(pack);
+  if (!checked.ok) throw new Error(`rule pack ${pack.id} lacks ${checked.error.map((f) => f.clauseId).join(', ')}`);
+  return checked.value;
+}
+
+/**
+ * The clause to show beside a decision.
+ *
+ * @throws Error when the pack has no such clause: ids are written in code, so that is a defect
+ */
+export function clauseOf(pack: RulePack, clauseId: string): Clause {
+  const clause = pack.clauses.find((c) => c.id === clauseId);
+  if (clause === undefined) throw new Error(`rule pack ${pack.id} has no clause ${clauseId}`);
+  return clause;
+}
