@@ -1,0 +1,85 @@
+import { hkdfSync } from 'node:crypto';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Aead } from './aead.ts';
+import type { AgeError } from './errors.ts';
+import { type Header, macMatches, parseHeader } from './header.ts';
+import { ChunkOpener, type StreamFault } from './stream.ts';
+import { parseIdentity, unwrapFileKey } from './x25519.ts';
+
+export const NONCE_BYTES = 16;
+
+export const payloadKey = (fileKey: Uint8Array, nonce: Uint8Array): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', fileKey, nonce, 'payload', 32));
+
+function fileKeyOf(aead: Aead, header: Header, scalars: readonly Uint8Array[]): Result<Uint8Array, AgeError> {
+  if (header.stanzas.length > 1 && header.stanzas.some((s) => s.type === 'scrypt')) {
+    return err({ code: 'BAD_HEADER', reason: 'a passphrase beside other recipients' });
+  }
+  let found: Uint8Array | undefined;
+  for (const stanza of header.stanzas.filter((s) => s.type === 'X25519')) {
+    for (const scalar of scalars) {
+      const unwrapped = unwrapFileKey(aead, stanza, scalar);
+      if (!unwrapped.ok) return err({ code: 'BAD_HEADER', reason: unwrapped.error });
+      found ??= unwrapped.value;
+    }
+  }
+  if (!found) return err({ code: 'NO_MATCH' });
+  if (!macMatches(header, found)) return err({ code: 'BAD_HEADER', reason: 'the header MAC does not match' });
+  return ok(found);
+}
+
+/** Reads one age file piece by piece: header, payload nonce, chunks. After an error it is spent. */
+export class Decryptor {
+  readonly #aead: Aead;
+  readonly #scalars: Uint8Array[];
+  readonly #identitiesAreGood: boolean;
+  #start: Buffer = Buffer.alloc(0);
+  #fileKey: Uint8Array | undefined;
+  #opener: ChunkOpener | undefined;
+  /** The authentic chunk behind which the file was cut, kept for `recover`. */
+  tail: Uint8Array | undefined;
+
+  constructor(aead: Aead, identities: readonly string[]) {
+    const scalars = identities.map(parseIdentity);
+    this.#aead = aead;
+    this.#identitiesAreGood = scalars.length > 0 && !scalars.includes(undefined);
+    this.#scalars = scalars.filter((s) => s !== undefined);
+  }
+
+  get headerOpened(): boolean {
+    return this.#fileKey !== undefined;
+  }
+
+  push(data: Uint8Array, emit: (plain: Uint8Array) => void): AgeError | undefined {
+    if (this.#opener) return this.#fault(this.#opener.push(data, emit));
+    if (!this.#identitiesAreGood) return { code: 'BAD_IDENTITY' };
+    this.#start = Buffer.concat([this.#start, data]);
+    if (!this.#fileKey) {
+      const reading = parseHeader(this.#start);
+      if (reading.kind === 'unfinished') return undefined;
+      if (reading.kind === 'not-age') return { code: reading.armored ? 'ARMORED' : 'NOT_AGE' };
+      if (reading.kind === 'bad') return { code: 'BAD_HEADER', reason: reading.reason };
+      const fileKey = fileKeyOf(this.#aead, reading.header, this.#scalars);
+      if (!fileKey.ok) return fileKey.error;
+      this.#fileKey = fileKey.value;
+      this.#start = this.#start.subarray(reading.header.lengthBytes);
+    }
+    if (this.#start.length < NONCE_BYTES) return undefined;
+    this.#opener = new ChunkOpener(this.#aead, payloadKey(this.#fileKey, this.#start.subarray(0, NONCE_BYTES)));
+    const rest = this.#start.subarray(NONCE_BYTES);
+    this.#start = Buffer.alloc(0);
+    return this.#fault(this.#opener.push(rest, emit));
+  }
+
+  finish(emit: (plain: Uint8Array) => void): AgeError | undefined {
+    if (!this.#identitiesAreGood) return { code: 'BAD_IDENTITY' };
+    if (this.#opener) return this.#fault(this.#opener.finish(emit));
+    return this.#fileKey ? { code: 'TRUNCATED', chunk: 0 } : { code: 'BAD_HEADER', reason: 'the header is cut off' };
+  }
+
+  #fault(fault: StreamFault | undefined): AgeError | undefined {
+    if (!fault) return undefined;
+    if (fault.code === 'TRUNCATED') this.tail = fault.tail;
+    return { code: fault.code, chunk: fault.chunk };
+  }
+}
