@@ -1,0 +1,190 @@
+import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
+import { unreachable } from '../../../electron/lib/result.ts';
+import { type Cell, cellKey, type Draft, firstEmptyItem, markAt, markByDeductions, marksOf, ticksAt } from './draft.ts';
+import { parseMark } from './mark-text.ts';
+
+export type DraftAct =
+  /** A digit or the full stop. */
+  | { kind: 'type'; character: string }
+  | { kind: 'rub-out' }
+  /** Takes what is typed and stays in the cell; typing may go on. Happens when the hand rests. */
+  | { kind: 'settle' }
+  | { kind: 'next-item' }
+  | { kind: 'next-row' }
+  | { kind: 'previous-row' }
+  | { kind: 'move'; rows: number; items: number }
+  | { kind: 'go'; cell: Cell }
+  | { kind: 'clear' }
+  | { kind: 'tick'; deduction: number }
+  /** Drops what is being typed; the mark that stood there stands again. */
+  | { kind: 'back' }
+  | { kind: 'undo' }
+  | { kind: 'acknowledged'; key: string; tenths: number | null }
+  /** The record was read again: it holds wherever this desk has nothing newer. */
+  | { kind: 'record-read'; sheet: Pick<MarkingSheet, 'rows'> }
+  /** The station refused this cell: the record's mark stands. */
+  | { kind: 'refused'; key: string; sheet: Pick<MarkingSheet, 'rows'> };
+
+/** Every move of the marking grid. Pure: what must be sent to the station stands in `unsaved` of what is returned. */
+export function actOnDraft(draft: Draft, act: DraftAct): Draft {
+  switch (act.kind) {
+    case 'type':
+      return typeCharacter(draft, act.character);
+    case 'rub-out':
+      return rubOut(draft);
+    case 'settle':
+      return draft.overMaximum ? draft : takeTyped(draft);
+    case 'next-item':
+      return leaveFor(draft, nextItem(draft));
+    case 'next-row':
+      return leaveFor(draft, rowStart(draft, draft.cursor.row + 1));
+    case 'previous-row':
+      return leaveFor(draft, rowStart(draft, draft.cursor.row - 1));
+    case 'move':
+      return leaveFor(draft, { row: draft.cursor.row + act.rows, item: draft.cursor.item + act.items });
+    case 'go':
+      return leaveFor(draft, act.cell);
+    case 'clear':
+      return setMark(dropTyped(draft), null, []);
+    case 'tick':
+      return tick(draft, act.deduction);
+    case 'back':
+      return dropTyped(draft);
+    case 'undo':
+      return draft.typing === null ? undo(draft) : dropTyped(draft);
+    case 'acknowledged':
+      return acknowledge(draft, act.key, act.tenths);
+    case 'record-read':
+      return readRecord(draft, act.sheet);
+    case 'refused': {
+      const unsaved = new Map(draft.unsaved);
+      unsaved.delete(act.key);
+      return readRecord({ ...draft, unsaved, typing: null, overMaximum: false }, act.sheet);
+    }
+    default:
+      return unreachable(act);
+  }
+}
+
+const maximum = (draft: Draft): number => draft.items[draft.cursor.item]?.maxTenths ?? 0;
+
+function typeCharacter(draft: Draft, character: string): Draft {
+  // A mark that was refused is written over, not added to.
+  const soFar = draft.overMaximum ? '' : (draft.typing?.text ?? '');
+  const text = soFar === '0' && character !== '.' ? character : soFar + character;
+  const tenths = parseMark(text);
+  if (tenths === null) return draft;
+  return {
+    ...draft,
+    typing: { text, settled: draft.typing?.settled ?? false },
+    overMaximum: tenths > maximum(draft),
+  };
+}
+
+function rubOut(draft: Draft): Draft {
+  if (draft.typing === null) return actOnDraft(draft, { kind: 'clear' });
+  const text = draft.typing.text.slice(0, -1);
+  if (text === '') return dropTyped(draft);
+  const tenths = parseMark(text);
+  return { ...draft, typing: { ...draft.typing, text }, overMaximum: tenths !== null && tenths > maximum(draft) };
+}
+
+/**
+ * The typed text becomes the mark, as one change however often the hand rested in it. Ticks that do not add up to it
+ * are dropped, since what is typed counts.
+ */
+function takeTyped(draft: Draft): Draft {
+  const { typing } = draft;
+  const tenths = typing === null ? null : parseMark(typing.text);
+  if (typing === null || tenths === null) return draft;
+  const base = typing.settled ? undo(draft) : draft;
+  const item = base.items[base.cursor.item];
+  const ticks = ticksAt(base, base.cursor);
+  const agree = item !== undefined && ticks.length > 0 && markByDeductions(item, ticks) === tenths;
+  const taken = setMark(base, tenths, agree ? ticks : []);
+  return { ...taken, typing: { ...typing, settled: taken !== base } };
+}
+
+/** A resting hand may have settled the `1` of a `13` that is now given up: then the mark from before stands again. */
+function dropTyped(draft: Draft): Draft {
+  if (draft.typing === null) return draft;
+  const base = draft.typing.settled ? undo(draft) : draft;
+  return { ...base, typing: null, overMaximum: false };
+}
+
+function leaveFor(draft: Draft, wish: Cell): Draft {
+  if (draft.overMaximum) return draft;
+  const row = Math.min(Math.max(wish.row, 0), draft.rows.length - 1);
+  const item = Math.min(Math.max(wish.item, 0), draft.items.length - 1);
+  return { ...takeTyped(draft), typing: null, cursor: { row, item } };
+}
+
+function nextItem({ cursor, items, rows }: Draft): Cell {
+  if (cursor.item + 1 < items.length) return { row: cursor.row, item: cursor.item + 1 };
+  return cursor.row + 1 < rows.length ? { row: cursor.row + 1, item: 0 } : cursor;
+}
+
+/** A sheet is entered where it still needs a mark, a finished one at its start. */
+function rowStart(draft: Draft, wish: number): Cell {
+  const row = Math.min(Math.max(wish, 0), draft.rows.length - 1);
+  if (row === draft.cursor.row) return draft.cursor;
+  return { row, item: firstEmptyItem(draft, row) ?? 0 };
+}
+
+function tick(draft: Draft, deduction: number): Draft {
+  const item = draft.items[draft.cursor.item];
+  if (item?.deductions[deduction] === undefined) return draft;
+  const base = dropTyped(draft);
+  const ticked = ticksAt(base, base.cursor);
+  const ticks = ticked.includes(deduction)
+    ? ticked.filter((i) => i !== deduction)
+    : [...ticked, deduction].sort((a, b) => a - b);
+  return setMark(base, markByDeductions(item, ticks), ticks);
+}
+
+function setMark(draft: Draft, after: number | null, ticks: readonly number[]): Draft {
+  const before = markAt(draft, draft.cursor);
+  const ticksBefore = ticksAt(draft, draft.cursor);
+  if (before === after && ticks.join() === ticksBefore.join()) return draft;
+  const change = { cell: draft.cursor, before, after, ticksBefore };
+  return write({ ...draft, changes: [...draft.changes, change] }, draft.cursor, after, ticks);
+}
+
+function undo(draft: Draft): Draft {
+  const last = draft.changes.at(-1);
+  if (last === undefined) return draft;
+  const shorter = { ...draft, changes: draft.changes.slice(0, -1), cursor: last.cell, overMaximum: false };
+  return write(shorter, last.cell, last.before, last.ticksBefore);
+}
+
+function write(draft: Draft, cell: Cell, tenths: number | null, ticksNow: readonly number[]): Draft {
+  const key = cellKey(draft, cell);
+  const marks = new Map(draft.marks);
+  if (tenths === null) marks.delete(key);
+  else marks.set(key, tenths);
+  const ticks = new Map(draft.ticks);
+  if (ticksNow.length === 0) ticks.delete(key);
+  else ticks.set(key, ticksNow);
+  const unsaved = new Map(draft.unsaved);
+  if (markAt(draft, cell) !== tenths) unsaved.set(key, tenths);
+  return { ...draft, marks, ticks, unsaved };
+}
+
+/** Only the value the station named is off the list: it may have been changed again while it was on its way. */
+function acknowledge(draft: Draft, key: string, tenths: number | null): Draft {
+  if (!draft.unsaved.has(key) || draft.unsaved.get(key) !== tenths) return draft;
+  const unsaved = new Map(draft.unsaved);
+  unsaved.delete(key);
+  return { ...draft, unsaved };
+}
+
+function readRecord(draft: Draft, sheet: Pick<MarkingSheet, 'rows'>): Draft {
+  const record = marksOf(sheet);
+  const unsaved = new Map([...draft.unsaved].filter(([key, tenths]) => (record.get(key) ?? null) !== tenths));
+  const marks = new Map(record);
+  for (const [key, tenths] of unsaved) {
+    if (tenths === null) marks.delete(key);
+    else marks.set(key, tenths);
+  }
+  return { ...draft, marks, unsaved };
+}
