@@ -1,0 +1,90 @@
+import { type Db, inTransaction } from '../../db/database.ts';
+import { actorOf, type Caller } from '../../contract/caller.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { type ExaminerId, newId, type StaffId } from '../../lib/ids.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { StaffMember } from './contract.ts';
+import { staffEvents } from './events.ts';
+import { type CheckPin, hashPin, type PinError } from './pin.ts';
+import { clashingRoles, type Role } from './roles.ts';
+import { allStaff, bindConnection, findStaff, insertStaff, nameTaken } from './store.ts';
+
+export interface StaffDeps {
+  db: Db;
+  journal: Journal;
+  clock: Clock;
+  checkPin: CheckPin;
+  isExaminer: (examinerId: ExaminerId) => boolean;
+  changed: () => void;
+}
+
+export const staffNames = (deps: StaffDeps): StaffMember[] => allStaff(deps.db);
+
+export async function signIn(
+  deps: StaffDeps,
+  caller: Caller,
+  wish: { staffId: StaffId; pin: string; desk: string },
+): Promise<Result<StaffMember, PinError>> {
+  const checked = await deps.checkPin(wish.staffId, wish.pin, 'sign-in', actorOf(caller));
+  if (!checked.ok) return checked;
+  const member = findStaff(deps.db, wish.staffId)!;
+  inTransaction(deps.db, (w) => {
+    bindConnection(w, caller.connectionId, member.staffId, wish.desk);
+    deps.journal.append(w, actorOf({ ...caller, member, desk: wish.desk }), staffEvents.signedIn, {
+      staffId: member.staffId,
+      desk: wish.desk,
+    });
+  });
+  deps.changed();
+  return ok(member);
+}
+
+export function signOut(deps: StaffDeps, caller: Caller): void {
+  const member = caller.member;
+  if (member === null) return;
+  inTransaction(deps.db, (w) => {
+    bindConnection(w, caller.connectionId, null, '');
+    deps.journal.append(w, actorOf(caller), staffEvents.signedOut, { staffId: member.staffId });
+  });
+  deps.changed();
+}
+
+type AddError =
+  | { code: 'ROLES_CLASH'; data: { clashes: [Role, Role][] } }
+  | { code: 'UNKNOWN_EXAMINER' }
+  | { code: 'NAME_TAKEN' };
+
+/** Adds a member of staff. Refusals are journaled without the name, which may be a typing error of somebody else's. */
+export async function addStaff(
+  deps: StaffDeps,
+  caller: Caller,
+  wish: { name: string; roles: Role[]; pin: string; examinerId: ExaminerId | null },
+): Promise<Result<StaffMember, AddError>> {
+  const pinHash = await hashPin(wish.pin);
+  const result = inTransaction(deps.db, (w): Result<StaffMember, AddError> => {
+    const refused = addViolation(deps, wish) ?? (nameTaken(w, wish.name) ? { code: 'NAME_TAKEN' as const } : null);
+    if (refused) {
+      deps.journal.append(w, actorOf(caller, 'site-lead'), staffEvents.addRefused, { code: refused.code });
+      return err(refused);
+    }
+    const member: StaffMember = {
+      staffId: newId('S') as StaffId,
+      name: wish.name,
+      roles: [...new Set(wish.roles)],
+      examinerId: wish.examinerId,
+    };
+    insertStaff(w, member, pinHash);
+    deps.journal.append(w, actorOf(caller, 'site-lead'), staffEvents.added, member);
+    return ok(member);
+  });
+  if (result.ok) deps.changed();
+  return result;
+}
+
+function addViolation(deps: StaffDeps, wish: { roles: Role[]; examinerId: ExaminerId | null }): AddError | null {
+  const clashes = clashingRoles(wish.roles);
+  if (clashes.length > 0) return { code: 'ROLES_CLASH', data: { clashes } };
+  if (wish.examinerId !== null && !deps.isExaminer(wish.examinerId)) return { code: 'UNKNOWN_EXAMINER' };
+  return null;
+}
