@@ -1,22 +1,21 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ed25519PublicKey } from '../lib/ssh-key-text.ts';
+import { ed25519PrivateKey, ed25519PublicKey } from '../lib/ssh-key-text.ts';
 import { parseAndVerifyCheckpoint, signCheckpoint } from './checkpoint.ts';
 import { leafHash } from './entry.ts';
 import { merkleRoot } from './merkle.ts';
 
 const station = generateKeyPairSync('ed25519');
 const centre = generateKeyPairSync('ed25519');
-const signer = { name: 'STATION-1', key: station.privateKey };
 const checkpoint = { origin: 'STATION-1', size: 48213, root: merkleRoot([leafHash(Buffer.from('x'))]) };
-const note = signCheckpoint(checkpoint, signer);
+const note = signCheckpoint(checkpoint, station.privateKey);
 const codeOf = (text: string, origin = 'STATION-1', key = station.publicKey) => {
   const read = parseAndVerifyCheckpoint(text, origin, key);
   return read.ok ? 'GOOD' : read.error.code;
 };
 const resigned = (lines: string) => {
-  const seedNote = signCheckpoint({ ...checkpoint, size: 1 }, signer);
+  const seedNote = signCheckpoint({ ...checkpoint, size: 1 }, station.privateKey);
   return `${lines}\n${seedNote.slice(seedNote.indexOf('—'))}`;
 };
 
@@ -38,14 +37,14 @@ describe('a checkpoint', () => {
     expect(codeOf(`${text}\n${line('c74f20a4')}`, name, publicKey)).toBe('NOT_SIGNED');
   });
   test('may carry the signature of a witness beside the station’s', () => {
-    const witness = signCheckpoint(checkpoint, { name: 'CENTRE', key: centre.privateKey });
+    const witness = signCheckpoint({ ...checkpoint, origin: 'CENTRE' }, centre.privateKey);
     expect(codeOf(note + witness.slice(witness.indexOf('—')))).toBe('GOOD');
   });
   test('is refused from another origin or key', () => {
     expect(codeOf(note, 'STATION-2')).toBe('OTHER_ORIGIN');
     expect(codeOf(note, 'STATION-1', centre.publicKey)).toBe('NOT_SIGNED');
     expect(codeOf(note.replace('48213', '48214'))).toBe('BAD_SIGNATURE');
-    expect(() => signCheckpoint({ ...checkpoint, origin: 'a b' }, signer)).toThrow();
+    expect(() => signCheckpoint({ ...checkpoint, origin: 'a b' }, ed25519PrivateKey(Buffer.alloc(32)))).toThrow();
   });
   test('does not survive a change of any character', () => {
     fc.assert(

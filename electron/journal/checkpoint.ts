@@ -25,27 +25,18 @@ function keyId(name: string, publicKey: KeyObject): Buffer {
   return id.digest().subarray(0, 4);
 }
 
-/** A private key and the name its signature lines carry; a log's own key is named like its origin. */
-export type NoteSigner = { name: string; key: KeyObject };
-
 /**
- * A checkpoint (C2SP tlog-checkpoint) as a signed note.
+ * A checkpoint (C2SP tlog-checkpoint) as a signed note, its key named like the origin.
  *
- * @throws RangeError when origin, name or size cannot stand in a note
+ * @throws RangeError when origin or size cannot stand in a note
  */
-export function signCheckpoint({ origin, size, root }: Checkpoint, { name, key }: NoteSigner): string {
-  if (
-    !isNoteName(origin) ||
-    !isNoteName(name) ||
-    !Number.isSafeInteger(size) ||
-    size < 0 ||
-    root.length !== HASH_BYTES
-  ) {
+export function signCheckpoint({ origin, size, root }: Checkpoint, privateKey: KeyObject): string {
+  if (!isNoteName(origin) || !Number.isSafeInteger(size) || size < 0 || root.length !== HASH_BYTES) {
     throw new RangeError('not a checkpoint');
   }
   const text = `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
-  const signature = sign(null, Buffer.from(text, 'utf8'), key);
-  return `${text}\n— ${name} ${Buffer.concat([keyId(name, key), signature]).toString('base64')}\n`;
+  const signature = sign(null, Buffer.from(text, 'utf8'), privateKey);
+  return `${text}\n— ${origin} ${Buffer.concat([keyId(origin, privateKey), signature]).toString('base64')}\n`;
 }
 
 type Note = { checkpoint: Checkpoint; text: string; signatures: { name: string; id: Buffer; signature: Buffer }[] };

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { leafHash } from './entry.ts';
 import {
-  CompactRange,
   consistencyProof,
   emptyRoot,
+  Frontier,
   inclusionProof,
   merkleRoot,
   verifyConsistency,
@@ -38,15 +38,19 @@ describe('the root', () => {
     );
   });
   test('is that of the definition, at once and leaf by leaf, through every save and load', () => {
-    let range = CompactRange.empty();
+    let frontier = Frontier.empty();
     for (let count = 0; count <= 130; count += 1) {
       const expected = hex(rootByDefinition(leavesOf(count)));
-      expect([hex(merkleRoot(leavesOf(count))), hex(range.root()), range.size]).toEqual([expected, expected, count]);
-      range = CompactRange.fromBytes(range.toBytes());
-      range = range.append(leafHash(Buffer.from(`entry ${count}`)));
+      expect([hex(merkleRoot(leavesOf(count))), hex(frontier.root()), frontier.size]).toEqual([
+        expected,
+        expected,
+        count,
+      ]);
+      frontier = Frontier.fromBytes(frontier.toBytes());
+      frontier.append(leafHash(Buffer.from(`entry ${count}`)));
     }
-    expect(() => CompactRange.fromBytes(range.toBytes().slice(1))).toThrow(RangeError);
-    expect(() => range.append(new Uint8Array(31))).toThrow(RangeError);
+    expect(() => Frontier.fromBytes(frontier.toBytes().slice(1))).toThrow(RangeError);
+    expect(() => frontier.append(new Uint8Array(31))).toThrow(RangeError);
   });
 });
 

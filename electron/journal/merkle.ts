@@ -32,27 +32,27 @@ export const merkleRoot = (leaves: readonly Uint8Array[]): Uint8Array =>
  * The right edge of a growing tree: its perfect subtrees, largest first, one for each 1 bit of the size. Appending a
  * leaf costs at most one hash per level, and the whole state is a few hundred bytes.
  */
-export class CompactRange {
-  readonly size: number;
-  readonly #subtrees: readonly Uint8Array[];
+export class Frontier {
+  #size: number;
+  readonly #subtrees: Uint8Array[];
 
-  private constructor(size: number, subtrees: readonly Uint8Array[]) {
-    this.size = size;
+  private constructor(size: number, subtrees: Uint8Array[]) {
+    this.#size = size;
     this.#subtrees = subtrees;
   }
-  static empty(): CompactRange {
-    return new CompactRange(0, []);
+  static empty(): Frontier {
+    return new Frontier(0, []);
   }
-  /** The range that `toBytes` wrote. @throws RangeError when the bytes are none */
-  static fromBytes(bytes: Uint8Array): CompactRange {
-    if (bytes.length < 8) throw new RangeError('a compact range has a size of eight bytes');
+  /** The frontier that `toBytes` wrote. @throws RangeError when the bytes are none */
+  static fromBytes(bytes: Uint8Array): Frontier {
+    if (bytes.length < 8) throw new RangeError('a frontier has a size of eight bytes');
     const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0));
     const ones = size.toString(2).replaceAll('0', '').length;
     if (!Number.isSafeInteger(size) || bytes.length !== 8 + ones * HASH_BYTES) {
-      throw new RangeError('a compact range has one hash for each 1 bit of its size');
+      throw new RangeError('a frontier has one hash for each 1 bit of its size');
     }
     const hash = (i: number) => Uint8Array.from(bytes.subarray(8 + i * HASH_BYTES, 8 + (i + 1) * HASH_BYTES));
-    return new CompactRange(
+    return new Frontier(
       size,
       Array.from({ length: ones }, (_, i) => hash(i)),
     );
@@ -60,16 +60,20 @@ export class CompactRange {
   /** Size as eight big-endian bytes, then the hashes, largest subtree first. */
   toBytes(): Uint8Array {
     const size = Buffer.alloc(8);
-    size.writeBigUInt64BE(BigInt(this.size));
+    size.writeBigUInt64BE(BigInt(this.#size));
     return Buffer.concat([size, ...this.#subtrees]);
   }
-  /** The range with one leaf more; this one stays as it was. */
-  append(leaf: Uint8Array): CompactRange {
+  get size(): number {
+    return this.#size;
+  }
+  append(leaf: Uint8Array): void {
     if (leaf.length !== HASH_BYTES) throw new RangeError('a leaf is a hash of 32 bytes');
-    const subtrees = [...this.#subtrees];
     let node = leaf;
-    for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) node = nodeHash(subtrees.pop()!, node);
-    return new CompactRange(this.size + 1, [...subtrees, node]);
+    for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+      node = nodeHash(this.#subtrees.pop()!, node);
+    }
+    this.#subtrees.push(node);
+    this.#size += 1;
   }
   root(): Uint8Array {
     return this.#subtrees.length === 0
