@@ -1,0 +1,302 @@
+import { type Clock, systemClock } from '../../lib/clock.ts';
+import type { Result } from '../../lib/result.ts';
+import { Listeners } from './listeners.ts';
+import type { CardRead, IdReader, LostReason, ReaderState, ReaderTrouble } from './port.ts';
+import { type CardData, COMMANDS, type Command, samIdText, splitCardData } from './sam-commands.ts';
+import { type Asked, type ExchangeFault, isGarbled, type LineTimings, SamLine } from './sam-line.ts';
+import { actionFor, STATUS } from './sam-status.ts';
+import { systemTimers, type Timers } from './timers.ts';
+import type { Transport } from './transport.ts';
+
+export interface SessionTimings extends LineTimings {
+  /** Between two looks for a card; makers ask for 200 to 500 ms. */
+  readonly pollMs: number;
+  /** Wait before opening a lost line again: doubles from the first to the last. */
+  readonly reopenFirstMs: number;
+  readonly reopenLastMs: number;
+}
+
+export const DEFAULT_TIMINGS: SessionTimings = {
+  replyTimeoutMs: 5_000,
+  settleMs: 150,
+  pollMs: 250,
+  reopenFirstMs: 250,
+  reopenLastMs: 2_000,
+};
+
+/** So many failures in a row of selecting a card, or of understanding the line, before a person hears of it. */
+const PATIENCE = 3;
+
+export interface SamReaderOptions {
+  readonly clock?: Clock;
+  readonly timers?: Timers;
+  readonly timings?: Partial<SessionTimings>;
+  /** Ask for the fingerprint too, as some modules only know that command; it is dropped unread. */
+  readonly withFingerprint?: boolean;
+}
+
+/** What the serving of an open line goes on with: another look for a card, or a new line. */
+type Next = 'look-again' | 'reopen';
+
+/**
+ * Drives one reader: opens the line, looks for a card, selects and reads it, and says when to take it away. Opens the
+ * line again whenever it is lost, for as long as the reader is not closed.
+ *
+ * A module stays silent about a card it has read until that card is lifted, so "no card" is checked by asking for the
+ * card's appended address: a module that answers still has the card (reported by makers, not tried on every model).
+ */
+export function openSamReader(id: string, transport: Transport, options: SamReaderOptions = {}): IdReader {
+  return new SamReader(id, transport, options);
+}
+
+class SamReader implements IdReader {
+  readonly id: string;
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #timers: Timers;
+  readonly #timings: SessionTimings;
+  readonly #states = new Listeners<ReaderState>();
+  readonly #cards = new Listeners<CardRead>();
+  readonly #troubles = new Listeners<ReaderTrouble>();
+  readonly #done: Promise<void>;
+  #state: ReaderState = { kind: 'starting' };
+  #samId: string | null = null;
+  #readCommand: Command;
+  #line: SamLine | null = null;
+  #closed = false;
+  #endWait: (() => void) | null = null;
+  /** A card may lie there that the module will not report again. */
+  #mayStillLie = true;
+  /** The line was lost while a card was being read: that card was never delivered. */
+  #readCut = false;
+  #failures = 0;
+
+  constructor(id: string, transport: Transport, options: SamReaderOptions) {
+    this.id = id;
+    this.#transport = transport;
+    this.#clock = options.clock ?? systemClock;
+    this.#timers = options.timers ?? systemTimers;
+    this.#timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    this.#readCommand = options.withFingerprint ? COMMANDS.readTextPhotoFingerprint : COMMANDS.readTextPhoto;
+    this.#done = this.#run();
+  }
+
+  state(): ReaderState {
+    return this.#state;
+  }
+  samId(): string | null {
+    return this.#samId;
+  }
+  onState(listener: (state: ReaderState) => void): () => void {
+    return this.#states.add(listener);
+  }
+  onCard(listener: (card: CardRead) => void): () => void {
+    return this.#cards.add(listener);
+  }
+  onTrouble(listener: (trouble: ReaderTrouble) => void): () => void {
+    return this.#troubles.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#endWait?.();
+    await this.#line?.close();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    let waitMs = this.#timings.reopenFirstMs;
+    while (!this.#closed) {
+      const answered = await this.#serveOneLine();
+      if (answered) waitMs = this.#timings.reopenFirstMs;
+      await this.#wait(waitMs);
+      waitMs = Math.min(waitMs * 2, this.#timings.reopenLastMs);
+    }
+  }
+
+  /** Serves one line from opening to loss. Returns whether the module was heard on it. */
+  async #serveOneLine(): Promise<boolean> {
+    const opened = await SamLine.open(this.#transport, {
+      timers: this.#timers,
+      timings: this.#timings,
+      onTrouble: (trouble) => this.#troubles.tell(trouble),
+    });
+    if (!opened.ok) {
+      this.#lose(opened.error.code);
+      return false;
+    }
+    this.#line = opened.value;
+    const healthy = !this.#closed && (await this.#introduce(opened.value));
+    if (healthy) {
+      this.#mayStillLie = true;
+      while (!this.#closed && (await this.#lookForCard(opened.value)) === 'look-again') {
+        await this.#wait(this.#timings.pollMs);
+      }
+    }
+    this.#line = null;
+    await opened.value.close();
+    return healthy;
+  }
+
+  /** Self test and name of the module. False when it cannot serve. */
+  async #introduce(line: SamLine): Promise<boolean> {
+    const test = await line.ask(COMMANDS.samStatus);
+    if (!test.ok) return this.#onFault(COMMANDS.samStatus, test.error) === 'look-again';
+    if (actionFor(test.value.status) === 'out-of-service') {
+      this.#lose('out-of-service');
+      return false;
+    }
+    const name = await line.ask(COMMANDS.samId);
+    if (!name.ok) return this.#onFault(COMMANDS.samId, name.error) === 'look-again';
+    if (name.value.status === STATUS.ok) this.#samId = samIdText(name.value.data);
+    return true;
+  }
+
+  async #lookForCard(line: SamLine): Promise<Next> {
+    const found = await line.ask(COMMANDS.findCard);
+    if (!found.ok) return this.#onFault(COMMANDS.findCard, found.error);
+    if (found.value.status === STATUS.found) return this.#takeCard(line);
+    this.#failures = 0;
+    const action = actionFor(found.value.status);
+    if (action === 'no-card') return this.#whileNoneFound(line);
+    if (action === 'out-of-service') return this.#lose('out-of-service');
+    this.#note(COMMANDS.findCard, 'status', found.value.status);
+    return 'look-again';
+  }
+
+  async #whileNoneFound(line: SamLine): Promise<Next> {
+    if (this.#mayStillLie) {
+      const presence = await line.ask(COMMANDS.readNewestAddress);
+      if (!presence.ok) return this.#onFault(COMMANDS.readNewestAddress, presence.error);
+      if (presence.value.status === STATUS.ok || presence.value.status === STATUS.empty) {
+        const read: ReaderState = this.#readCut ? { kind: 'replace', reason: 'read-failed' } : { kind: 'take-away' };
+        this.#enter(this.#asksForLifting() ? this.#state : read);
+        return 'look-again';
+      }
+    }
+    this.#mayStillLie = false;
+    this.#readCut = false;
+    this.#enter({ kind: 'waiting' });
+    return 'look-again';
+  }
+
+  async #takeCard(line: SamLine): Promise<Next> {
+    // While a card is asked for again, each new look at the same card is not news.
+    if (!this.#asksForLifting() || this.#state.kind === 'take-away') this.#enter({ kind: 'reading' });
+    const selected = await line.ask(COMMANDS.selectCard);
+    if (!selected.ok) return this.#onFault(COMMANDS.selectCard, selected.error);
+    if (selected.value.status !== STATUS.ok) return this.#onRefusal(COMMANDS.selectCard, selected.value);
+    const read = await this.#read(line);
+    if (!read.ok) {
+      this.#readCut = !isGarbled(read.error);
+      return this.#onFault(this.#readCommand, read.error);
+    }
+    if (read.value.status !== STATUS.ok) return this.#onRefusal(this.#readCommand, read.value);
+    const parts = splitCardData(read.value.data, this.#readCommand === COMMANDS.readTextPhotoFingerprint);
+    if (!parts.ok) {
+      this.#note(this.#readCommand, 'malformed', null);
+      return this.#askAgain('read-failed');
+    }
+    this.#deliver(parts.value);
+    return 'look-again';
+  }
+
+  async #read(line: SamLine): Promise<Result<Asked, ExchangeFault>> {
+    const answer = await line.ask(this.#readCommand);
+    const unsupported = answer.ok && actionFor(answer.value.status) === 'unsupported';
+    if (!unsupported || this.#readCommand === COMMANDS.readTextPhoto) return answer;
+    // Modules of generation 05.01 do not know the fingerprint.
+    this.#readCommand = COMMANDS.readTextPhoto;
+    return line.ask(this.#readCommand);
+  }
+
+  #deliver(card: CardData): void {
+    this.#failures = 0;
+    this.#readCut = false;
+    this.#mayStillLie = true;
+    this.#cards.tell({
+      text: card.text,
+      photo: card.photo && { kind: 'wlt', bytes: card.photo },
+      samId: this.#samId,
+      readAtMs: this.#clock.wallMs(),
+    });
+    this.#enter({ kind: 'take-away' });
+  }
+
+  /** The module answered select or read with something else than 90. */
+  #onRefusal(command: Command, answer: Asked): Next {
+    const action = actionFor(answer.status);
+    if (action === 'out-of-service') return this.#lose('out-of-service');
+    if (action === 'suspect') {
+      this.#mayStillLie = true;
+      if (this.#enter({ kind: 'rejected', status: answer.status })) this.#note(command, 'status', answer.status);
+      return 'look-again';
+    }
+    this.#failures += 1;
+    if (action === 'retry' && this.#failures < PATIENCE) return 'look-again';
+    const reason = command === COMMANDS.selectCard ? 'select-failed' : 'read-failed';
+    const news = this.#askAgainIsNews(answer.resent ? 'checksum' : reason);
+    if (news) this.#note(command, 'status', answer.status);
+    return 'look-again';
+  }
+
+  /** No usable answer came, even after a resend. */
+  #onFault(command: Command, fault: ExchangeFault): Next {
+    if (this.#closed) return 'reopen';
+    if (fault === 'silent' || fault === 'line-lost') {
+      if (this.#state.kind !== 'lost') this.#note(command, fault, null);
+      return this.#lose(fault === 'silent' ? 'silent' : 'unplugged');
+    }
+    this.#failures += 1;
+    const atCard = command === COMMANDS.selectCard || command === this.#readCommand;
+    if (!atCard) return this.#failures < PATIENCE ? 'look-again' : this.#lose('silent');
+    if (this.#askAgainIsNews('checksum')) this.#note(command, fault, null);
+    return 'look-again';
+  }
+
+  #askAgain(reason: 'read-failed' | 'select-failed' | 'checksum'): Next {
+    this.#askAgainIsNews(reason);
+    return 'look-again';
+  }
+
+  #askAgainIsNews(reason: 'read-failed' | 'select-failed' | 'checksum'): boolean {
+    this.#mayStillLie = true;
+    return this.#enter({ kind: 'replace', reason });
+  }
+
+  #asksForLifting(): boolean {
+    return this.#state.kind === 'take-away' || this.#state.kind === 'replace' || this.#state.kind === 'rejected';
+  }
+
+  #lose(reason: LostReason): 'reopen' {
+    // Failing to reopen tells less than what broke the line, so the first reason and its time stay.
+    const keep = this.#state.kind === 'lost' && (reason === 'not-found' || reason === this.#state.reason);
+    if (!keep) this.#enter({ kind: 'lost', reason, sinceMs: this.#clock.wallMs() });
+    return 'reopen';
+  }
+
+  #note(command: Command, code: ReaderTrouble['code'], status: number | null): void {
+    this.#troubles.tell({ command: command.name, code, status });
+  }
+
+  /** Returns whether this is a change. */
+  #enter(state: ReaderState): boolean {
+    if (this.#closed || JSON.stringify(state) === JSON.stringify(this.#state)) return false;
+    this.#state = state;
+    this.#states.tell(state);
+    return true;
+  }
+
+  #wait(ms: number): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        callOff();
+        this.#endWait = null;
+        resolve();
+      };
+      const callOff = this.#timers.after(ms, end);
+      this.#endWait = end;
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Line, LineListener, OpenFailure, Transport } from './transport.ts';
+
+export interface SerialPortChoice {
+  readonly path: string;
+  readonly maker: string | null;
+}
+
+/** Why no list can be shown; the operator can still type the port's name. */
+export interface ListFailure {
+  readonly code: 'listing-unavailable';
+  readonly detail: string;
+}
+
+/** The native library is loaded on first use only: a machine where it does not load still runs everything else. */
+const loadSerialPort = async () => (await import('serialport')).SerialPort;
+
+/** Serial ports of this computer. Never rejects: without udev, or without the native library, the error says so. */
+export async function listSerialPorts(
+  list: () => Promise<readonly { path: string; manufacturer?: string | undefined }[]> = async () =>
+    (await loadSerialPort()).list(),
+): Promise<Result<SerialPortChoice[], ListFailure>> {
+  try {
+    return ok((await list()).map((port) => ({ path: port.path, maker: port.manufacturer ?? null })));
+  } catch (cause) {
+    return err({ code: 'listing-unavailable', detail: wordsOf(cause) });
+  }
+}
+
+/** A reader on a serial port, 8 data bits, no parity, one stop bit. */
+export function serialTransport(path: string, baudRate = 115_200): Transport {
+  return { label: path, open: (listener) => openSerial(path, baudRate, listener) };
+}
+
+async function openSerial(path: string, baudRate: number, listener: LineListener): Promise<Result<Line, OpenFailure>> {
+  let SerialPort: Awaited<ReturnType<typeof loadSerialPort>>;
+  try {
+    SerialPort = await loadSerialPort();
+  } catch (cause) {
+    return err({ code: 'not-found', detail: `serial library: ${wordsOf(cause)}` });
+  }
+  return new Promise((resolve) => {
+    const port = new SerialPort({ path, baudRate, autoOpen: false });
+    let closing = false;
+    let broke = false;
+    const broken = () => {
+      if (closing || broke) return;
+      broke = true;
+      listener.broken();
+    };
+    port.on('data', (chunk: Uint8Array) => {
+      if (!closing) listener.bytes(chunk);
+    });
+    port.on('close', broken);
+    // A write to a port that was just pulled fails before the 'close' is seen.
+    port.on('error', broken);
+    port.open((failure) => {
+      if (failure) return resolve(err({ code: openFailureCode(failure.message), detail: failure.message }));
+      resolve(ok({ write: (bytes) => void port.write(bytes), close }));
+    });
+
+    function close(): Promise<void> {
+      closing = true;
+      return new Promise((closed) => (port.isOpen ? port.close(() => closed()) : closed()));
+    }
+  });
+}
+
+/** The library reports open failures in words only; Windows: "Access denied" means another program holds the port. */
+export function openFailureCode(words: string): OpenFailure['code'] {
+  if (/cannot lock|busy|access denied|access is denied/i.test(words)) return 'busy';
+  if (/permission|EACCES|EPERM/i.test(words)) return 'no-permission';
+  return 'not-found';
+}
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
