@@ -6,7 +6,7 @@
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { appWindowArguments, openAppWindow, profileFolder } from './desktop/app-window.ts';
+import { appWindowArguments, openAppWindow, prepareProfile, profileFolder } from './desktop/app-window.ts';
 import { chooseShell, type Sentence, type ShellChoice } from './desktop/choose-shell.ts';
 import { defaultDataFolder } from './desktop/data-folder.ts';
 import { findBrowser, howToInstallBrowser } from './desktop/find-browser.ts';
@@ -73,10 +73,9 @@ async function open(choice: ShellChoice): Promise<number> {
   stopOnSignal(station);
   if (choice.kind === 'browser') {
     say({ zh: `考点站已启动：${station.origin}`, en: `The station runs at ${station.origin}` });
-    const window = openAppWindow(
-      choice.browser,
-      appWindowArguments(station.entry, profileFolder(choice.browser, dataDir), asRoot),
-    );
+    const profile = profileFolder(choice.browser, dataDir);
+    prepareProfile(profile);
+    const window = openAppWindow(choice.browser, appWindowArguments(station.entry, profile, asRoot));
     const windowCode = await Promise.race([window.closed, station.ended.then(() => null)]);
     window.close();
     if (windowCode === null || windowCode === 0) return station.stop();

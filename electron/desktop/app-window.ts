@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { FoundBrowser } from './find-browser.ts';
@@ -18,9 +19,11 @@ export function appWindowArguments(address: string, profileDir: string, asRoot: 
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    '--disable-features=Translate',
+    '--start-maximized',
+    '--window-size=1366,768',
     '--password-store=basic',
-    ...(asRoot ? ['--no-sandbox'] : []),
+    // The second flag only hides the bar that warns of the first.
+    ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ];
 }
 
@@ -29,6 +32,17 @@ export function profileFolder(browser: FoundBrowser, dataDir: string): string {
   return browser.confined
     ? join(homedir(), 'snap', 'chromium', 'common', 'kaodian-window')
     : join(dataDir, 'window-profile');
+}
+
+/** Settings a new profile begins with. No flag turns the offer to translate a Chinese page off. */
+const FIRST_PREFERENCES = { translate: { enabled: false }, credentials_enable_service: false };
+
+/** Prepares the profile once; later starts keep what the person has allowed there. */
+export function prepareProfile(profileDir: string): void {
+  const preferences = join(profileDir, 'Default', 'Preferences');
+  if (existsSync(preferences)) return;
+  mkdirSync(join(profileDir, 'Default'), { recursive: true, mode: 0o700 });
+  writeFileSync(preferences, JSON.stringify(FIRST_PREFERENCES));
 }
 
 /** Opens the window. `closed` resolves when the person closes it, with the browser's exit code. */

@@ -35,7 +35,7 @@ export interface DesktopPort {
   print(): Promise<Result<boolean, NotOffered>>;
   /** On while anything records: the machine must not sleep, the screen may not lock. Repeated calls are harmless. */
   keepAwake(on: boolean): Result<void, NotOffered>;
-  /** Full screen without a way out but F11 by the shell's own menu: for the door desk. */
+  /** Full screen without the system's own bars, until switched off again: for the door desk. */
   kiosk(on: boolean): Result<void, NotOffered>;
   /** Shows a folder in the system's file manager. False when the system could not. */
   openFolder(path: string): Promise<Result<boolean, NotOffered>>;

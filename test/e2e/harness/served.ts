@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { type ReadyStation, startStationChild } from '../../../electron/desktop/served-child.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+export interface ServedStation extends ReadyStation {
+  /** The station's data folder; removed after the test. */
+  dataDir: string;
+}
+
+/**
+ * A test with its own station: the built served shell as a process of its own, in a throw-away data folder. Asking for
+ * `station` starts it; the test opens `station.entry` itself.
+ */
+export const test = base.extend<{ stationArguments: string[]; station: ServedStation }>({
+  stationArguments: [[], { option: true }],
+  station: async ({ stationArguments }, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'kaodian-e2e-'));
+    const ready = await startStationChild(
+      process.execPath,
+      [join(root, 'out/main/serve.js'), '--data', dataDir, '--port', '0', '--stop-with-stdin', ...stationArguments],
+      { cwd: root, stopBy: 'stdin', env: { ...process.env, KAODIAN_PASSPHRASE: 'specimen passphrase, 样本' } },
+    );
+    if (ready === null) throw new Error('the station ended before it was ready; its words stand above');
+    await use({ ...ready, dataDir });
+    await ready.stop();
+    rmSync(dataDir, { recursive: true });
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** Keeps a picture of the page as `<name>.png` in the folder named by KAODIAN_SHOTS; without it, nothing. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.KAODIAN_SHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Collects what must never happen on a page: script errors, violations of the content policy, missing files. */
+export function troubleOf(page: Page): string[] {
+  const trouble: string[] = [];
+  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) trouble.push(`policy: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() === 404) trouble.push(`missing: ${new URL(response.url()).pathname}`);
+  });
+  return trouble;
+}

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { fakeCamera, testBrowser } from './harness/browser.ts';
+
+const browser = await testBrowser();
+
+/** Specs start their own stations, so they may run side by side; two at a time is what a small machine carries. */
+export default defineConfig({
+  workers: 2,
+  timeout: 60_000,
+  fullyParallel: false,
+  forbidOnly: true,
+  outputDir: resolve(import.meta.dirname, '../../test-results'),
+  reporter: 'list',
+  use: {
+    viewport: { width: 1366, height: 768 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: browser.executablePath,
+      args: [...browser.args, ...fakeCamera()],
+      env: { ...(process.env as Record<string, string>), ...browser.env },
+    },
+  },
+  projects: [
+    { name: 'served', testDir: '.', testMatch: '*.spec.ts' },
+    { name: 'electron', testDir: '../desktop', testMatch: '*.spec.ts' },
+  ],
+});
