@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Closing, MissingItem } from '../../../electron/features/archive/contract.ts';
+import { SessionId } from '../../../electron/lib/ids.ts';
+import { closingSteps, currentClosingStep } from './closing-steps.ts';
+
+const declared = { reason: 'r', byName: 'n', atMs: 1 };
+const gap = (isDeclared: boolean): MissingItem => ({
+  itemId: 'm',
+  code: 'gap',
+  facts: {},
+  declared: isDeclared ? declared : null,
+});
+
+const closing = (change: Partial<Closing> = {}): Closing => ({
+  sessionId: SessionId.parse('S1'),
+  label: 'S1',
+  state: 'closed',
+  people: { expected: 1, admitted: 1, absent: 0, setAside: 0 },
+  marks: { rooms: 1, locked: 1, signed: 1 },
+  video: { cameras: 1, segments: 1, bytes: 1, gaps: 0 },
+  volumes: [],
+  missing: [],
+  keysOpen: true,
+  deliverByMs: 0,
+  signedOffBy: null,
+  bundle: null,
+  ...change,
+});
+
+const bundle = (verified: boolean): Closing['bundle'] => ({
+  bundleId: 'B',
+  sessionId: SessionId.parse('S1'),
+  number: 1,
+  sealedAtMs: 1,
+  tookMs: 1,
+  folder: 'f',
+  files: 1,
+  bytes: 1,
+  tagManifestSha256: '',
+  sealCode: '',
+  exports: [{ folder: 'x', atMs: 1, verified }],
+});
+
+const signs = { done: 'x', look: '!', now: '>', 'to-come': '.' };
+const bar = (c: Closing) =>
+  closingSteps(c)
+    .map((s) => signs[s.state])
+    .join('');
+
+test.each([
+  ['not closed yet', closing({ state: 'running' }), null, '.......'],
+  ['a gap without a reason', closing({ missing: [gap(false)] }), 'missing', 'xx!>...'],
+  ['a gap with a reason', closing({ missing: [gap(true)] }), 'sign-off', 'xx!x>..'],
+  ['signed off', closing({ signedOffBy: { name: 'n', atMs: 1 } }), 'seal', 'xxxxx>.'],
+  ['sealed', closing({ state: 'sealed', bundle: bundle(false) }), 'deliver', 'xxxxxx>'],
+  ['delivered and read back', closing({ state: 'sealed', bundle: bundle(true) }), 'deliver', 'xxxxxxx'],
+] as const)('%s', (_, given, step, signsOfSteps) => {
+  expect([currentClosingStep(given), bar(given)]).toEqual([step, signsOfSteps]);
+});
