@@ -1,16 +1,49 @@
 import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
 import { CameraId, RoomId, SessionId } from '../../lib/ids.ts';
+import { SessionState } from '../session/contract.ts';
 
 /** The longest segment a desk may send: 2 s of video is about 0.4 MB; this bounds a stranger. */
 export const maxSegmentBytes = 16 * 1024 * 1024;
 
-export const CameraFault = z.enum(['absent', 'busy', 'unplugged', 'stalled', 'black', 'no-encoder', 'permission']);
+/**
+ * What a desk can see going wrong. `black` and `frozen`: frames still come and are stored, but show nothing worth
+ * having; every other fault means that no frames come. `unreadable`: the device delivers frames whose pixels cannot be
+ * read. `queue-full`: the desk could not deliver for so long that it had to give frames up. `clock`: the station would
+ * not believe the desk's times.
+ */
+export const CameraFault = z.enum([
+  'absent',
+  'busy',
+  'unplugged',
+  'stalled',
+  'black',
+  'frozen',
+  'unreadable',
+  'no-encoder',
+  'permission',
+  'queue-full',
+  'clock',
+]);
 export type CameraFault = z.infer<typeof CameraFault>;
+
+/** Why a stretch of wall-clock time has no usable picture: what a desk saw, or what the station could only infer. */
+export const GapReason = z.enum([
+  ...CameraFault.options,
+  /** No segment came, and nobody said why: desk, network or station was down. */
+  'no-segments',
+  'desk-restarted',
+  /** The operator stopped the camera and started it again later. */
+  'stopped',
+]);
+export type GapReason = z.infer<typeof GapReason>;
 
 export const CameraView = z.object({
   cameraId: CameraId,
   label: z.string(),
+  /** The desk run that records it now or did so last: a desk finds its own recording by it. */
+  deskRun: z.string().nullable(),
+  deviceLabel: z.string().nullable(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('not-started') }),
     z.object({ kind: z.literal('recording'), recordingId: z.string(), sinceMs: z.number(), storedUntilMs: z.number() }),
@@ -19,17 +52,22 @@ export const CameraView = z.object({
       kind: z.literal('silent'),
       recordingId: z.string(),
       sinceMs: z.number(),
-      reason: CameraFault.nullable(),
+      reason: GapReason.nullable(),
     }),
     z.object({ kind: z.literal('stopped'), atMs: z.number() }),
   ]),
   /** Wall-clock intervals stored so far, oldest first, joined where they touch. */
   stored: z.array(z.object({ beginMs: z.number(), endMs: z.number() })),
-  gaps: z.array(z.object({ beginMs: z.number(), endMs: z.number().nullable(), reason: z.string() })),
+  /** Oldest first; `endMs` is null while the gap is open. */
+  gaps: z.array(z.object({ beginMs: z.number(), endMs: z.number().nullable(), reason: GapReason })),
   segments: z.int(),
   bytes: z.number(),
 });
 export type CameraView = z.infer<typeof CameraView>;
+
+/** Why the station does not believe an interval. */
+export const IntervalFault = z.enum(['empty', 'too-long', 'in-future', 'overlaps']);
+export type IntervalFault = z.infer<typeof IntervalFault>;
 
 const desk = callableBy(['invigilator', 'site-lead']);
 const recordingErrors = {
@@ -54,8 +92,9 @@ export const recording = {
     )
     .errors({ NO_SUCH_ROOM: { status: 404 } }),
   /**
-   * Begins, or after a reload or restart goes on with, the recording of a camera. `nextSequence` is the first segment
-   * the station does not have yet.
+   * Begins the recording of a camera, or after a restart of the station goes on with it: the same `deskRun` finds its
+   * recording again, and `nextSequence` is the first segment the station does not have yet. Another `deskRun` (a desk
+   * reloaded, or another desk) takes the camera over and begins at 0.
    */
   start: desk
     .input(
@@ -71,8 +110,15 @@ export const recording = {
       }),
     )
     .output(z.object({ recordingId: z.string(), nextSequence: z.int() }))
-    .errors(recordingErrors),
-  /** One segment that plays alone. Idempotent by recording and sequence: sending it again changes nothing. */
+    .errors({
+      ...recordingErrors,
+      /** Recording begins when the door opens and ends when the session is closed. */
+      SESSION_NOT_OPEN: { status: 409, data: z.object({ state: SessionState }) },
+    }),
+  /**
+   * One segment that plays alone. Idempotent by recording and sequence: sending it again changes nothing. Sequences
+   * may skip where the desk had to give a segment up; the station finds the gap by the clock.
+   */
   putSegment: desk
     .input(
       z.object({
@@ -90,12 +136,25 @@ export const recording = {
       ...recordingErrors,
       SEGMENT_TOO_LARGE: { status: 413 },
       NOT_A_SEGMENT: { status: 422 },
-      BAD_INTERVAL: { status: 422 },
+      BAD_INTERVAL: { status: 422, data: z.object({ reason: IntervalFault }) },
+      /** This sequence is stored with other bytes. The stored ones stay. */
+      SEQUENCE_REUSED: { status: 409 },
       DISK_FULL: { status: 507 },
     }),
-  /** The desk sees a fault before the station misses segments. Opens a gap. */
+  /**
+   * The desk sees a fault before the station misses segments. Opens a gap. A fault of the picture (`black`, `frozen`)
+   * stays open until the desk reports null; any other ends with the next segment.
+   */
   reportFault: desk
-    .input(z.object({ sessionId: SessionId, cameraId: CameraId, fault: CameraFault }))
+    .input(
+      z.object({
+        sessionId: SessionId,
+        cameraId: CameraId,
+        fault: CameraFault.nullable(),
+        /** When it began, or ended, by the station's wall clock; left out: now. */
+        sinceMs: z.number().optional(),
+      }),
+    )
     .output(z.object({}))
     .errors(recordingErrors),
   stop: desk

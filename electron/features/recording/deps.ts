@@ -1,0 +1,40 @@
+import type { Db, ReadDb } from '../../db/database.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { CameraId, RoomId, SessionId } from '../../lib/ids.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { SessionState } from '../session/contract.ts';
+import type { CoverageCache } from './coverage.ts';
+
+/** What recording asks of plan and session. */
+export interface RecordingPlaces {
+  /** Null when the plan has no such session. */
+  sessionState(db: ReadDb, sessionId: SessionId): SessionState | null;
+  /** The rooms' cameras are the same in every session that uses the room. */
+  room(db: ReadDb, roomId: RoomId): PlannedRoomCameras | null;
+  hasCamera(db: ReadDb, cameraId: CameraId): boolean;
+  /** Rule pack, clause recording.min-height. */
+  minHeight(db: ReadDb): number;
+}
+
+export interface PlannedRoomCameras {
+  name: string;
+  location: string;
+  cameras: { cameraId: CameraId; label: string }[];
+}
+
+export interface RecordingDeps {
+  db: Db;
+  journal: Journal;
+  clock: Clock;
+  vault: Pick<Vault, 'write' | 'keep'>;
+  coverage: CoverageCache;
+  places: RecordingPlaces;
+  /** Room left where the vault lies, in bytes. */
+  freeBytes: () => Promise<number>;
+  /** Tells the desks to read `recording` again. */
+  changed: () => void;
+}
+
+/** Kept free for the database and its journal: a full disk must stop video first. */
+export const reservedBytes = 512 * 1024 * 1024;

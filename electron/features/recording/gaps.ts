@@ -1,0 +1,91 @@
+import type { WriteDb } from '../../db/database.ts';
+import type { Actor } from '../../journal/entry.ts';
+import { newId } from '../../lib/ids.ts';
+import type { GapReason } from './contract.ts';
+import type { RecordingDeps } from './deps.ts';
+import { recordingEvents } from './events.ts';
+import { isPictureFault, leavesGap } from './rules.ts';
+import { type Gap, insertGapBegin, insertGapEnd, lastSegment, openGap, type Recording, recordingsOf } from './store.ts';
+
+interface Place {
+  readonly sessionId: string;
+  readonly cameraId: string;
+}
+
+/** Puts the beginning of a gap on record. A camera has at most one open gap; the caller has looked. */
+export function beginGap(
+  deps: RecordingDeps,
+  w: WriteDb,
+  who: Actor,
+  at: Place,
+  gap: { beginMs: number; reason: GapReason },
+): Gap {
+  const begun: Gap = { gapId: newId('G'), beginMs: Math.round(gap.beginMs), endMs: null, reason: gap.reason };
+  insertGapBegin(w, at, begun);
+  const { gapId, beginMs, reason } = begun;
+  deps.journal.append(
+    w,
+    who,
+    recordingEvents.gapBegun,
+    { cameraId: at.cameraId, gapId, reason, beginMs },
+    at.sessionId,
+  );
+  return begun;
+}
+
+/** Puts the end on record. Where frames turn out to reach back to the beginning, the gap ends where it began. */
+export function endGap(deps: RecordingDeps, w: WriteDb, who: Actor, at: Place, gap: Gap, atMs: number): void {
+  const filled = !isPictureFault(gap.reason) && !leavesGap(gap.beginMs, atMs);
+  const endMs = filled ? gap.beginMs : Math.max(gap.beginMs, Math.round(atMs));
+  insertGapEnd(w, gap.gapId, endMs);
+  const { gapId, beginMs, reason } = gap;
+  deps.journal.append(
+    w,
+    who,
+    recordingEvents.gapEnded,
+    { cameraId: at.cameraId, gapId, reason, beginMs, endMs, filled },
+    at.sessionId,
+  );
+}
+
+/** End of the newest thing stored by a run; its start when nothing is. */
+export const storedUntil = (w: WriteDb | RecordingDeps['db'], recording: Recording): number =>
+  lastSegment(w, recording.recordingId)?.endMs ?? recording.startedMs;
+
+/**
+ * What a new segment says about gaps: it ends an open one, unless only the desk can end that; and where frames are
+ * missing before it that nobody reported, it puts that gap on record whole.
+ *
+ * @returns whether anything went on record
+ */
+export function settleGapBefore(
+  deps: RecordingDeps,
+  w: WriteDb,
+  who: Actor,
+  recording: Recording,
+  segmentBeginMs: number,
+): boolean {
+  const gap = openGap(w, recording.sessionId, recording.cameraId);
+  if (gap !== null) {
+    if (isPictureFault(gap.reason)) return false;
+    endGap(deps, w, who, recording, gap, segmentBeginMs);
+    return true;
+  }
+  const previous = lastSegment(w, recording.recordingId);
+  if (previous === null || !leavesGap(previous.endMs, segmentBeginMs)) return false;
+  const unseen = beginGap(deps, w, who, recording, { beginMs: previous.endMs, reason: 'no-segments' });
+  endGap(deps, w, who, recording, unseen, segmentBeginMs);
+  return true;
+}
+
+/** A new run on a camera: whatever lay before is a gap until its first segment comes. */
+export function gapBeforeNewRun(deps: RecordingDeps, w: WriteDb, who: Actor, at: Place): void {
+  const nowMs = deps.clock.wallMs();
+  const previous = recordingsOf(w, at.sessionId, at.cameraId).at(-1);
+  const open = openGap(w, at.sessionId, at.cameraId);
+  // The new desk looks at the picture itself: if it is still black, it will say so.
+  if (open !== null && isPictureFault(open.reason)) endGap(deps, w, who, at, open, nowMs);
+  if (previous === undefined || (open !== null && !isPictureFault(open.reason))) return;
+  const reason = previous.stoppedMs === null ? 'desk-restarted' : 'stopped';
+  beginGap(deps, w, who, at, { beginMs: Math.min(storedUntil(w, previous), nowMs), reason });
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { CameraId, RoomId, SessionId } from '../../lib/ids.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { CameraView, recording } from './contract.ts';
+import { type RecordingDeps, reservedBytes } from './deps.ts';
+import { type Gap, gapsOf, lastSegment, type Recording, recordingsOf } from './store.ts';
+
+export type RoomRecording = z.infer<NonNullable<(typeof recording.room)['~orpc']['outputSchema']>>;
+
+/** What a camera is taken to need while none of its video is stored: what the desk asks of its encoder, in bytes. */
+const plannedBytesPerSecond = 150_000;
+
+/** Everything the room desk and the office show of one room's cameras. */
+export async function roomRecording(
+  deps: RecordingDeps,
+  { sessionId, roomId }: { sessionId: SessionId; roomId: RoomId },
+): Promise<Result<RoomRecording, { code: 'NO_SUCH_ROOM' }>> {
+  const room = deps.places.room(deps.db, roomId);
+  if (room === null) return err({ code: 'NO_SUCH_ROOM' });
+  const cameras = room.cameras.map((c) => cameraView(deps, sessionId, c));
+  return ok({
+    room: { name: room.name, location: room.location },
+    cameras,
+    minHeight: deps.places.minHeight(deps.db),
+    freeBytes: Math.max(0, (await deps.freeBytes()) - reservedBytes),
+    bytesPerSecond: cameras.reduce((sum, c) => sum + bytesPerSecond(c), 0),
+  });
+}
+
+/** One camera in one session: what is stored of it, what is missing, and whether it is being recorded now. */
+export function cameraView(
+  deps: RecordingDeps,
+  sessionId: SessionId,
+  camera: { cameraId: CameraId; label: string },
+): CameraView {
+  const { stored, segments, bytes } = deps.coverage.of(sessionId, camera.cameraId);
+  const runs = recordingsOf(deps.db, sessionId, camera.cameraId);
+  const gaps = gapsOf(deps.db, sessionId, camera.cameraId);
+  const newest = runs.at(-1);
+  return {
+    ...camera,
+    deskRun: newest?.deskRun ?? null,
+    deviceLabel: newest?.deviceLabel ?? null,
+    state: cameraState(deps, newest, gaps.find((g) => g.endMs === null) ?? null),
+    stored,
+    gaps: gaps
+      .filter((g) => g.endMs === null || g.endMs > g.beginMs)
+      .map(({ beginMs, endMs, reason }) => ({ beginMs, endMs, reason })),
+    segments,
+    bytes,
+  };
+}
+
+function cameraState(deps: RecordingDeps, newest: Recording | undefined, open: Gap | null): CameraView['state'] {
+  if (newest === undefined) return { kind: 'not-started' };
+  if (newest.stoppedMs !== null) return { kind: 'stopped', atMs: newest.stoppedMs };
+  const { recordingId } = newest;
+  const last = lastSegment(deps.db, recordingId);
+  // Before the first segment of a run a gap may be open from the run before; this one is only beginning.
+  const isBeginning = last === null && (open === null || open.reason === 'desk-restarted' || open.reason === 'stopped');
+  if (open !== null && !isBeginning) return { kind: 'silent', recordingId, sinceMs: open.beginMs, reason: open.reason };
+  return { kind: 'recording', recordingId, sinceMs: newest.startedMs, storedUntilMs: last?.endMs ?? newest.startedMs };
+}
+
+function bytesPerSecond(camera: CameraView): number {
+  const storedMs = camera.stored.reduce((sum, i) => sum + i.endMs - i.beginMs, 0);
+  return storedMs < 10_000 ? plannedBytesPerSecond : (camera.bytes / storedMs) * 1000;
+}
