@@ -24,7 +24,7 @@ export function digitsToBytes(digits: string): Uint8Array | null {
   const bytes: number[] = [];
   for (let at = 0; at < digits.length; at += GROUP_DIGITS) {
     const group = digits.slice(at, at + GROUP_DIGITS);
-    const size = DIGITS_FOR_BYTES.findIndex((count) => count === group.length);
+    const size = (DIGITS_FOR_BYTES as readonly number[]).indexOf(group.length);
     let value = BigInt(group);
     if (size < 0 || value >= 256n ** BigInt(size)) return null;
     const groupBytes = new Array<number>(size);
