@@ -1,0 +1,40 @@
+import type { TableName } from './plan-tables.ts';
+
+/** What does not fit together, and where: a row (from 0) and a field of one of the tables. */
+export interface PlanViolation {
+  code: PlanViolationCode;
+  /** A warning is shown and kept; anything else keeps the plan out. */
+  weight: 'problem' | 'warning';
+  table: TableName;
+  index: number;
+  field: string;
+  /** Rows of the same table that the violation is about too, from 0. */
+  otherIndex?: number;
+  facts: Record<string, string>;
+}
+
+export type PlanViolationCode =
+  | 'duplicate'
+  | 'duplicate-in-session'
+  | 'workstation-taken'
+  | 'unknown-reference'
+  | 'workstation-in-other-room'
+  | 'session-times'
+  | 'session-too-long'
+  | 'session-without-rubric'
+  | 'session-without-candidates'
+  | 'room-without-camera'
+  | 'room-without-panel'
+  | 'panel-without-lead'
+  | 'panel-with-two-leads'
+  | 'examiner-twice-in-panel'
+  | 'examiner-in-two-rooms'
+  | 'candidate-in-two-places'
+  | 'rubric-without-items'
+  | 'rubric-sum'
+  | 'rubric-pass-above-sum'
+  | 'deduction-above-item'
+  | 'photo-shared'
+  | 'document-number-wrong'
+  | 'document-number-doubtful'
+  | 'sex-disagrees';

@@ -1,0 +1,29 @@
+import { documentViolations } from './document-violations.ts';
+import { panelViolations } from './panel-violations.ts';
+import type { Plan } from './plan-schema.ts';
+import { type DraftTables, flattenPlan } from './plan-tables.ts';
+import type { PlanViolation } from './plan-violation.ts';
+import { referenceViolations } from './reference-violations.ts';
+import { rubricViolations } from './rubric-violations.ts';
+import { sessionViolations } from './session-violations.ts';
+import { uniquenessViolations } from './uniqueness-violations.ts';
+
+/**
+ * Everything in the tables that does not fit together, whatever order the rows stand in. Values that are missing
+ * because their own cell was wrong give no second complaint. Never throws.
+ */
+export function tableViolations(tables: DraftTables): PlanViolation[] {
+  return [
+    ...uniquenessViolations(tables),
+    ...referenceViolations(tables),
+    ...sessionViolations(tables),
+    ...panelViolations(tables),
+    ...rubricViolations(tables),
+    ...documentViolations(tables),
+  ];
+}
+
+/** The same for a whole plan, as a package brings it. */
+export function planViolations(plan: Plan): PlanViolation[] {
+  return tableViolations(flattenPlan(plan));
+}
