@@ -1,61 +1,61 @@
-import { checkDigitHolds } from './document-number-stub.ts';
-import type { DocumentType } from './plan-schema.ts';
+import { type DocumentNumberKind, parseDocumentNumber } from '../identity/document-number.ts';
+import type { PlannedCandidate } from './plan-schema.ts';
 import type { DraftTables } from './plan-tables.ts';
 import type { PlanViolation, PlanViolationCode } from './plan-violation.ts';
+
+type DocumentType = PlannedCandidate['documentType'];
+
+const KINDS: Record<Exclude<DocumentType, 'other'>, readonly DocumentNumberKind[]> = {
+  resident: ['resident'],
+  hmt: ['hmt-residence'],
+  foreigner: ['foreigner-18', 'foreigner-15'],
+};
+const FAULTS = {
+  shape: 'document-shape',
+  'check-digit': 'document-check-digit',
+  'birth-date': 'document-birth-date',
+} as const;
+
+interface Judgement {
+  code: PlanViolationCode;
+  weight: PlanViolation['weight'];
+  field: string;
+  otherIndex?: number;
+}
 
 /**
  * Document numbers that cannot be (identity.md part 2), numbers that say another sex than the row, and one picture
  * given for two people. What is merely unusual is a warning.
  */
-export function documentViolations(tables: DraftTables): PlanViolation[] {
-  const { candidates = [] } = tables;
-  const pictureOf = new Map<string, [index: number, documentNumber: string]>();
-  return candidates.flatMap((candidate, index): PlanViolation[] => {
-    const { documentType, documentNumber, sex, photoFile } = candidate;
-    if (documentNumber === undefined) return [];
-    const found: PlanViolation[] = [];
-    const add = (code: PlanViolationCode, weight: PlanViolation['weight'], field: string, otherIndex?: number) =>
-      found.push({
-        code,
-        weight,
-        table: 'candidates',
-        index,
-        field,
-        facts: {},
-        ...(otherIndex !== undefined && { otherIndex }),
-      });
-    const verdict = documentType === undefined ? 'fine' : judge(documentType, documentNumber);
-    if (verdict === 'wrong') add('document-number-wrong', 'problem', 'documentNumber');
-    if (verdict === 'doubtful') add('document-number-doubtful', 'warning', 'documentNumber');
-    if (verdict === 'fine' && (documentType === 'resident' || documentType === 'hmt') && sex !== undefined) {
-      if (sex !== (Number(documentNumber[16]) % 2 === 1 ? 'male' : 'female')) add('sex-disagrees', 'warning', 'sex');
-    }
-    if (photoFile !== undefined) {
+export function documentViolations({ candidates = [] }: DraftTables): PlanViolation[] {
+  const ownerOf = new Map<string, { index: number; documentNumber: string }>();
+  return candidates.flatMap((candidate, index) => {
+    const found = judgeDocument(candidate);
+    const { documentNumber, photoFile } = candidate;
+    if (documentNumber !== undefined && photoFile !== undefined) {
       const key = photoFile.toLowerCase();
-      const earlier = pictureOf.get(key);
-      if (earlier === undefined) pictureOf.set(key, [index, documentNumber]);
-      else if (earlier[1] !== documentNumber) add('photo-shared', 'problem', 'photoFile', earlier[0]);
+      const owner = ownerOf.get(key);
+      if (owner === undefined) ownerOf.set(key, { index, documentNumber });
+      else if (owner.documentNumber !== documentNumber) {
+        found.push({ code: 'photo-shared', weight: 'problem', field: 'photoFile', otherIndex: owner.index });
+      }
     }
-    return found;
+    return found.map((judgement): PlanViolation => ({ table: 'candidates', index, facts: {}, ...judgement }));
   });
 }
 
-function judge(type: (typeof DocumentType)['options'][number], number: string): 'fine' | 'doubtful' | 'wrong' {
-  switch (type) {
-    case 'resident':
-      return /^[1-8]/.test(number) && checkDigitHolds(number) && realBirth(number) ? 'fine' : 'wrong';
-    case 'hmt':
-      return /^8[123]0000/.test(number) && checkDigitHolds(number) && realBirth(number) ? 'fine' : 'wrong';
-    case 'foreigner':
-      if (/^9\d{16}[\dX]$/.test(number)) return checkDigitHolds(number) ? 'fine' : 'wrong';
-      return /^[A-Z]{3}\d{12}$/.test(number) ? 'doubtful' : 'wrong';
-    case 'other':
-      return 'fine';
+function judgeDocument({ documentType, documentNumber, sex }: Partial<PlannedCandidate>): Judgement[] {
+  if (documentType === undefined || documentType === 'other' || documentNumber === undefined) return [];
+  const field = 'documentNumber';
+  const parsed = parseDocumentNumber(documentNumber);
+  if (!parsed.ok) return [{ code: FAULTS[parsed.error], weight: 'problem', field }];
+  if (!KINDS[documentType].includes(parsed.value.kind)) {
+    return [{ code: 'document-other-type', weight: 'problem', field }];
   }
-}
-
-function realBirth(number: string): boolean {
-  const [year, month, day] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)].map(Number);
-  const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day ?? 0));
-  return (year ?? 0) >= 1900 && date.getUTCMonth() === (month ?? 0) - 1 && date.getUTCDate() === day;
+  const found: Judgement[] = [];
+  if (parsed.value.warnings.length > 0) found.push({ code: 'document-unusual', weight: 'warning', field });
+  if (sex !== undefined && parsed.value.sex !== null && sex !== parsed.value.sex) {
+    found.push({ code: 'sex-disagrees', weight: 'warning', field: 'sex' });
+  }
+  return found;
 }

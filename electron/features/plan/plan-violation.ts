@@ -35,6 +35,9 @@ export type PlanViolationCode =
   | 'rubric-pass-above-sum'
   | 'deduction-above-item'
   | 'photo-shared'
-  | 'document-number-wrong'
-  | 'document-number-doubtful'
+  | 'document-shape'
+  | 'document-check-digit'
+  | 'document-birth-date'
+  | 'document-other-type'
+  | 'document-unusual'
   | 'sex-disagrees';

@@ -189,11 +189,17 @@ const TEXTS: Record<PlanProblemCode, Text> = {
   'rubric-pass-above-sum': ['合格分超过 100.0', 'The pass mark is above 100.0'],
   'deduction-above-item': ['扣分超过该评分项的满分 {max}', 'The deduction exceeds the item’s maximum {max}'],
   'photo-shared': ['照片与第 {otherRow} 行另一名考生相同', 'Another candidate, row {otherRow}, has the same photo'],
-  'document-number-wrong': [
-    '证件号码与证件类型不符或校验位错误',
-    'The document number does not fit its type or check digit',
+  'document-shape': ['证件号码的位数或形式不对', 'The document number has the wrong length or form'],
+  'document-check-digit': [
+    '证件号码的校验位不对，可能有输错的数字',
+    'The check digit is wrong; a digit may be mistyped',
   ],
-  'document-number-doubtful': ['证件号码不常见，请核对', 'An unusual document number; please check it'],
+  'document-birth-date': ['证件号码中的出生日期不存在', 'The birth date within the number does not exist'],
+  'document-other-type': ['证件号码与证件类型不符', 'The number belongs to another type of document'],
+  'document-unusual': [
+    '证件号码不常见（地区代码等），请核对',
+    'An unusual document number (region or the like); please check',
+  ],
   'sex-disagrees': ['性别与证件号码不一致，请核对', 'The sex disagrees with the document number; please check'],
 };
 
