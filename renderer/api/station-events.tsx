@@ -1,0 +1,72 @@
+import { useEffect } from 'react';
+import type { StationEvent } from '../../electron/contract/events.ts';
+import { unreachable } from '../../electron/lib/result.ts';
+import { connection } from './connection.ts';
+import { openEvents } from './event-source.ts';
+import { ask, queryClient } from './query.ts';
+import { heardStationTime } from './station-clock.ts';
+
+const listeners = new Set<(event: StationEvent) => void>();
+
+/** Follows single events, such as the reader's, in the order they come. Returns the way to stop. */
+export function onStationEvent(listener: (event: StationEvent) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+type Topic = Extract<StationEvent, { kind: 'changed' }>['topic'];
+
+/** Which procedures' answers a topic makes old. Counts at the door stand also in the session's overview. */
+function staleBy(topic: Topic) {
+  switch (topic) {
+    case 'alarm':
+      return [ask.session.key()];
+    case 'session':
+      return [ask.session.key(), ask.checkin.key(), ask.recording.key(), ask.archive.key()];
+    case 'plan':
+      return [ask.plan.key(), ask.session.key(), ask.checkin.key(), ask.recording.key(), ask.scoring.key()];
+    case 'checkin':
+      return [ask.checkin.lane.key(), ask.checkin.list.key(), ask.session.key()];
+    case 'recording':
+      return [ask.recording.key(), ask.session.key()];
+    case 'scoring':
+      return [ask.scoring.key(), ask.session.key(), ask.archive.key()];
+    case 'site':
+      return [ask.site.key(), ask.session.key(), ask.archive.key()];
+    case 'staff':
+      return [ask.staff.key(), ask.session.key()];
+    case 'archive':
+    case 'journal':
+    case 'rehearsal':
+      return [ask[topic].key()];
+    default:
+      return unreachable(topic);
+  }
+}
+
+function hear(event: StationEvent): void {
+  if (event.kind === 'hello' || event.kind === 'tick') heardStationTime(event.wallMs);
+  if (event.kind === 'changed') {
+    for (const queryKey of staleBy(event.topic)) void queryClient.invalidateQueries({ queryKey });
+  }
+  for (const listener of listeners) listener(event);
+}
+
+/** Connects this window to the event stream; mounted once, draws nothing. */
+export function StationEvents(): null {
+  useEffect(
+    () =>
+      openEvents((message) => {
+        if (message.kind === 'event') {
+          hear(message.event);
+          return;
+        }
+        const wasLost = connection.get() === 'lost';
+        connection.set(message.live ? 'live' : 'lost');
+        // What changed while nobody listened is unknown: read everything on the screen again.
+        if (message.live && wasLost) void queryClient.invalidateQueries();
+      }),
+    [],
+  );
+  return null;
+}

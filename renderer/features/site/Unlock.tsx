@@ -1,0 +1,65 @@
+import './site.css';
+import { LockFilled } from '@ant-design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Input } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { ask } from '../../api/query.ts';
+import { useErrorSentence } from '../../texts/error-sentence.ts';
+import { siteTexts } from '../../texts/site.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { BigButton } from '../../ui/BigButton.tsx';
+import { Status } from '../../ui/Status.tsx';
+
+/** The lead's passphrase opens the keys. Until then the day goes on; only sealing and checkpoints wait. Draws nothing when open. */
+export function Unlock(): ReactNode {
+  const t = useTexts(siteTexts);
+  const sentence = useErrorSentence();
+  const queries = useQueryClient();
+  const state = useQuery(ask.site.state.queryOptions()).data;
+  const [passphrase, setPassphrase] = useState('');
+  const unlock = useMutation(
+    ask.site.unlock.mutationOptions({
+      onSettled: () => {
+        setPassphrase('');
+        void queries.invalidateQueries({ queryKey: ask.site.key() });
+      },
+    }),
+  );
+  if (state?.kind !== 'locked') return null;
+  return (
+    <form
+      className="ui-card site-unlock"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (passphrase !== '' && !unlock.isPending) unlock.mutate({ passphrase });
+      }}
+    >
+      <h2 className="is-look">
+        <LockFilled /> {t.keysLocked}
+      </h2>
+      <p>{t.keysLockedHelp}</p>
+      <div className="site-unlock-row">
+        <Input.Password
+          size="large"
+          aria-label={t.passphrase}
+          placeholder={t.passphrase}
+          autoComplete="current-password"
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.target.value)}
+        />
+        <BigButton
+          size={48}
+          disabled={passphrase === '' || unlock.isPending}
+          onPress={() => unlock.mutate({ passphrase })}
+        >
+          {t.unlock}
+        </BigButton>
+      </div>
+      {unlock.isError && (
+        <p role="alert">
+          <Status kind="look">{sentence(unlock.error)}</Status>
+        </p>
+      )}
+    </form>
+  );
+}

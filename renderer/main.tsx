@@ -1,0 +1,14 @@
+import 'antd/dist/reset.css';
+import '@fontsource-variable/noto-sans-sc';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { giveStylesTheNonce } from './ui/style-nonce.ts';
+
+giveStylesTheNonce();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,37 @@
+import { ORPCError } from '@orpc/client';
+import { describe, expect, test } from 'vitest';
+import { contract } from '../../electron/contract/index.ts';
+import { errorSentence, errorTexts } from './error-sentence.ts';
+
+/** Every code of every procedure, with the procedure's path. */
+function codesOf(router: unknown, path: string[] = []): [code: string, path: string][] {
+  if (typeof router !== 'object' || router === null) return [];
+  const procedure = (router as { '~orpc'?: { errorMap?: object } })['~orpc'];
+  if (procedure !== undefined) return Object.keys(procedure.errorMap ?? {}).map((code) => [code, path.join('.')]);
+  return Object.entries(router).flatMap(([name, child]) => codesOf(child, [...path, name]));
+}
+
+const codes = codesOf(contract);
+
+test('the walk finds the contract', () => {
+  expect(codes.length).toBeGreaterThan(60);
+});
+
+describe.each(Object.entries(errorTexts))('%s', (language, sentences) => {
+  test.each(codes)('%s of %s has a sentence', (code) => {
+    expect(Object.hasOwn(sentences, code)).toBe(true);
+    // Data as full as any procedure sends.
+    const data = { failures: 2, retryAtMs: 0, endsAtMs: 0, maxTenths: 50, missing: [1], waitingFor: 1, files: ['a'] };
+    const sentence = errorSentence(sentences, new ORPCError(code, { defined: true, data }));
+    expect(sentence.length).toBeGreaterThan(4);
+    expect(/\p{Script=Han}/u.test(sentence)).toBe(language === 'zh-CN');
+  });
+});
+
+test('a lost reply and a foreign code are an unknown outcome; the guard has words of its own', () => {
+  const zh = errorTexts['zh-CN'];
+  expect(errorSentence(zh, new TypeError('Failed to fetch'))).toBe(zh.outcomeUnknown);
+  expect(errorSentence(zh, new ORPCError('FROM_THE_FUTURE', { defined: true }))).toBe(zh.outcomeUnknown);
+  expect(errorSentence(zh, new ORPCError('UNAUTHORIZED'))).toBe(zh.signedOut);
+  expect(errorSentence(zh, new ORPCError('FORBIDDEN'))).toBe(zh.wrongRole);
+});
