@@ -13,5 +13,10 @@ export interface Caller {
 /** The caller as the journal names them. `role` is the one that entitled the call, or the first they hold. */
 export function actorOf(caller: Caller, role?: string): Actor {
   if (caller.member === null) return { kind: 'stranger', from: caller.from };
-  return { kind: 'staff', staffId: caller.member.staffId, role: role ?? caller.member.roles[0] ?? '', desk: caller.desk };
+  return {
+    kind: 'staff',
+    staffId: caller.member.staffId,
+    role: role ?? caller.member.roles[0] ?? '',
+    desk: caller.desk,
+  };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { type Actor, entryBytes, JournalEntry, leafHash } from './entry.ts';
 import type { EventDefinition } from './events.ts';
-import { CompactRange } from './merkle.ts';
+import { Frontier } from './merkle.ts';
 
 export const journalMigration: Migration = {
   id: 10,
@@ -81,11 +81,11 @@ export function openJournal(db: Db, clock: Clock, boot: string): Journal {
   const count = db.prepare('SELECT coalesce(max(seq) + 1, 0) AS n FROM journal_entries');
   const size = () => (count.get() as { n: number }).n;
   // The tree is a cache over the committed rows: a rolled-back append never reaches it.
-  let tree = CompactRange.empty();
+  const tree = Frontier.empty();
 
   const rootAt = (n: number): Uint8Array => {
     const rows = db.prepare('SELECT leaf FROM journal_entries WHERE seq >= ? AND seq < ? ORDER BY seq');
-    for (const row of rows.iterate(tree.size, n) as IterableIterator<{ leaf: Buffer }>) tree = tree.append(row.leaf);
+    for (const row of rows.iterate(tree.size, n) as IterableIterator<{ leaf: Buffer }>) tree.append(row.leaf);
     return tree.root();
   };
 
@@ -110,9 +110,14 @@ export function openJournal(db: Db, clock: Clock, boot: string): Journal {
     checkpoint(reason, key, origin) {
       const n = size();
       const root = rootAt(n);
-      const note = signCheckpoint({ origin, size: n, root }, { name: origin, key });
+      const note = signCheckpoint({ origin, size: n, root }, key);
       const atMs = clock.wallMs();
-      db.prepare('INSERT INTO journal_checkpoints (size, note, wall_ms, reason) VALUES (?, ?, ?, ?)').run(n, note, atMs, reason);
+      db.prepare('INSERT INTO journal_checkpoints (size, note, wall_ms, reason) VALUES (?, ?, ?, ?)').run(
+        n,
+        note,
+        atMs,
+        reason,
+      );
       return { note, size: n, atMs };
     },
     lastCheckpoint() {
@@ -122,12 +127,16 @@ export function openJournal(db: Db, clock: Clock, boot: string): Journal {
       return row ? { note: row.note, size: row.size, atMs: row.wall_ms } : null;
     },
     leaves(n) {
-      const rows = db.prepare('SELECT leaf FROM journal_entries WHERE seq < ? ORDER BY seq').all(n) as { leaf: Buffer }[];
+      const rows = db.prepare('SELECT leaf FROM journal_entries WHERE seq < ? ORDER BY seq').all(n) as {
+        leaf: Buffer;
+      }[];
       return Buffer.concat(rows.map((r) => r.leaf));
     },
     entriesOf(sessionId, n) {
       const rows = db
-        .prepare('SELECT bytes FROM journal_entries WHERE seq < ? AND (session_id = ? OR session_id IS NULL) ORDER BY seq')
+        .prepare(
+          'SELECT bytes FROM journal_entries WHERE seq < ? AND (session_id = ? OR session_id IS NULL) ORDER BY seq',
+        )
         .all(n, sessionId) as { bytes: Buffer }[];
       return rows.map((r) => r.bytes);
     },

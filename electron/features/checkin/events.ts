@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { event, refusal } from '../../journal/events.ts';
+
+const EdgeFact = z.object({
+  edge: z.string(),
+  result: z.string(),
+  reason: z.string(),
+  score: z.number().nullable(),
+  threshold: z.number().nullable(),
+});
+
+/** What every closing of an attempt puts on record. Names and numbers stay in the attempt; the journal has the ids. */
+const Closed = z.object({
+  attemptId: z.string(),
+  candidateId: z.string().nullable(),
+  roomId: z.string(),
+  seat: z.string().nullable(),
+  decision: z.string(),
+  edges: z.array(EdgeFact),
+  documentBy: z.string(),
+  ticketPresented: z.boolean(),
+  engine: z.string().nullable(),
+  frameSha256: z.array(z.string()),
+  evidence: z.array(z.object({ kind: z.string(), evidenceId: z.string(), sha256: z.string() })),
+});
+
+const At = z.object({ roomId: z.string() });
+
+export const checkinEvents = {
+  admitted: event('checkin.admitted', '准予入场', 'Admitted', Closed),
+  admittedByHand: event(
+    'checkin.admitted-by-hand',
+    '人工核验，两人同意，准予入场',
+    'Admitted by two persons',
+    Closed.extend({ reason: z.string(), note: z.string(), checks: z.array(z.string()), secondStaffId: z.string() }),
+  ),
+  setAside: event('checkin.set-aside', '移到候核', 'Set aside', Closed.extend({ note: z.string() })),
+  sentElsewhere: refusal(
+    'checkin.sent-elsewhere',
+    '不在本考场，告知去处',
+    'Sent to the right room',
+    Closed.extend({ toRoomId: z.string() }),
+  ),
+  refused: refusal(
+    'checkin.refused',
+    '按规定不能入场',
+    'Refused by rule',
+    Closed.extend({ ruleId: z.string(), facts: z.record(z.string(), z.string()) }),
+  ),
+  abandoned: event('checkin.abandoned', '取消本次核验', 'Abandoned', Closed),
+  personCalled: refusal(
+    'checkin.person-called',
+    '机器有疑问，请人来看',
+    'A doubt; a person is called',
+    z.object({
+      attemptId: z.string(),
+      candidateId: z.string().nullable(),
+      reasons: z.array(z.string()),
+      edges: z.array(EdgeFact),
+    }),
+  ),
+  admitRefused: refusal(
+    'checkin.admit-refused',
+    '不符合条件，没有准予入场',
+    'An admission was refused',
+    z.object({ attemptId: z.string(), decision: z.string() }),
+  ),
+  cardRead: event(
+    'checkin.card-read',
+    '读到证件',
+    'A card was read',
+    At.extend({
+      attemptId: z.string(),
+      maskedNumber: z.string(),
+      kind: z.string(),
+      samId: z.string().nullable(),
+      violations: z.array(z.string()),
+    }),
+  ),
+  cardUnreadable: refusal(
+    'checkin.card-unreadable',
+    '证件读不出',
+    'A card could not be read',
+    At.extend({ code: z.string() }),
+  ),
+  readerState: event(
+    'checkin.reader-state',
+    '读卡器断开或恢复',
+    'The reader was lost or came back',
+    z.object({ readerId: z.string(), state: z.string(), reason: z.string() }),
+  ),
+  readerTrouble: refusal(
+    'checkin.reader-trouble',
+    '读卡器通信出错',
+    'Trouble on the reader line',
+    z.object({ readerId: z.string(), command: z.string(), code: z.string(), status: z.int().nullable() }),
+  ),
+  ticketRefused: refusal(
+    'checkin.ticket-refused',
+    '准考证不认',
+    'A ticket was not accepted',
+    At.extend({ reason: z.string() }),
+  ),
+  numberRefused: refusal(
+    'checkin.number-refused',
+    '输入的证号不认',
+    'A typed number was not accepted',
+    At.extend({ reason: z.string() }),
+  ),
+  ticketPresented: event(
+    'checkin.ticket-presented',
+    '扫准考证',
+    'A ticket was presented',
+    At.extend({ attemptId: z.string(), signed: z.boolean(), agrees: z.boolean() }),
+  ),
+};

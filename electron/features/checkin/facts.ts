@@ -1,0 +1,156 @@
+import type { FaceThresholds } from '../../devices/face-engine/port.ts';
+import { faceSimilarity } from '../../devices/face-engine/similarity.ts';
+import { cardNames } from '../identity/card-violations.ts';
+import { maskDocumentNumber } from '../identity/document-number.ts';
+import { type NameComparison, sameName } from '../identity/names.ts';
+import { ticketBelongsTo } from '../identity/ticket-payload.ts';
+import type { PlanBook } from '../plan/plan-book.ts';
+import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
+import type { RulePack } from '../rules/rule-pack.ts';
+import { clauseOf, type RuleValues } from '../rules/rule-values.ts';
+import { admissionWindow } from '../session/rules.ts';
+import type { Attempt, Place, RuleRef } from './contract.ts';
+import { documentNumberOf, framesNeeded, meanEmbedding, type OpenAttempt } from './open-attempt.ts';
+import { type DoorFacts, decide, edgesOf, type FaceComparison } from './rules.ts';
+import type { Admission } from './store.ts';
+
+/** What the facts of an attempt are drawn from, besides the attempt itself. */
+export interface DoorBackground {
+  nowMs: number;
+  book: PlanBook;
+  session: PlannedSession | null;
+  sessionOpen: boolean;
+  rules: RuleValues;
+  pack: RulePack;
+  thresholds: FaceThresholds | null;
+  engineFault: string | null;
+  admission: Admission | null;
+  /** Start of the candidate's first attempt that is already on record. */
+  firstAttemptMs: number | null;
+}
+
+export function placeOf(book: PlanBook, c: PlannedCandidate): Place {
+  const session = book.session(c.sessionId)!;
+  const room = book.room(c.roomId)!;
+  return {
+    sessionId: c.sessionId,
+    sessionLabel: session.label,
+    startsAtMs: session.startsAtMs,
+    roomId: c.roomId,
+    roomName: room.name,
+    location: room.location,
+    seat: book.seat(c),
+  };
+}
+
+/** A clause of the pack as screens and journal cite it. */
+export function ruleRef(pack: RulePack, ruleId: string, facts: Record<string, string> = {}): RuleRef {
+  const clause = clauseOf(pack, ruleId);
+  return { ruleId, text: clause.text, source: [clause.source, clause.article].filter(Boolean).join(' '), facts };
+}
+
+export const passThreshold = (t: FaceThresholds, fmr: RuleValues['admission.face-threshold-fmr']): number =>
+  ({ '1e-2': t.fmr1e2, '1e-3': t.fmr1e3, '1e-4': t.fmr1e4 })[fmr];
+
+export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
+  const startsAtMs = b.session?.startsAtMs ?? 0;
+  const window = admissionWindow(startsAtMs, b.rules);
+  const live = a.frames.length >= framesNeeded ? meanEmbedding(a.frames) : null;
+  const compare = (reference: Float32Array | null, missing: string): FaceComparison => {
+    if (reference === null) return { kind: 'none', reason: missing };
+    if (live === null) return { kind: 'none', reason: 'face-not-taken' };
+    return { kind: 'score', score: faceSimilarity(live, reference) };
+  };
+  return {
+    nowMs: b.nowMs,
+    arrivedAtMs: Math.min(a.startedAtMs, b.firstAttemptMs ?? a.startedAtMs),
+    sessionOpen: b.sessionOpen,
+    window,
+    clauses: {
+      early: ruleRef(b.pack, 'admission.enter-before-minutes', {
+        minutes: String(b.rules['admission.enter-before-minutes']),
+      }),
+      late: ruleRef(b.pack, 'admission.late-after-minutes', {
+        minutes: String(b.rules['admission.late-after-minutes']),
+        lateByMinutes: String(Math.max(0, Math.floor((b.nowMs - startsAtMs) / 60_000))),
+      }),
+    },
+    person: personOf(a, b),
+    document: documentFacts(a),
+    ticket: {
+      presented: a.ticket !== null,
+      agrees: ticketAgrees(a),
+      required: b.rules['admission.ticket-required'],
+    },
+    face: {
+      taken: live !== null,
+      unavailable: a.engineFault ?? b.engineFault,
+      liveCard: compare(a.cardEmbedding, cardPhotoReason(a)),
+      livePlan: compare(a.planEmbedding, a.planPhotoFault ?? 'face-not-taken'),
+      pass: b.thresholds ? passThreshold(b.thresholds, b.rules['admission.face-threshold-fmr']) : 1,
+      near: b.thresholds?.fmr1e2 ?? 1,
+    },
+  };
+}
+
+/** The ticket is this person's: by its number, and a signed one also by the document it was issued to. */
+export function ticketAgrees(a: OpenAttempt): boolean {
+  const planned = a.candidate ?? a.elsewhere;
+  if (!a.ticket || !planned || a.ticket.number !== planned.ticketNumber) return false;
+  return a.ticket.claims === null || ticketBelongsTo(a.ticket.claims, planned.documentNumber);
+}
+
+function cardPhotoReason(a: OpenAttempt): string {
+  if (a.document.by !== 'reader') return 'card-not-read';
+  if (a.document.photoForm === 'wlt') return 'card-photo-undecodable';
+  return a.document.photoForm === null ? 'card-photo-absent' : 'card-photo-unusable';
+}
+
+function personOf(a: OpenAttempt, b: DoorBackground): DoorFacts['person'] {
+  if (a.candidate) {
+    const admitted = b.admission && { atMs: b.admission.atMs, byName: b.admission.byName };
+    return { kind: 'here', admitted };
+  }
+  if (a.elsewhere) return { kind: 'elsewhere', place: placeOf(b.book, a.elsewhere) };
+  return { kind: a.document.by === 'none' ? 'unidentified' : 'unknown' };
+}
+
+function documentFacts(a: OpenAttempt): DoorFacts['document'] {
+  if (a.document.by !== 'reader') return { by: a.document.by };
+  const planned = a.candidate ?? a.elsewhere;
+  const names = cardNames(a.document.fields).map((n) => (planned ? sameName(n, planned.name) : 'same'));
+  const name: NameComparison = names.includes('same')
+    ? 'same'
+    : names.includes('spelling-differs')
+      ? 'spelling-differs'
+      : 'differs';
+  const number = !planned || planned.documentNumber === documentNumberOf(a) ? 'same' : 'differs';
+  return { by: 'reader', name, number, violations: a.document.violations };
+}
+
+/** The attempt as the door shows it. The document number is masked here, before it leaves the station's memory. */
+export function viewOf(a: OpenAttempt, b: DoorBackground): Attempt {
+  const facts = factsOf(a, b);
+  const planned = a.candidate ?? a.elsewhere;
+  const number = documentNumberOf(a) ?? planned?.documentNumber ?? null;
+  return {
+    attemptId: a.attemptId as Attempt['attemptId'],
+    startedAtMs: a.startedAtMs,
+    candidateId: (planned?.candidateId ?? null) as Attempt['candidateId'],
+    name: planned?.name ?? (a.document.by === 'reader' ? (cardNames(a.document.fields)[0] ?? null) : null),
+    maskedDocumentNumber: number && maskDocumentNumber(number),
+    ticketNumber: planned?.ticketNumber ?? a.ticket?.number ?? null,
+    documentBy: a.document.by,
+    place: planned ? placeOf(b.book, planned) : null,
+    edges: edgesOf(facts),
+    decision: decide(facts),
+    images: {
+      live: a.frames.length > 0,
+      card: a.document.by === 'reader' && a.document.photoForm === 'jpeg',
+      plan: a.candidate !== null,
+    },
+    frames: { good: Math.min(a.frames.length, framesNeeded), needed: framesNeeded },
+    outcome: null,
+    closedAtMs: null,
+  };
+}

@@ -1,0 +1,76 @@
+import type { CardFields } from '../identity/card-text.ts';
+import type { TicketClaims } from '../identity/ticket.ts';
+import type { PlannedCandidate } from '../plan/plan-schema.ts';
+
+/** A frame good enough to decide by. The embedding is a template: it stays in memory and goes with the attempt. */
+export interface GoodFrame {
+  jpeg: Uint8Array;
+  sha256: string;
+  embedding: Float32Array;
+  sharpness: number;
+}
+
+/** Good frames after which the faces are compared: one lucky or blurred frame decides nothing. */
+export const framesNeeded = 3;
+
+/** An attempt while it is open: evidence in memory, on record only when it closes. */
+export interface OpenAttempt {
+  readonly attemptId: string;
+  readonly roomId: string;
+  readonly startedAtMs: number;
+  document:
+    | { by: 'none' }
+    | { by: 'typed'; number: string }
+    | {
+        by: 'reader';
+        fields: CardFields;
+        text: Uint8Array;
+        photo: Uint8Array | null;
+        photoForm: 'wlt' | 'jpeg' | null;
+        samId: string | null;
+        violations: string[];
+      };
+  /** `claims` where the ticket was a signed one. */
+  ticket: { number: string; claims: TicketClaims | null } | null;
+  candidate: PlannedCandidate | null;
+  /** Set where the plan knows the person, but not for this room and session. */
+  elsewhere: PlannedCandidate | null;
+  frames: GoodFrame[];
+  cardEmbedding: Float32Array | null;
+  planEmbedding: Float32Array | null;
+  /** Why the plan's photograph could not be used, when it could not. */
+  planPhotoFault: string | null;
+  engineFault: string | null;
+  /** The doubt was put on record once; it is not repeated with every frame. */
+  called: boolean;
+}
+
+export const newAttempt = (attemptId: string, roomId: string, startedAtMs: number): OpenAttempt => ({
+  attemptId,
+  roomId,
+  startedAtMs,
+  document: { by: 'none' },
+  ticket: null,
+  candidate: null,
+  elsewhere: null,
+  frames: [],
+  cardEmbedding: null,
+  planEmbedding: null,
+  planPhotoFault: null,
+  engineFault: null,
+  called: false,
+});
+
+/** The number of the document in hand, whichever way it came. */
+export function documentNumberOf(a: OpenAttempt): string | null {
+  if (a.document.by === 'reader') return a.document.fields.number.toUpperCase();
+  return a.document.by === 'typed' ? a.document.number : null;
+}
+
+/** Mean of the good frames' vectors, of unit length: three frames against one picture. */
+export function meanEmbedding(frames: readonly GoodFrame[]): Float32Array {
+  const sum = new Float32Array(frames[0]!.embedding.length);
+  for (const f of frames) for (let i = 0; i < sum.length; i += 1) sum[i]! += f.embedding[i]!;
+  const length = Math.hypot(...sum) || 1;
+  return sum.map((v) => v / length);
+}

@@ -1,0 +1,75 @@
+import { answer } from '../../contract/answer.ts';
+import { actorOf, type Caller } from '../../contract/caller.ts';
+import type { Implementer } from '../../contract/implementer.ts';
+import { findStaff } from '../staff/store.ts';
+import { admit, admitByHand, dismiss, findOpen, setAside } from './close-attempt.ts';
+import type { Attempt } from './contract.ts';
+import type { CheckinDeps, CloseDeps } from './deps.ts';
+import { attemptView, doorState, facePresented, journalDoubt, numberTyped, ticketPresented } from './door.ts';
+import { candidateRows, laneView } from './lane.ts';
+import type { OpenAttempt } from './open-attempt.ts';
+
+export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
+  const on = os.checkin;
+  /** The attempt after something was added to it; a doubt it shows for the first time goes on record. */
+  const shown = (a: OpenAttempt, caller: Caller): Attempt => {
+    const view = attemptView(deps, a);
+    journalDoubt(deps, a, view, actorOf(caller));
+    deps.changed();
+    return view;
+  };
+  return {
+    lane: on.lane.handler(({ input, errors }) => {
+      if (!deps.book()?.room(input.roomId)) throw errors.NO_SUCH_ROOM();
+      deps.bindReader(input.roomId);
+      return laneView(deps, input.roomId);
+    }),
+    presentTicket: on.presentTicket.handler(({ input, errors, context }) => {
+      const door = doorState(deps.doors, input.roomId);
+      const a = answer(ticketPresented(deps, context.caller, door, input.roomId, input.text), errors);
+      return shown(a, context.caller);
+    }),
+    typeDocument: on.typeDocument.handler(({ input, errors, context }) => {
+      const door = doorState(deps.doors, input.roomId);
+      const a = answer(numberTyped(deps, context.caller, door, input.roomId, input.documentNumber), errors);
+      return shown(a, context.caller);
+    }),
+    presentFace: on.presentFace.handler(async ({ input, errors, context }) => {
+      const open = answer(findOpen(deps, input.attemptId), errors);
+      const jpeg = new Uint8Array(await input.frame.arrayBuffer());
+      const guidance = answer(await facePresented(deps, open, jpeg), errors);
+      // The attempt may have been closed at this door while the frame was looked at.
+      return { guidance, attempt: shown(answer(findOpen(deps, input.attemptId), errors), context.caller) };
+    }),
+    admit: on.admit.handler(async ({ input, errors, context }) =>
+      answer(await admit(deps, context.caller, input.attemptId), errors),
+    ),
+    admitByHand: on.admitByHand.handler(async ({ input, errors, context }) =>
+      answer(await admitByHand(deps, context.caller, input), errors),
+    ),
+    setAside: on.setAside.handler(async ({ input, errors, context }) =>
+      answer(await setAside(deps, context.caller, input.attemptId, input.note), errors),
+    ),
+    dismiss: on.dismiss.handler(async ({ input, errors, context }) =>
+      answer(await dismiss(deps, context.caller, input.attemptId), errors),
+    ),
+    image: on.image.handler(async ({ input, errors }) => {
+      const open = findOpen(deps, input.attemptId);
+      if (!open.ok) throw errors.NO_SUCH_IMAGE();
+      const a = open.value;
+      const bytes =
+        input.which === 'live'
+          ? a.frames[0]?.jpeg
+          : input.which === 'card'
+            ? a.document.by === 'reader' && a.document.photoForm === 'jpeg' && a.document.photo
+            : a.candidate && (await deps.planPhoto(a.candidate.candidateId).then((p) => (p.ok ? p.value : null)));
+      if (!bytes) throw errors.NO_SUCH_IMAGE();
+      return new Blob([new Uint8Array(bytes)], { type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' });
+    }),
+    list: on.list.handler(({ input }) => candidateRows(deps, input.sessionId)),
+  };
+}
+
+/** Staff who may confirm as the second person: door, invigilators and leads. */
+export const mayBeSecond = (db: CloseDeps['db']) => (staffId: string) =>
+  findStaff(db, staffId)?.roles.some((r) => r === 'door' || r === 'invigilator' || r === 'site-lead') ?? false;

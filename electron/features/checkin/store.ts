@@ -1,0 +1,120 @@
+import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
+import { neverEdited } from '../../db/database.ts';
+import type { Attempt, Outcome } from './contract.ts';
+
+export const checkinMigration: Migration = {
+  id: 70,
+  name: 'checkin',
+  sql: `
+    -- One row an attempt, written when it closes: the record is the JSON that goes into volume 3.
+    CREATE TABLE attempts (
+      attempt_id TEXT PRIMARY KEY, session_id TEXT, room_id TEXT NOT NULL, candidate_id TEXT, outcome TEXT NOT NULL,
+      started_ms INTEGER NOT NULL, closed_ms INTEGER NOT NULL, record TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX attempts_by_candidate ON attempts (candidate_id, closed_ms);
+    -- The primary key is what keeps two lanes from admitting one person twice.
+    CREATE TABLE admissions (
+      candidate_id TEXT PRIMARY KEY, session_id TEXT NOT NULL, room_id TEXT NOT NULL,
+      attempt_id TEXT NOT NULL REFERENCES attempts, at_ms INTEGER NOT NULL, by_name TEXT NOT NULL
+    ) STRICT;
+    ${neverEdited('attempts')}
+    ${neverEdited('admissions')}
+  `,
+};
+
+/** What is kept of a closed attempt: the attempt as the desk last saw it, and what it rests on. */
+export interface AttemptRecord {
+  attempt: Attempt;
+  by: string;
+  second: string | null;
+  manual: { reason: string; note: string; checks: string[] } | null;
+  engine: { name: string; models: { file: string; sha256: string }[]; pass: number; near: number } | null;
+  /** SHA-256 of each good live frame as analysed; the first is the one kept as a picture. */
+  frameSha256: string[];
+  evidence: { kind: string; evidenceId: string; sha256: string }[];
+}
+
+export interface Admission {
+  candidateId: string;
+  roomId: string;
+  attemptId: string;
+  atMs: number;
+  byName: string;
+}
+
+export function insertAttempt(
+  w: WriteDb,
+  place: { sessionId: string | null; roomId: string },
+  outcome: Outcome,
+  record: AttemptRecord,
+): void {
+  const a = record.attempt;
+  w.prepare(
+    `INSERT INTO attempts (attempt_id, session_id, room_id, candidate_id, outcome, started_ms, closed_ms, record)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    a.attemptId,
+    place.sessionId,
+    place.roomId,
+    a.candidateId,
+    outcome,
+    a.startedAtMs,
+    a.closedAtMs,
+    JSON.stringify(record),
+  );
+}
+
+export function insertAdmission(w: WriteDb, sessionId: string, a: Admission): void {
+  w.prepare(
+    'INSERT INTO admissions (candidate_id, session_id, room_id, attempt_id, at_ms, by_name) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(a.candidateId, sessionId, a.roomId, a.attemptId, a.atMs, a.byName);
+}
+
+const ADMISSION =
+  'SELECT candidate_id AS candidateId, room_id AS roomId, attempt_id AS attemptId, at_ms AS atMs, by_name AS byName FROM admissions';
+
+export const findAdmission = (db: ReadDb, candidateId: string): Admission | null =>
+  (db.prepare(`${ADMISSION} WHERE candidate_id = ?`).get(candidateId) as Admission | undefined) ?? null;
+
+export const admissionsIn = (db: ReadDb, sessionId: string): Admission[] =>
+  db.prepare(`${ADMISSION} WHERE session_id = ? ORDER BY at_ms`).all(sessionId) as Admission[];
+
+export const anyAdmission = (db: ReadDb): boolean => db.prepare('SELECT 1 FROM admissions LIMIT 1').get() !== undefined;
+
+/** Wall time of a candidate's first closed attempt, null where there was none. */
+export const firstAttemptMs = (db: ReadDb, candidateId: string): number | null =>
+  (
+    db.prepare('SELECT min(started_ms) AS ms FROM attempts WHERE candidate_id = ?').get(candidateId) as {
+      ms: number | null;
+    }
+  ).ms;
+
+export interface AttemptRow {
+  candidateId: string;
+  outcome: Outcome;
+  closedAtMs: number;
+}
+
+/** Closed attempts of a session's candidates, oldest first. */
+export const attemptsIn = (db: ReadDb, sessionId: string): AttemptRow[] =>
+  db
+    .prepare(
+      `SELECT candidate_id AS candidateId, outcome, closed_ms AS closedAtMs FROM attempts
+       WHERE session_id = ? AND candidate_id IS NOT NULL ORDER BY closed_ms, rowid`,
+    )
+    .all(sessionId) as AttemptRow[];
+
+/** Whole records of a session, oldest first: what volume 3 holds. */
+export const recordsIn = (db: ReadDb, sessionId: string): AttemptRecord[] =>
+  (
+    db.prepare('SELECT record FROM attempts WHERE session_id = ? ORDER BY closed_ms, rowid').all(sessionId) as {
+      record: string;
+    }[]
+  ).map((r) => JSON.parse(r.record) as AttemptRecord);
+
+export const findRecord = (db: ReadDb, attemptId: string): AttemptRecord | null => {
+  const row = db.prepare('SELECT record FROM attempts WHERE attempt_id = ?').get(attemptId) as
+    | { record: string }
+    | undefined;
+  return row ? (JSON.parse(row.record) as AttemptRecord) : null;
+};

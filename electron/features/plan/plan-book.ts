@@ -1,0 +1,74 @@
+import type {
+  PanelSeat,
+  Plan,
+  PlannedCandidate,
+  PlannedExaminer,
+  PlannedRoom,
+  PlannedSession,
+  Rubric,
+} from './plan-schema.ts';
+
+/** The adopted plan with the look-ups exam day needs; all of them pure and in memory. */
+export class PlanBook {
+  readonly plan: Plan;
+  readonly #candidates: Map<string, PlannedCandidate>;
+  readonly #byDocument: Map<string, PlannedCandidate[]>;
+  readonly #byTicket: Map<string, PlannedCandidate[]>;
+
+  constructor(plan: Plan) {
+    this.plan = plan;
+    this.#candidates = new Map(plan.candidates.map((c) => [c.candidateId, c]));
+    this.#byDocument = Map.groupBy(plan.candidates, (c) => c.documentNumber);
+    this.#byTicket = Map.groupBy(plan.candidates, (c) => c.ticketNumber);
+  }
+  session(sessionId: string): PlannedSession | undefined {
+    return this.plan.sessions.find((s) => s.sessionId === sessionId);
+  }
+  room(roomId: string): PlannedRoom | undefined {
+    return this.plan.rooms.find((r) => r.roomId === roomId);
+  }
+  candidate(candidateId: string): PlannedCandidate | undefined {
+    return this.#candidates.get(candidateId);
+  }
+  /** Every place the plan has for the holder of this document; one person may sit several sessions. */
+  placesByDocument(documentNumber: string): readonly PlannedCandidate[] {
+    return this.#byDocument.get(documentNumber) ?? [];
+  }
+  placesByTicket(ticketNumber: string): readonly PlannedCandidate[] {
+    return this.#byTicket.get(ticketNumber) ?? [];
+  }
+  /** Candidates of a session, in one room or in all, by ticket number. */
+  candidatesOf(sessionId: string, roomId: string | null = null): PlannedCandidate[] {
+    return this.plan.candidates
+      .filter((c) => c.sessionId === sessionId && (roomId === null || c.roomId === roomId))
+      .sort((a, b) => (a.ticketNumber < b.ticketNumber ? -1 : 1));
+  }
+  /** Rooms a session uses, in the order of the plan. */
+  roomsOf(sessionId: string): PlannedRoom[] {
+    return this.plan.rooms.filter((r) =>
+      this.plan.candidates.some((c) => c.sessionId === sessionId && c.roomId === r.roomId),
+    );
+  }
+  sessionsOfRoom(roomId: string): PlannedSession[] {
+    return this.plan.sessions
+      .filter((s) => this.plan.candidates.some((c) => c.sessionId === s.sessionId && c.roomId === roomId))
+      .sort((a, b) => a.startsAtMs - b.startsAtMs);
+  }
+  seat(candidate: PlannedCandidate): string {
+    return (
+      this.plan.workstations.find((w) => w.workstationId === candidate.workstationId)?.label ?? candidate.workstationId
+    );
+  }
+  /** Who marks in this room of this session: lead first, reserves left out. */
+  panel(sessionId: string, roomId: string): PanelSeat[] {
+    return this.plan.panels
+      .filter((p) => p.sessionId === sessionId && p.roomId === roomId && p.duty !== 'reserve')
+      .sort((a, b) => Number(b.duty === 'lead') - Number(a.duty === 'lead'));
+  }
+  examiner(examinerId: string): PlannedExaminer | undefined {
+    return this.plan.examiners.find((e) => e.examinerId === examinerId);
+  }
+  rubric(rubricId: string | null): Rubric | undefined {
+    return this.plan.rubrics.find((r) => r.rubricId === rubricId);
+  }
+}

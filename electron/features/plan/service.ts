@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import { actorOf, type Caller } from '../../contract/caller.ts';
+import { type Db, inTransaction } from '../../db/database.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { type EvidenceId, newId } from '../../lib/ids.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Sealed, Vault } from '../../vault/vault.ts';
+import type { PlanCheck, PlanOverview, PlanProblem, PlanSummary } from './contract.ts';
+import { planEvents } from './events.ts';
+import { importPlan, type NamedFile } from './import-plan.ts';
+import { readPlanPackage, signerFingerprint } from './package.ts';
+import { PlanBook } from './plan-book.ts';
+import type { Plan } from './plan-schema.ts';
+import { type AdoptedPlan, insertPlan, insertPlanPhoto, latestPlan, planPhoto } from './store.ts';
+
+interface Checked {
+  plan: Plan;
+  photos: ReadonlyMap<string, Uint8Array>;
+  summary: PlanSummary;
+}
+
+/** The plan in force, kept in memory; reloaded when another is adopted. */
+export interface PlanShelf {
+  adopted(): AdoptedPlan | null;
+  book(): PlanBook | null;
+  reload(): void;
+}
+
+export function planShelf(db: Db): PlanShelf {
+  let adopted: AdoptedPlan | null = null;
+  let book: PlanBook | null = null;
+  const shelf = {
+    adopted: () => adopted,
+    book: () => book,
+    reload() {
+      adopted = latestPlan(db);
+      book = adopted && new PlanBook(adopted.plan);
+    },
+  };
+  shelf.reload();
+  return shelf;
+}
+
+export interface PlanDeps {
+  db: Db;
+  journal: Journal;
+  clock: Clock;
+  vault: Vault;
+  shelf: PlanShelf;
+  /** Checked, not yet adopted; held in memory only, so that an unsaved plan leaves nothing behind. */
+  checks: Map<string, Checked>;
+  siteFilingNumber: () => string | null;
+  /** True once anyone has been admitted under the plan in force: it cannot be replaced any more. */
+  planInUse: () => boolean;
+  hasRulePack: (id: string) => boolean;
+  changed: () => void;
+}
+
+/** A check that nobody adopts is forgotten when this many newer ones came. */
+const CHECKS_KEPT = 3;
+
+export async function checkWorkbook(
+  deps: PlanDeps,
+  caller: Caller,
+  files: { workbook: Uint8Array; photos: NamedFile[] },
+): Promise<PlanCheck> {
+  const read = await importPlan(files);
+  if (!read.ok) return refuseCheck(deps, caller, read.error.problems);
+  return acceptCheck(deps, caller, { ...read.value, signed: false });
+}
+
+export type PackageCheck = PlanCheck | { kind: 'unknown-signer'; fingerprint: string };
+
+/** @param trustOnFirstUse  the lead has compared the fingerprint with the centre's paper */
+export async function checkPackage(
+  deps: PlanDeps,
+  caller: Caller,
+  bytes: Uint8Array,
+  trustOnFirstUse: boolean,
+): Promise<PackageCheck> {
+  const known = deps.shelf.book()?.plan.centre.verificationKeys ?? [];
+  const signer = await signerFingerprint(bytes);
+  if (known.length === 0 && !trustOnFirstUse && signer.ok) return { kind: 'unknown-signer', fingerprint: signer.value };
+  const read = await readPlanPackage(bytes, known.length > 0 ? known : 'signer-in-package');
+  if (read.ok) return acceptCheck(deps, caller, { ...read.value, signed: true });
+  if (read.error.code === 'unknown-signer' && signer.ok) return { kind: 'unknown-signer', fingerprint: signer.value };
+  return refuseCheck(deps, caller, read.error.problems);
+}
+
+function refuseCheck(deps: PlanDeps, caller: Caller, problems: PlanProblem[]): PlanCheck {
+  const codes = [...new Set(problems.map((p) => p.code))];
+  inTransaction(deps.db, (w) =>
+    deps.journal.append(w, actorOf(caller, 'site-lead'), planEvents.checkFailed, { problems: problems.length, codes }),
+  );
+  return { kind: 'problems', problems };
+}
+
+interface ReadPlan {
+  plan: Plan;
+  photos: ReadonlyMap<string, Uint8Array>;
+  warnings: readonly { zh: string; en: string }[];
+  signed: boolean;
+}
+
+function acceptCheck(deps: PlanDeps, caller: Caller, read: ReadPlan): PlanCheck {
+  const { plan, photos } = read;
+  if (!deps.hasRulePack(plan.rulePack)) {
+    const text = { zh: `没有规则包“${plan.rulePack}”`, en: `There is no rule pack "${plan.rulePack}"` };
+    return refuseCheck(deps, caller, [{ sheet: '考核点', row: 0, column: '', code: 'rule-pack-unknown', text }]);
+  }
+  const summary: PlanSummary = {
+    planId: plan.planId,
+    batch: plan.batch,
+    siteName: plan.site.name,
+    centreName: plan.centre.name,
+    sessions: plan.sessions.length,
+    rooms: plan.rooms.length,
+    candidates: plan.candidates.length,
+    examiners: plan.examiners.length,
+    photos: photos.size,
+    digest: createHash('sha256').update(canonicalJson(plan)).digest('hex'),
+    signed: read.signed,
+    warnings: [...read.warnings],
+  };
+  const checkId = newId('CHECK');
+  deps.checks.set(checkId, { plan, photos, summary });
+  for (const old of [...deps.checks.keys()].slice(0, -CHECKS_KEPT)) deps.checks.delete(old);
+  return { kind: 'ready', checkId, summary };
+}
+
+type AdoptError =
+  | { code: 'CHECK_EXPIRED' }
+  | { code: 'PLAN_IN_USE' }
+  | { code: 'OTHER_SITE'; data: { planSite: string } };
+
+/** Saves a checked plan and its photographs, all of it or nothing. */
+export async function adoptPlan(
+  deps: PlanDeps,
+  caller: Caller,
+  checkId: string,
+): Promise<Result<PlanOverview, AdoptError>> {
+  const actor = actorOf(caller, 'site-lead');
+  const refused = (error: AdoptError) => {
+    inTransaction(deps.db, (w) => deps.journal.append(w, actor, planEvents.adoptRefused, { code: error.code }));
+    return err(error);
+  };
+  const checked = deps.checks.get(checkId);
+  if (!checked) return refused({ code: 'CHECK_EXPIRED' });
+  const { plan, summary } = checked;
+  if (plan.site.filingNumber !== deps.siteFilingNumber()) {
+    return refused({ code: 'OTHER_SITE', data: { planSite: plan.site.name } });
+  }
+  if (deps.planInUse()) return refused({ code: 'PLAN_IN_USE' });
+
+  const stored: Sealed[] = [];
+  for (const [subject, bytes] of checked.photos) {
+    const mediaType = bytes[0] === 0x89 ? 'image/png' : 'image/jpeg';
+    const label = { sessionId: null, kind: 'plan-photo', subject, mediaType, beginMs: null, endMs: null } as const;
+    const sealed = await deps.vault.write(bytes, label);
+    if (!sealed.ok) throw new Error(`a photograph could not be stored: ${sealed.error.code}`);
+    stored.push(sealed.value);
+  }
+  const done = inTransaction(deps.db, (w) => {
+    if (deps.planInUse()) return false;
+    insertPlan(w, { plan, summary, adoptedAtMs: deps.clock.wallMs() });
+    for (const s of stored) {
+      deps.vault.keep(w, s);
+      insertPlanPhoto(w, summary.digest, s.subject!, s.evidenceId);
+    }
+    deps.journal.append(w, actor, planEvents.adopted, {
+      planId: plan.planId,
+      digest: summary.digest,
+      signed: summary.signed,
+      sessions: summary.sessions,
+      candidates: summary.candidates,
+      examiners: summary.examiners,
+      centreRecipient: plan.centre.recipient,
+    });
+    return true;
+  });
+  if (!done) return refused({ code: 'PLAN_IN_USE' });
+  deps.checks.delete(checkId);
+  deps.shelf.reload();
+  deps.changed();
+  return ok(planOverview(deps.shelf)!);
+}
+
+export function planOverview(shelf: PlanShelf): PlanOverview | null {
+  const adopted = shelf.adopted();
+  const book = shelf.book();
+  if (!adopted || !book) return null;
+  return {
+    summary: adopted.summary,
+    adoptedAtMs: adopted.adoptedAtMs,
+    sessions: book.plan.sessions.map((s) => ({
+      sessionId: s.sessionId,
+      label: s.label,
+      part: s.part,
+      occupation: s.occupation,
+      level: s.level,
+      startsAtMs: s.startsAtMs,
+      endsAtMs: s.endsAtMs,
+      rooms: book.roomsOf(s.sessionId).map((r) => ({
+        roomId: r.roomId,
+        name: r.name,
+        location: r.location,
+        candidates: book.candidatesOf(s.sessionId, r.roomId).length,
+        cameras: r.cameras,
+      })),
+    })),
+    examiners: book.plan.examiners.map((e) => ({ examinerId: e.examinerId, name: e.name, grade: e.grade })),
+  };
+}
+
+/** The evidence record of a candidate's reference photograph, null where the plan has none. */
+export function photoEvidence(deps: Pick<PlanDeps, 'db' | 'shelf'>, candidateId: string): EvidenceId | null {
+  const candidate = deps.shelf.book()?.candidate(candidateId);
+  const digest = deps.shelf.adopted()?.summary.digest;
+  return candidate && digest ? planPhoto(deps.db, digest, candidate.photo.sha256) : null;
+}

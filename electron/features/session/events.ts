@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { event, refusal } from '../../journal/events.ts';
+
+export const sessionEvents = {
+  opened: event(
+    'session.opened',
+    '考务准备通过，开门',
+    'Readiness passed; the door is open',
+    z.object({ readiness: z.array(z.object({ code: z.string(), result: z.string() })) }),
+  ),
+  openRefused: refusal(
+    'session.open-refused',
+    '考务准备没通过，没有开门',
+    'Readiness failed; the door stayed shut',
+    z.object({ stops: z.array(z.string()) }),
+  ),
+  closed: event(
+    'session.closed',
+    '考试结束，未到的计缺考',
+    'The session ended; whoever had not come is absent',
+    z.object({ absent: z.array(z.string()), earlyReason: z.string() }),
+  ),
+  closeRefused: refusal(
+    'session.close-refused',
+    '没到时间，没有结束',
+    'Too early to end',
+    z.object({ endsAtMs: z.number() }),
+  ),
+  marked: event(
+    'session.moment-marked',
+    '记下这一刻',
+    'A moment was marked',
+    z.object({ roomId: z.string().nullable(), cameraId: z.string().nullable(), note: z.string() }),
+  ),
+  alarm: event(
+    'session.alarm',
+    '警报',
+    'An alarm began or ended',
+    z.object({
+      code: z.string(),
+      phase: z.enum(['begin', 'end']),
+      roomId: z.string().nullable(),
+      facts: z.record(z.string(), z.string()),
+    }),
+  ),
+};

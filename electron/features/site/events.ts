@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { event, refusal } from '../../journal/events.ts';
+
+export const siteEvents = {
+  created: event(
+    'site.created',
+    '建立考核点，生成密钥',
+    'The site and its keys were created',
+    z.object({
+      stationId: z.string(),
+      siteName: z.string(),
+      filingNumber: z.string(),
+      signingKey: z.string(),
+      recipient: z.string(),
+      keyWrap: z.string(),
+    }),
+  ),
+  started: event(
+    'site.station-started',
+    '工作站启动',
+    'The station started',
+    z.object({ version: z.string(), shell: z.string(), rehearsal: z.boolean(), faceEngine: z.string() }),
+  ),
+  unlocked: event(
+    'site.unlocked',
+    '解锁密钥',
+    'The keys were unlocked',
+    z.object({ by: z.enum(['keystore', 'passphrase']) }),
+  ),
+  unlockRefused: refusal(
+    'site.unlock-refused',
+    '口令不对，密钥没有解锁',
+    'The keys were not unlocked',
+    z.object({ code: z.string() }),
+  ),
+  clockJumped: event(
+    'site.clock-jumped',
+    '电脑时钟跳变',
+    "The computer's clock jumped",
+    z.object({ fromMs: z.number(), toMs: z.number(), jumpMs: z.number() }),
+  ),
+  callRefused: refusal(
+    'site.call-refused',
+    '拒绝了一个请求',
+    'A request was refused',
+    z.object({ reason: z.string(), path: z.string(), times: z.int() }),
+  ),
+};

@@ -1,0 +1,35 @@
+import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
+import { neverEdited } from '../../db/database.ts';
+import type { SiteCard } from './contract.ts';
+
+export const siteMigration: Migration = {
+  id: 30,
+  name: 'site',
+  sql: `
+    CREATE TABLE site (
+      only INTEGER PRIMARY KEY CHECK (only = 1), card TEXT NOT NULL, wrapped_keys BLOB NOT NULL, key_wrap TEXT NOT NULL
+    ) STRICT;
+    ${neverEdited('site')}
+  `,
+};
+
+export interface StoredSite {
+  card: SiteCard;
+  wrappedKeys: Uint8Array;
+  keyWrap: 'os-keystore' | 'passphrase';
+}
+
+export function loadSite(db: ReadDb): StoredSite | null {
+  const row = db.prepare('SELECT card, wrapped_keys, key_wrap FROM site').get() as
+    | { card: string; wrapped_keys: Buffer; key_wrap: StoredSite['keyWrap'] }
+    | undefined;
+  return row ? { card: JSON.parse(row.card) as SiteCard, wrappedKeys: row.wrapped_keys, keyWrap: row.key_wrap } : null;
+}
+
+export function insertSite(w: WriteDb, site: StoredSite): void {
+  w.prepare('INSERT INTO site (only, card, wrapped_keys, key_wrap) VALUES (1, ?, ?, ?)').run(
+    JSON.stringify(site.card),
+    site.wrappedKeys,
+    site.keyWrap,
+  );
+}
