@@ -1,0 +1,3 @@
+@echo off
+rem The installed station's commands: kaodian verify DIR, kaodian open DIR --key FILE --out DIR, ...
+"%~dp0..\..\..\kaodian-station.exe" --cli %*
