@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import type { Result } from '../../lib/result.ts';
-import { Listeners } from './listeners.ts';
 import type { CardRead, IdReader, LostReason, ReaderState, ReaderTrouble } from './port.ts';
+import { ReaderNews } from './reader-news.ts';
 import { type CardData, COMMANDS, type Command, samIdText, splitCardData } from './sam-commands.ts';
 import { type Asked, type ExchangeFault, isGarbled, type LineTimings, SamLine } from './sam-line.ts';
 import { actionFor, STATUS } from './sam-status.ts';
@@ -55,11 +55,8 @@ class SamReader implements IdReader {
   readonly #clock: Clock;
   readonly #timers: Timers;
   readonly #timings: SessionTimings;
-  readonly #states = new Listeners<ReaderState>();
-  readonly #cards = new Listeners<CardRead>();
-  readonly #troubles = new Listeners<ReaderTrouble>();
+  readonly #news: ReaderNews;
   readonly #done: Promise<void>;
-  #state: ReaderState = { kind: 'starting' };
   #samId: string | null = null;
   #readCommand: Command;
   #line: SamLine | null = null;
@@ -75,6 +72,7 @@ class SamReader implements IdReader {
     this.id = id;
     this.#transport = transport;
     this.#clock = options.clock ?? systemClock;
+    this.#news = new ReaderNews(this.#clock);
     this.#timers = options.timers ?? systemTimers;
     this.#timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#readCommand = options.withFingerprint ? COMMANDS.readTextPhotoFingerprint : COMMANDS.readTextPhoto;
@@ -82,23 +80,24 @@ class SamReader implements IdReader {
   }
 
   state(): ReaderState {
-    return this.#state;
+    return this.#news.state;
   }
   samId(): string | null {
     return this.#samId;
   }
   onState(listener: (state: ReaderState) => void): () => void {
-    return this.#states.add(listener);
+    return this.#news.states.add(listener);
   }
   onCard(listener: (card: CardRead) => void): () => void {
-    return this.#cards.add(listener);
+    return this.#news.cards.add(listener);
   }
   onTrouble(listener: (trouble: ReaderTrouble) => void): () => void {
-    return this.#troubles.add(listener);
+    return this.#news.troubles.add(listener);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#news.close();
     this.#endWait?.();
     await this.#line?.close();
     await this.#done;
@@ -119,7 +118,7 @@ class SamReader implements IdReader {
     const opened = await SamLine.open(this.#transport, {
       timers: this.#timers,
       timings: this.#timings,
-      onTrouble: (trouble) => this.#troubles.tell(trouble),
+      onTrouble: ({ command, code, status }) => this.#news.note(command, code, status),
     });
     if (!opened.ok) {
       this.#lose(opened.error.code);
@@ -160,7 +159,7 @@ class SamReader implements IdReader {
     const action = actionFor(found.value.status);
     if (action === 'no-card') return this.#whileNoneFound(line);
     if (action === 'out-of-service') return this.#lose('out-of-service');
-    this.#note(COMMANDS.findCard, 'status', found.value.status);
+    this.#news.note(COMMANDS.findCard.name, 'status', found.value.status);
     return 'look-again';
   }
 
@@ -170,19 +169,19 @@ class SamReader implements IdReader {
       if (!presence.ok) return this.#onFault(COMMANDS.readNewestAddress, presence.error);
       if (presence.value.status === STATUS.ok || presence.value.status === STATUS.empty) {
         const read: ReaderState = this.#readCut ? { kind: 'replace', reason: 'read-failed' } : { kind: 'take-away' };
-        this.#enter(this.#asksForLifting() ? this.#state : read);
+        this.#news.enter(this.#news.asksForLifting ? this.#news.state : read);
         return 'look-again';
       }
     }
     this.#mayStillLie = false;
     this.#readCut = false;
-    this.#enter({ kind: 'waiting' });
+    this.#news.enter({ kind: 'waiting' });
     return 'look-again';
   }
 
   async #takeCard(line: SamLine): Promise<Next> {
     // While a card is asked for again, each new look at the same card is not news.
-    if (!this.#asksForLifting() || this.#state.kind === 'take-away') this.#enter({ kind: 'reading' });
+    if (!this.#news.asksForLifting || this.#news.state.kind === 'take-away') this.#news.enter({ kind: 'reading' });
     const selected = await line.ask(COMMANDS.selectCard);
     if (!selected.ok) return this.#onFault(COMMANDS.selectCard, selected.error);
     if (selected.value.status !== STATUS.ok) return this.#onRefusal(COMMANDS.selectCard, selected.value);
@@ -194,8 +193,8 @@ class SamReader implements IdReader {
     if (read.value.status !== STATUS.ok) return this.#onRefusal(this.#readCommand, read.value);
     const parts = splitCardData(read.value.data, this.#readCommand === COMMANDS.readTextPhotoFingerprint);
     if (!parts.ok) {
-      this.#note(this.#readCommand, 'malformed', null);
-      return this.#askAgain('read-failed');
+      if (this.#askAgain('read-failed')) this.#news.note(this.#readCommand.name, 'malformed', null);
+      return 'look-again';
     }
     this.#deliver(parts.value);
     return 'look-again';
@@ -214,13 +213,13 @@ class SamReader implements IdReader {
     this.#failures = 0;
     this.#readCut = false;
     this.#mayStillLie = true;
-    this.#cards.tell({
+    this.#news.deliver({
       text: card.text,
       photo: card.photo && { kind: 'wlt', bytes: card.photo },
       samId: this.#samId,
       readAtMs: this.#clock.wallMs(),
     });
-    this.#enter({ kind: 'take-away' });
+    this.#news.enter({ kind: 'take-away' });
   }
 
   /** The module answered select or read with something else than 90. */
@@ -229,14 +228,14 @@ class SamReader implements IdReader {
     if (action === 'out-of-service') return this.#lose('out-of-service');
     if (action === 'suspect') {
       this.#mayStillLie = true;
-      if (this.#enter({ kind: 'rejected', status: answer.status })) this.#note(command, 'status', answer.status);
+      if (this.#news.enter({ kind: 'rejected', status: answer.status }))
+        this.#news.note(command.name, 'status', answer.status);
       return 'look-again';
     }
     this.#failures += 1;
     if (action === 'retry' && this.#failures < PATIENCE) return 'look-again';
     const reason = command === COMMANDS.selectCard ? 'select-failed' : 'read-failed';
-    const news = this.#askAgainIsNews(answer.resent ? 'checksum' : reason);
-    if (news) this.#note(command, 'status', answer.status);
+    if (this.#askAgain(answer.resent ? 'checksum' : reason)) this.#news.note(command.name, 'status', answer.status);
     return 'look-again';
   }
 
@@ -244,47 +243,25 @@ class SamReader implements IdReader {
   #onFault(command: Command, fault: ExchangeFault): Next {
     if (this.#closed) return 'reopen';
     if (fault === 'silent' || fault === 'line-lost') {
-      if (this.#state.kind !== 'lost') this.#note(command, fault, null);
+      if (this.#news.state.kind !== 'lost') this.#news.note(command.name, fault, null);
       return this.#lose(fault === 'silent' ? 'silent' : 'unplugged');
     }
     this.#failures += 1;
     const atCard = command === COMMANDS.selectCard || command === this.#readCommand;
     if (!atCard) return this.#failures < PATIENCE ? 'look-again' : this.#lose('silent');
-    if (this.#askAgainIsNews('checksum')) this.#note(command, fault, null);
+    if (this.#askAgain('checksum')) this.#news.note(command.name, fault, null);
     return 'look-again';
   }
 
-  #askAgain(reason: 'read-failed' | 'select-failed' | 'checksum'): Next {
-    this.#askAgainIsNews(reason);
-    return 'look-again';
-  }
-
-  #askAgainIsNews(reason: 'read-failed' | 'select-failed' | 'checksum'): boolean {
+  /** Returns whether the card was not yet asked for, for this reason. */
+  #askAgain(reason: 'read-failed' | 'select-failed' | 'checksum'): boolean {
     this.#mayStillLie = true;
-    return this.#enter({ kind: 'replace', reason });
-  }
-
-  #asksForLifting(): boolean {
-    return this.#state.kind === 'take-away' || this.#state.kind === 'replace' || this.#state.kind === 'rejected';
+    return this.#news.enter({ kind: 'replace', reason });
   }
 
   #lose(reason: LostReason): 'reopen' {
-    // Failing to reopen tells less than what broke the line, so the first reason and its time stay.
-    const keep = this.#state.kind === 'lost' && (reason === 'not-found' || reason === this.#state.reason);
-    if (!keep) this.#enter({ kind: 'lost', reason, sinceMs: this.#clock.wallMs() });
+    this.#news.lose(reason);
     return 'reopen';
-  }
-
-  #note(command: Command, code: ReaderTrouble['code'], status: number | null): void {
-    this.#troubles.tell({ command: command.name, code, status });
-  }
-
-  /** Returns whether this is a change. */
-  #enter(state: ReaderState): boolean {
-    if (this.#closed || JSON.stringify(state) === JSON.stringify(this.#state)) return false;
-    this.#state = state;
-    this.#states.tell(state);
-    return true;
   }
 
   #wait(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Line, LineListener, OpenFailure, Transport } from './transport.ts';
 
@@ -27,6 +28,9 @@ export async function listSerialPorts(
   }
 }
 
+/** How often an open port's device file is looked for. */
+const DEVICE_CHECK_MS = 500;
+
 /** A reader on a serial port, 8 data bits, no parity, one stop bit. */
 export function serialTransport(path: string, baudRate = 115_200): Transport {
   return { label: path, open: (listener) => openSerial(path, baudRate, listener) };
@@ -46,8 +50,10 @@ async function openSerial(path: string, baudRate: number, listener: LineListener
     const broken = () => {
       if (closing || broke) return;
       broke = true;
+      clearInterval(deviceCheck);
       listener.broken();
     };
+    let deviceCheck: NodeJS.Timeout | undefined;
     port.on('data', (chunk: Uint8Array) => {
       if (!closing) listener.bytes(chunk);
     });
@@ -56,11 +62,14 @@ async function openSerial(path: string, baudRate: number, listener: LineListener
     port.on('error', broken);
     port.open((failure) => {
       if (failure) return resolve(err({ code: openFailureCode(failure.message), detail: failure.message }));
+      // A port that was pulled reads as empty on Linux, and the library then reads on for ever without a word.
+      if (process.platform !== 'win32') deviceCheck = setInterval(() => stat(path).catch(broken), DEVICE_CHECK_MS);
       resolve(ok({ write: (bytes) => void port.write(bytes), close }));
     });
 
     function close(): Promise<void> {
       closing = true;
+      clearInterval(deviceCheck);
       return new Promise((closed) => (port.isOpen ? port.close(() => closed()) : closed()));
     }
   });
