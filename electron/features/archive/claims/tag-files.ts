@@ -1,0 +1,21 @@
+import { TAG_FILES, TAG_MANIFEST_FILE } from '../bundle-format.ts';
+import type { Bag } from '../read-bag.ts';
+import { type Claim, fail, pass, type Question } from './claim.ts';
+import { compareListing, faultsOf } from './listed-files.ts';
+
+const TAGS: Question = {
+  id: 'complete.4',
+  title: { zh: '清单和说明类文件与总清单相符', en: 'The manifest and the describing files are as listed' },
+  command: `sha256sum -c ${TAG_MANIFEST_FILE}`,
+};
+
+/** Every file outside `data/` against tagmanifest-sha256.txt, which is what the station signs. */
+export async function tagFileClaims(bag: Bag): Promise<Claim[]> {
+  const listing = await compareListing(bag, TAG_MANIFEST_FILE, (path) =>
+    (TAG_FILES as readonly string[]).includes(path),
+  );
+  if (!listing.listed) return [fail(TAGS, '总清单读不出。', 'The tag manifest cannot be read.', [TAG_MANIFEST_FILE])];
+  const faults = faultsOf(listing);
+  if (faults) return [fail(TAGS, faults.zh, faults.en, faults.files)];
+  return [pass(TAGS, `${listing.listed.size} 个文件，SHA-256。`, `${listing.listed.size} files, SHA-256.`)];
+}

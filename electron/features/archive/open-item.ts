@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { currentAead } from '../../vault/age/aead.ts';
+import type { AgeError } from '../../vault/age/age.ts';
+import { Decryptor } from '../../vault/age/decryptor.ts';
+import { type Bag, eachPiece } from './read-bag.ts';
+
+export type OpenedItem =
+  | { kind: 'opened'; sha256: string; sizeBytes: number }
+  | { kind: 'unreadable' }
+  | { kind: 'age'; error: AgeError }
+  | { kind: 'stopped' };
+
+/**
+ * Decrypts one file of the bundle piece by piece. `take` gets authenticated plain bytes, valid only during the call,
+ * and answers false to stop.
+ */
+export async function openItem(
+  bag: Bag,
+  path: string,
+  identities: readonly string[],
+  take: (plain: Uint8Array) => boolean = () => true,
+): Promise<OpenedItem> {
+  const decryptor = new Decryptor(currentAead(), identities);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  let goOn = true;
+  let error: AgeError | undefined;
+  const emit = (plain: Uint8Array) => {
+    if (!goOn) return;
+    hash.update(plain);
+    sizeBytes += plain.length;
+    goOn = take(plain);
+  };
+  const read = await eachPiece(bag, path, (piece) => {
+    error = decryptor.push(piece, emit);
+    return !error && goOn;
+  });
+  if (!read) return { kind: 'unreadable' };
+  if (!error && goOn) error = decryptor.finish(emit);
+  if (error) return { kind: 'age', error };
+  return goOn ? { kind: 'opened', sha256: hash.digest('hex'), sizeBytes } : { kind: 'stopped' };
+}
+
+/** The plain bytes of an item of at most `maxBytes`, and their hash; `undefined` when it does not open or is longer. */
+export async function openSmallItem(
+  bag: Bag,
+  path: string,
+  identities: readonly string[],
+  maxBytes: number,
+): Promise<{ bytes: Buffer; sha256: string } | undefined> {
+  const parts: Buffer[] = [];
+  let total = 0;
+  const opened = await openItem(bag, path, identities, (plain) => {
+    total += plain.length;
+    parts.push(Buffer.from(plain));
+    return total <= maxBytes;
+  });
+  return opened.kind === 'opened' ? { bytes: Buffer.concat(parts), sha256: opened.sha256 } : undefined;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What a walk met that is neither a directory nor a plain file. */
+export type Oddity = { path: string; what: 'link' | 'special' | 'unreadable' | 'too-deep' | 'too-many' };
+/** A directory believed to be a bundle. `files` are plain files by path with forward slashes, with their size in bytes. */
+export type Bag = { root: string; files: ReadonlyMap<string, number>; folders: readonly string[]; oddities: Oddity[] };
+
+const MAX_DEPTH = 12;
+const MAX_ENTRIES = 1_000_000;
+const CHUNK = 1024 * 1024;
+
+/** Lists a directory without following a single link. Never throws on what it finds inside. @throws when `root` is no directory */
+export async function readBag(root: string): Promise<Bag> {
+  if (!(await lstat(root)).isDirectory()) throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
+  const files = new Map<string, number>();
+  const folders: string[] = [];
+  const oddities: Oddity[] = [];
+  const pending = [''];
+  let met = 0;
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    const names = await readdir(join(root, folder)).catch(() => undefined);
+    if (!names) oddities.push({ path: folder, what: 'unreadable' });
+    for (const name of names ?? []) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      met += 1;
+      if (met > MAX_ENTRIES) return { root, files, folders, oddities: [...oddities, { path, what: 'too-many' }] };
+      const stat = await lstat(join(root, path)).catch(() => undefined);
+      if (!stat) oddities.push({ path, what: 'unreadable' });
+      else if (stat.isFile()) files.set(path, stat.size);
+      else if (stat.isSymbolicLink()) oddities.push({ path, what: 'link' });
+      else if (!stat.isDirectory()) oddities.push({ path, what: 'special' });
+      else if (path.split('/').length > MAX_DEPTH) oddities.push({ path, what: 'too-deep' });
+      else {
+        folders.push(path);
+        pending.push(path);
+      }
+    }
+  }
+  return { root, files, folders, oddities };
+}
+
+/** Opens a file the walk has seen; `undefined` when it cannot be opened or meanwhile became something else. */
+async function openPlain(bag: Bag, path: string): Promise<FileHandle | undefined> {
+  if (!bag.files.has(path)) return undefined;
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  return open(join(bag.root, path), flags).catch(() => undefined);
+}
+
+/** Feeds a file to `take` in pieces that are valid only during the call; `take` answers false to stop. False when unreadable. */
+export async function eachPiece(bag: Bag, path: string, take: (piece: Uint8Array) => boolean): Promise<boolean> {
+  const handle = await openPlain(bag, path);
+  if (!handle) return false;
+  const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, bag.files.get(path) ?? CHUNK)));
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length);
+      if (bytesRead === 0 || !take(buffer.subarray(0, bytesRead))) return true;
+    }
+  } catch {
+    return false;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** SHA-256 of a file in hex; `undefined` when it is missing or unreadable. */
+export async function hashFile(bag: Bag, path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  const whole = await eachPiece(bag, path, (piece) => {
+    hash.update(piece);
+    return true;
+  });
+  return whole ? hash.digest('hex') : undefined;
+}
+
+/** A whole file of at most `maxBytes`; `undefined` when missing, unreadable or longer. */
+export async function readSmall(bag: Bag, path: string, maxBytes: number): Promise<Buffer | undefined> {
+  const size = bag.files.get(path);
+  if (size === undefined || size > maxBytes) return undefined;
+  const parts: Buffer[] = [];
+  let total = 0;
+  const whole = await eachPiece(bag, path, (piece) => {
+    total += piece.length;
+    parts.push(Buffer.from(piece));
+    return total <= maxBytes;
+  });
+  return whole && total <= maxBytes ? Buffer.concat(parts) : undefined;
+}

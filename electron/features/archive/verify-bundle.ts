@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { isSignerIdentity } from '../../lib/ssh-key-text.ts';
+import { LABEL } from './bag-info.ts';
+import { parseBagInfo } from './bag-text.ts';
+import { parseBoundedJson } from './bounded-json.ts';
+import { BAG_INFO_FILE, type BundleIndex, sealCodeOf, TAG_MANIFEST_FILE } from './bundle-format.ts';
+import { chainClaims } from './claims/chain.ts';
+import type { Claim } from './claims/claim.ts';
+import { contentsClaims, contentsWithoutKey } from './claims/contents.ts';
+import { journalClaims } from './claims/journal.ts';
+import { notInBundleClaims } from './claims/not-in-bundle.ts';
+import { payloadClaims } from './claims/payload.ts';
+import { signatureClaims } from './claims/signature.ts';
+import { structureClaims } from './claims/structure.ts';
+import { tagFileClaims } from './claims/tag-files.ts';
+import { openSmallItem } from './open-item.ts';
+import { type Bag, readBag, readSmall } from './read-bag.ts';
+
+export type { Claim } from './claims/claim.ts';
+
+/** JSON of an item of the index, its plaintext hash checked; `undefined` when it is not there, differs or is no JSON. */
+export type ReadJson = (path: string) => Promise<unknown>;
+/** Claims of another feature about what lies inside; asked only when the index opened. Must not throw on odd data. */
+export type ContentClaim = (index: BundleIndex, readJson: ReadJson) => Claim[] | Promise<Claim[]>;
+
+export type VerifyOptions = {
+  /** Text of an allowed_signers file from outside the bundle: who may sign. */
+  allowedSigners?: string;
+  /** `AGE-SECRET-KEY-1...` of the centre, the station or the supervision; several for several. */
+  identity?: string | readonly string[];
+  /** Directory of the station's previous bundle. */
+  previous?: string;
+  /** A checkpoint note that was kept outside the station. */
+  retainedCheckpoint?: string;
+  contentClaims?: readonly ContentClaim[];
+  /** Wall time for the report's foot. */
+  nowMs?: number;
+};
+
+export type VerifyReport = {
+  directory: string;
+  /** As the bundle itself says; empty where it says nothing. */
+  bundle: {
+    identifier: string;
+    organization: string;
+    date: string;
+    station: string;
+    rehearsal: boolean;
+    sealCode: string;
+  };
+  checkedAtMs: number;
+  toolVersion: string;
+  withKey: boolean;
+  rulePack: string;
+  claims: Claim[];
+  counts: { pass: number; fail: number; notPresent: number };
+};
+
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Checks a bundle offline and read-only, whatever it is: a hostile one yields failed claims, never an exception.
+ *
+ * @throws ErrnoException when `dir` cannot be listed at all
+ */
+export async function verifyBundle(dir: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const bag = await readBag(dir);
+  const identities = [options.identity ?? []].flat();
+  const infoBytes = await readSmall(bag, BAG_INFO_FILE, 64 * 1024);
+  const bagInfo = parseBagInfo(infoBytes?.toString('utf8') ?? '');
+  const named = bagInfo.get(LABEL.station) ?? '';
+  const station = isSignerIdentity(named) ? named : 'STATION';
+
+  const structure = await structureClaims(bag);
+  const payload = await payloadClaims(bag, bagInfo);
+  const tagFiles = await tagFileClaims(bag);
+  const signature = await signatureClaims(bag, station, options.allowedSigners);
+  const contents =
+    identities.length === 0
+      ? { claims: contentsWithoutKey(), index: undefined }
+      : await contentsClaims(bag, bagInfo, payload.listing, identities);
+  const { index } = contents;
+  const journal = await journalClaims(bag, {
+    station,
+    stationKey: signature.stationKey,
+    identities,
+    sessionId: index?.bundle.sessionId,
+    retainedCheckpoint: options.retainedCheckpoint,
+  });
+  const more = index ? await askFeatures(bag, index, identities, options.contentClaims ?? []) : [];
+  const claims = [
+    ...[structure, payload.claims, tagFiles, signature.claims, journal, contents.claims, more].flat(),
+    ...(await chainClaims(bagInfo, options.previous)),
+    ...notInBundleClaims(),
+  ];
+  const tagManifest = await readSmall(bag, TAG_MANIFEST_FILE, 1024 * 1024);
+  const count = (result: Claim['result']) => claims.filter((claim) => claim.result === result).length;
+  return {
+    directory: basename(resolve(dir)),
+    bundle: {
+      identifier: bagInfo.get(LABEL.identifier) ?? '',
+      organization: bagInfo.get(LABEL.organization) ?? '',
+      date: bagInfo.get(LABEL.date) ?? '',
+      station: named,
+      rehearsal: bagInfo.get(LABEL.rehearsal) === 'true',
+      sealCode: tagManifest ? sealCodeOf(createHash('sha256').update(tagManifest).digest('hex')) : '',
+    },
+    checkedAtMs: options.nowMs ?? Date.now(),
+    toolVersion: packageJson.version,
+    withKey: identities.length > 0,
+    rulePack: index ? `${index.rulePack.id} ${index.rulePack.version}` : '',
+    claims,
+    counts: { pass: count('pass'), fail: count('fail'), notPresent: count('not-present') },
+  };
+}
+
+async function askFeatures(
+  bag: Bag,
+  index: BundleIndex,
+  identities: readonly string[],
+  questions: readonly ContentClaim[],
+): Promise<Claim[]> {
+  const items = new Map(index.items.map((item) => [item.path, item]));
+  const readJson: ReadJson = async (path) => {
+    const item = items.get(path);
+    const opened = item && (await openSmallItem(bag, path, identities, MAX_JSON_BYTES));
+    if (!opened || opened.sha256 !== item.sha256) return undefined;
+    const json = parseBoundedJson(opened.bytes, MAX_JSON_BYTES);
+    return json.ok ? json.value : undefined;
+  };
+  const answers: Claim[] = [];
+  for (const ask of questions) answers.push(...(await ask(index, readJson)));
+  return answers;
+}
