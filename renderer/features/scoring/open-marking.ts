@@ -31,7 +31,9 @@ export interface Marking {
   act(act: DraftAct): void;
   /** Resolves once everything is on record, false when it cannot be reached: lock only after true. */
   allSaved(): Promise<boolean>;
+  /** Stops sending once the change under way is answered. What is unsaved then waits for `reopen`. */
   close(): void;
+  reopen(): void;
 }
 
 /**
@@ -66,9 +68,9 @@ export function openMarking(
         saving.set({ kind: 'saving' });
         continue;
       }
+      if (reply.kind === 'refused') refusal.set(reply.code);
       const sheetNow = await readUntilThere();
       if (sheetNow === null) return;
-      if (reply.kind === 'refused') refusal.set(reply.code);
       apply(
         reply.kind === 'refused' ? { kind: 'refused', key, sheet: sheetNow } : { kind: 'record-read', sheet: sheetNow },
       );
@@ -117,6 +119,10 @@ export function openMarking(
     },
     close() {
       closed = true;
+    },
+    reopen() {
+      closed = false;
+      send();
     },
   };
 }

@@ -88,6 +88,8 @@ export const examiner: typeof zh = {
 
   waitingHeadline: (people) => `Locked, waiting for ${people} more`,
   waitingHelp: 'Once the whole panel has locked, all marks are shown together. You may leave and come back.',
+  placeLocked: 'locked',
+  placeMarking: 'still marking',
   myTotals: (sheets) => `My ${sheets} sheets`,
   checkCode: 'Check code of the sheet',
   checkCodeHelp: 'The code must be the same when you sign.',
@@ -131,15 +133,6 @@ export const examiner: typeof zh = {
   sign: 'Sign and hand in',
   needStrokes: 'Write your name in the box first.',
   needPin: 'Then the six digits of your PIN.',
-  signErrors: {
-    WRONG_PIN: 'Wrong PIN, not signed. Type it again.',
-    PIN_LOCKED: (time) => `Too many wrong PINs: try again after ${time}. Not signed.`,
-    CHECK_CODE_DIFFERS: 'The marks on the screen are not those on record: not signed. Read again; check, then sign.',
-    NOT_REVEALED: 'Somebody has not locked yet: signing is not possible now.',
-    ALREADY_SIGNED: 'Signed already.',
-    NOT_ON_PANEL: 'You are not on this panel: not signed. See the site lead.',
-    SESSION_GONE: 'This session is sealed: not signed. See the site lead.',
-  },
   signedHeadline: 'Signed and handed in',
   signedHelp: (people) =>
     people === 0 ? 'Everyone has signed. You may leave.' : `${people} have not signed yet. You may leave.`,

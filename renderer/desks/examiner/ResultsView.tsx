@@ -1,0 +1,69 @@
+import { CheckCircleFilled } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
+import { ask } from '../../api/query.ts';
+import type { Panel } from '../../features/scoring/marking-record.ts';
+import { ResultsSummary, ResultsTable } from '../../features/scoring/ResultsTable.tsx';
+import { useErrorSentence } from '../../texts/error-sentence.ts';
+import { examinerTexts } from '../../texts/examiner.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { BigButton } from '../../ui/BigButton.tsx';
+import { useKeys } from '../../ui/keys.ts';
+import { Loading } from '../../ui/Loading.tsx';
+import { ReadFailed } from '../../ui/ReadFailed.tsx';
+import { clockText } from '../../ui/time-text.ts';
+
+/** The panel's marks lie open: before signing they are looked through, after it they stay readable. */
+export function ResultsView(props: {
+  panel: Panel;
+  me: string | null;
+  signed: Extract<MarkingSheet['state'], { kind: 'signed' }> | null;
+  onSign: (() => void) | null;
+}): ReactNode {
+  const { signed, onSign } = props;
+  const t = useTexts(examinerTexts);
+  const sentenceOf = useErrorSentence();
+  const revealed = useQuery(ask.scoring.revealed.queryOptions({ input: props.panel }));
+  useKeys({ Enter: onSign ?? undefined });
+  if (revealed.data === undefined) {
+    if (!revealed.isError) return <Loading />;
+    return <ReadFailed onRetry={() => void revealed.refetch()} sentence={sentenceOf(revealed.error)} />;
+  }
+  return (
+    <div className="marking">
+      <section className="ui-card results-sheet">
+        <header>
+          <h2 className={signed === null ? '' : 'is-done'}>
+            {signed !== null && <CheckCircleFilled />} {signed === null ? t.revealedHeadline : t.signedHeadline}
+          </h2>
+          <p className="rubric-max">
+            {signed === null
+              ? t.revealedHelp
+              : `${t.signedAt(clockText(signed.atMs))} · ${t.signedHelp(signed.waitingFor)}`}
+          </p>
+        </header>
+        <div className="results-scroll">
+          <ResultsTable revealed={revealed.data} me={props.me} />
+        </div>
+      </section>
+      <section className="ui-card marking-side">
+        <div className="rubric">
+          <ResultsSummary revealed={revealed.data} />
+        </div>
+        <div className="marking-foot">
+          {signed !== null && (
+            <p className="marking-progress">
+              {t.checkCode} <b className="check-code">{signed.checkCode}</b>
+            </p>
+          )}
+          {onSign !== null && (
+            <BigButton size={64} blue hint="Enter" onPress={onSign}>
+              {t.goSign}
+            </BigButton>
+          )}
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { Input } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { station } from '../../api/client.ts';
+import { examinerTexts } from '../../texts/examiner.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { BigButton } from '../../ui/BigButton.tsx';
+import { useKeys } from '../../ui/keys.ts';
+import type { Panel } from './marking-record.ts';
+
+/** The examiner's remark on one sheet. Saved whole; a note that could not be saved stays open and says so. */
+export function NoteField(props: {
+  panel: Panel;
+  anonymousNumber: string;
+  note: string;
+  onDone: () => void;
+}): ReactNode {
+  const t = useTexts(examinerTexts);
+  const [text, setText] = useState(props.note);
+  const [state, setState] = useState<'writing' | 'saving' | 'not-saved'>('writing');
+  const save = async () => {
+    if (text === props.note) return props.onDone();
+    setState('saving');
+    try {
+      await station.scoring.note({ ...props.panel, anonymousNumber: props.anonymousNumber, note: text });
+      props.onDone();
+    } catch {
+      // Writing the same note twice changes nothing, so the person may simply press again.
+      setState('not-saved');
+    }
+  };
+  useKeys({ 'Ctrl+Enter': () => void save(), Escape: () => void save() });
+  return (
+    <section className="rubric">
+      <h2>{t.note(props.anonymousNumber)}</h2>
+      <p className="rubric-max">{t.noteHint}</p>
+      <Input.TextArea
+        autoFocus
+        rows={6}
+        maxLength={400}
+        showCount
+        value={text}
+        disabled={state === 'saving'}
+        onChange={(event) => setText(event.target.value)}
+        aria-label={t.note(props.anonymousNumber)}
+      />
+      {state === 'not-saved' && (
+        <p className="is-stop" role="alert">
+          {t.noteNotSaved}
+        </p>
+      )}
+      <div className="rubric-note-button">
+        <BigButton size={48} hint="Ctrl Enter" onPress={() => void save()}>
+          {t.noteSave}
+        </BigButton>
+      </div>
+    </section>
+  );
+}
