@@ -58,7 +58,13 @@ export const Decision = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call-person'), reasons: z.array(z.string()).min(1) }),
   z.object({ kind: z.literal('not-here'), place: Place }),
   z.object({ kind: z.literal('unknown-person') }),
-  z.object({ kind: z.literal('already-in'), admittedAtMs: z.number(), byName: z.string() }),
+  /** `attemptId`: the attempt that admitted them; its live picture is the one to compare with. */
+  z.object({
+    kind: z.literal('already-in'),
+    admittedAtMs: z.number(),
+    byName: z.string(),
+    attemptId: AttemptId.optional(),
+  }),
   z.object({ kind: z.literal('too-early'), opensAtMs: z.number(), rule: RuleRef }),
   z.object({ kind: z.literal('refuse'), rule: RuleRef }),
 ]);
