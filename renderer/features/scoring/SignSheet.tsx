@@ -53,6 +53,10 @@ export function SignSheet(props: {
     // Refused or unknown, the record says what holds now.
     void queries.invalidateQueries({ queryKey: ask.scoring.key() });
   };
+  const typePin = (typed: string) => {
+    setPin(typed);
+    if (typed !== '') setProblem(null);
+  };
   useKeys({ Enter: () => void sign(), F6: () => setStrokes([]), Escape: props.onBack });
 
   return (
@@ -76,7 +80,7 @@ export function SignSheet(props: {
         </div>
         <div className="sign-pin">
           <span>{t.pin}</span>
-          <PinInput value={pin} onChange={setPin} label={t.pin} disabled={sending} />
+          <PinInput value={pin} onChange={typePin} label={t.pin} disabled={sending} />
           <span className={problem === null ? 'rubric-max' : 'is-stop'} role={problem === null ? undefined : 'alert'}>
             {problem ?? hint}
           </span>

@@ -17,7 +17,7 @@ export function intentOfKey(press: KeyPress, draft: Pick<Draft, 'cursor' | 'rows
   const { cursor } = draft;
   const last = { row: draft.rows.length - 1, item: draft.items.length - 1 };
   if (/^[\d.]$/.test(name)) return press.shiftKey ? null : { kind: 'type', character: name };
-  const deduction = deductionKeys.findIndex((letter) => letter === name);
+  const deduction = (deductionKeys as readonly string[]).indexOf(name);
   if (deduction !== -1) return { kind: 'tick', deduction };
   switch (name) {
     case 'Ctrl+Z':
