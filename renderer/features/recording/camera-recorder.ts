@@ -1,0 +1,312 @@
+import type { CameraFault } from '../../../electron/features/recording/contract.ts';
+import type { CameraId, SessionId } from '../../../electron/lib/ids.ts';
+import { unreachable } from '../../../electron/lib/result.ts';
+import { stationNowMs } from '../../api/station-clock.ts';
+import { createStore, type Store } from '../../api/store.ts';
+import { localMs } from './capture/camera-capture.ts';
+import { drawGlyphs } from './capture/draw-glyphs.ts';
+import type { FromCapture, ToCapture } from './capture/messages.ts';
+import {
+  type DeliveryNews,
+  DeliveryQueue,
+  type Later,
+  type RefusedForGood,
+  type RefusedSegment,
+} from './delivery/delivery-queue.ts';
+import { type EncoderFacts, stationPort } from './delivery/station-port.ts';
+import { openCamera } from './devices.ts';
+import { type Interval, withStored } from './stored-bar.ts';
+
+export type CameraWork =
+  | { kind: 'idle' }
+  /** The browser is asking the person, or the device is being opened. */
+  | { kind: 'opening' }
+  | { kind: 'recording' }
+  /** Frames do not come, or (`black`, `frozen`) show nothing. `attempts`: how often the device was opened since. */
+  | { kind: 'fault'; fault: CameraFault; sinceMs: number; attempts: number }
+  | { kind: 'refused'; code: RefusedForGood }
+  /** No more frames; what waits is being delivered. */
+  | { kind: 'stopping' }
+  | { kind: 'stopped' };
+
+export interface RecorderView {
+  readonly work: CameraWork;
+  readonly stream: MediaStream | null;
+  readonly deviceLabel: string;
+  readonly height: number | null;
+  readonly framesPerSecond: number;
+  readonly lastFrameMs: number | null;
+  /** What the station has confirmed in the last minutes. */
+  readonly stored: readonly Interval[];
+  readonly waiting: { segments: number; bytes: number; hindrance: Later['why'] | null };
+  readonly refused: RefusedSegment | null;
+}
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 15_000;
+
+/**
+ * Records one camera: opens the device, hands its frames to the worker, and the worker's segments to the queue. When
+ * frames stop it opens the device again by itself, ever more slowly. It lives outside of React, so that a desk that is
+ * drawn anew records on.
+ */
+export class CameraRecorder {
+  readonly view: Store<RecorderView>;
+  readonly #minHeight: number;
+  readonly #worker: Worker;
+  readonly #queue: DeliveryQueue;
+  readonly #pump: ReturnType<typeof setInterval>;
+  #facts: EncoderFacts = { width: 16, height: 16, codec: '', deviceLabel: '' };
+  #deskRun = newDeskRun();
+  #sequence = 0;
+  #deviceId: string | null;
+  #opening = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #attempts = 0;
+  #stopReason: 'operator' | 'session-ended' = 'operator';
+  #faultToReport: { fault: CameraFault; sinceMs: number } | null = null;
+  #pictureFault: Extract<CameraWork, { kind: 'fault' }> | null = null;
+
+  constructor(
+    camera: { sessionId: SessionId; cameraId: CameraId },
+    options: { deviceId: string | null; minHeight: number; overlayLabel: string },
+  ) {
+    this.#deviceId = options.deviceId;
+    this.#minHeight = options.minHeight;
+    this.view = createStore<RecorderView>({
+      work: { kind: 'opening' },
+      stream: null,
+      deviceLabel: '',
+      height: null,
+      framesPerSecond: 0,
+      lastFrameMs: null,
+      stored: [],
+      waiting: { segments: 0, bytes: 0, hindrance: null },
+      refused: null,
+    });
+    this.#queue = new DeliveryQueue(
+      stationPort(camera, () => this.#facts),
+      (news) => this.#hearDelivery(news),
+    );
+    this.#worker = new Worker(new URL('./capture/capture-worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.onmessage = (event: MessageEvent<FromCapture>) => this.#hearCapture(event.data);
+    // A worker that breaks is a fault like any other: seen, reported, tried again by hand.
+    this.#worker.onerror = () => this.#fail('no-encoder', stationNowMs());
+    this.#pump = setInterval(() => this.#tick(), 1_000);
+    void this.#begin(options.overlayLabel);
+  }
+
+  /** Opens the device again now; with an id, another one. Enter, and whenever devices come and go. */
+  reconnect(deviceId: string | null = this.#deviceId): void {
+    const { work } = this.view.get();
+    if (work.kind !== 'fault' && deviceId === this.#deviceId) return;
+    if (work.kind === 'stopping' || work.kind === 'stopped' || work.kind === 'refused') return;
+    this.#deviceId = deviceId;
+    void this.#open();
+  }
+
+  /** Takes no more frames and delivers what there is; `view` says when that is done. */
+  stop(reason: 'operator' | 'session-ended'): void {
+    const { work } = this.view.get();
+    if (work.kind === 'stopping' || work.kind === 'stopped' || work.kind === 'refused') return;
+    this.#opening += 1;
+    clearTimeout(this.#retry);
+    this.#closeStream();
+    this.#show({ work: { kind: 'stopping' } });
+    this.#stopReason = reason;
+    this.#tell({ kind: 'end' });
+  }
+
+  async #begin(label: string): Promise<void> {
+    const overlay = await drawGlyphs(label, Math.round(Math.max(720, this.#minHeight) / 28));
+    this.#tell({ kind: 'overlay', ...overlay });
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#opening += 1;
+    const mine = this.#opening;
+    this.#closeStream();
+    if (this.view.get().work.kind !== 'fault') this.#show({ work: { kind: 'opening' } });
+    const opened = await openCamera(this.#deviceId, this.#minHeight);
+    if (mine !== this.#opening) {
+      if (opened.ok) for (const track of opened.value.getTracks()) track.stop();
+      return;
+    }
+    if (!opened.ok) {
+      this.#fail(opened.error, stationNowMs());
+      return;
+    }
+    const track = opened.value.getVideoTracks()[0]!;
+    this.#deviceId = track.getSettings().deviceId ?? this.#deviceId;
+    track.onended = () => this.#fail('unplugged', stationNowMs());
+    this.#facts = { ...this.#facts, deviceLabel: track.label.slice(0, 200) };
+    this.#show({ stream: opened.value, deviceLabel: track.label, height: track.getSettings().height ?? null });
+    const frames = new MediaStreamTrackProcessor({ track: track as MediaStreamVideoTrack, maxBufferSize: 3 }).readable;
+    this.#tell({ kind: 'source', frames, stationOffsetMs: stationNowMs() - localMs() }, [frames]);
+  }
+
+  #closeStream(): void {
+    const { stream } = this.view.get();
+    for (const track of stream?.getTracks() ?? []) {
+      track.onended = null;
+      track.stop();
+    }
+    if (stream !== null) this.#show({ stream: null, framesPerSecond: 0 });
+  }
+
+  /** Notes a fault, lets the worker finish what it has, reports it behind that, and tries again later. */
+  #fail(fault: CameraFault, sinceMs: number): void {
+    const { work } = this.view.get();
+    if (work.kind === 'stopping' || work.kind === 'stopped' || work.kind === 'refused') return;
+    const isNew = work.kind !== 'fault' || (work.fault !== fault && isPictureOnly(work.fault));
+    this.#show({ work: { kind: 'fault', fault, sinceMs: isNew ? sinceMs : work.sinceMs, attempts: this.#attempts } });
+    if (fault !== 'stalled' && fault !== 'unreadable') this.#closeStream();
+    if (isNew) {
+      this.#faultToReport = { fault, sinceMs };
+      this.#tell({ kind: 'release' });
+    }
+    if (fault === 'permission') return;
+    const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#attempts);
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      this.#attempts += 1;
+      void this.#open();
+    }, waitMs);
+  }
+
+  #hearCapture(message: FromCapture): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#facts = { ...this.#facts, codec: message.codec, width: message.width, height: message.height };
+        this.#show({ height: message.height });
+        break;
+      case 'segment': {
+        const { beginMs, endMs, frames } = message;
+        const bytes = new Blob([message.bytes], { type: 'video/mp4' });
+        const sequence = this.#sequence++;
+        this.#queue.push({ kind: 'segment', deskRun: this.#deskRun, sequence, beginMs, endMs, frames, bytes });
+        this.#deliver();
+        break;
+      }
+      case 'pulse':
+        this.#show({ lastFrameMs: message.lastFrameMs, framesPerSecond: message.framesPerSecond });
+        this.#sawFrames(message);
+        this.#deliver();
+        break;
+      case 'released':
+        if (this.#faultToReport !== null) this.#queue.push({ kind: 'fault', ...this.#faultToReport });
+        this.#faultToReport = null;
+        this.#deliver();
+        break;
+      case 'fault':
+        this.#fail(message.fault, message.sinceMs);
+        break;
+      case 'picture':
+        this.#picture(message.fault, message.sinceMs);
+        break;
+      case 'clock-stepped':
+        this.#newRun();
+        break;
+      case 'ended':
+        this.#queue.push({ kind: 'stop', reason: this.#stopReason });
+        this.#worker.terminate();
+        this.#deliver();
+        break;
+      default:
+        unreachable(message);
+    }
+  }
+
+  /** Frames that come end every fault but one of the picture. */
+  #sawFrames({ lastFrameMs, framesPerSecond }: { lastFrameMs: number | null; framesPerSecond: number }): void {
+    const { work, stream } = this.view.get();
+    if (stream === null || lastFrameMs === null || framesPerSecond === 0) return;
+    const isBack = work.kind === 'fault' && !isPictureOnly(work.fault) && lastFrameMs > work.sinceMs;
+    if (work.kind !== 'opening' && !isBack) return;
+    clearTimeout(this.#retry);
+    this.#attempts = 0;
+    this.#show({ work: this.#pictureFault ?? { kind: 'recording' } });
+  }
+
+  /**
+   * The device is not opened again for what the picture shows: it may be a still room seen by a quiet sensor, and then
+   * that would cost frames. A person looks, and presses Enter.
+   */
+  #picture(fault: 'black' | 'frozen' | null, sinceMs: number): void {
+    this.#pictureFault = fault === null ? null : { kind: 'fault', fault, sinceMs, attempts: 0 };
+    // Segments go on; the report stands where it belongs among them.
+    this.#queue.push({ kind: 'fault', fault, sinceMs });
+    const { work } = this.view.get();
+    const isFilming = work.kind === 'recording' || work.kind === 'opening';
+    if (isFilming || (work.kind === 'fault' && isPictureOnly(work.fault))) {
+      this.#show({ work: this.#pictureFault ?? { kind: 'recording' } });
+    }
+    this.#deliver();
+  }
+
+  /** The station's clock was set: what follows is another recording. */
+  #newRun(): void {
+    this.#deskRun = newDeskRun();
+    this.#sequence = 0;
+  }
+
+  #hearDelivery(news: DeliveryNews): void {
+    switch (news.kind) {
+      case 'stored':
+        this.#show({ stored: withStored(this.view.get().stored, news), refused: null });
+        break;
+      case 'given-up':
+        break;
+      case 'refused':
+        this.#show({ refused: news.code });
+        // Times the station does not believe: begin again with its clock as it is now.
+        if (news.code === 'BAD_INTERVAL') this.#newRun();
+        break;
+      case 'ended':
+        this.#retire();
+        this.#show({ work: { kind: 'refused', code: news.code } });
+        break;
+      case 'stopped':
+        this.#retire();
+        this.#show({ work: { kind: 'stopped' } });
+        break;
+      default:
+        unreachable(news);
+    }
+  }
+
+  #retire(): void {
+    this.#opening += 1;
+    clearTimeout(this.#retry);
+    clearInterval(this.#pump);
+    this.#closeStream();
+    this.#worker.terminate();
+  }
+
+  #tick(): void {
+    this.#tell({ kind: 'clock', stationOffsetMs: stationNowMs() - localMs() });
+    this.#deliver();
+  }
+
+  #deliver(): void {
+    this.#queue.pump(performance.now());
+    const waiting = this.#queue.state;
+    const shown = this.view.get().waiting;
+    if (waiting.segments !== shown.segments || waiting.hindrance !== shown.hindrance) this.#show({ waiting });
+  }
+
+  #tell(message: ToCapture, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #show(change: Partial<RecorderView>): void {
+    this.view.set({ ...this.view.get(), ...change });
+  }
+}
+
+/** Frames come and are stored, whatever they show. */
+export const isPictureOnly = (fault: CameraFault): boolean => fault === 'black' || fault === 'frozen';
+
+const newDeskRun = (): string => `desk-${crypto.randomUUID()}`;

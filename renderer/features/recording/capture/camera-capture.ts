@@ -1,0 +1,164 @@
+import type { CameraFault } from '../../../../electron/features/recording/contract.ts';
+import { chooseEncoder } from './choose-encoder.ts';
+import { FrameClock } from './frame-clock.ts';
+import { closeFrame, type FrameStamper, isReadable, openFrame } from './frame-stamper.ts';
+import type { FromCapture } from './messages.ts';
+import { PictureWatch } from './picture-watch.ts';
+import { SegmentEncoder } from './segment-encoder.ts';
+
+/** No frame for this long is a fault. */
+const stalledAfterMs = 3_000;
+
+/** Local time since the epoch that no one can set: window and worker read the same. */
+export const localMs = (): number => performance.timeOrigin + performance.now();
+
+/** One camera's way from frames to segments. Lives in a worker, so that a busy window costs no frame. */
+export class CameraCapture {
+  readonly #stamper: FrameStamper;
+  readonly #tell: (message: FromCapture, transfer?: Transferable[]) => void;
+  readonly #picture = new PictureWatch();
+  #clock: FrameClock | null = null;
+  #originMs: number | null = null;
+  #reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
+  #encoder: SegmentEncoder | null = null;
+  #size = { width: 0, height: 0 };
+  #reading: Promise<void> = Promise.resolve();
+  #pictureFault: 'black' | 'frozen' | null = null;
+  #faulted = false;
+  #lastFrameAtMs = 0;
+  #lastWallMs: number | null = null;
+  #recent: number[] = [];
+  #dropped = 0;
+
+  constructor(stamper: FrameStamper, tell: (message: FromCapture, transfer?: Transferable[]) => void) {
+    this.#stamper = stamper;
+    this.#tell = tell;
+  }
+
+  /** Begins with a device's frames, after whatever the last device gave. */
+  async open(frames: ReadableStream<VideoFrame>, stationOffsetMs: number): Promise<void> {
+    await this.release();
+    this.#clock ??= new FrameClock(stationOffsetMs);
+    this.heardClock(stationOffsetMs);
+    this.#clock.forgetDevice();
+    this.#faulted = false;
+    this.#lastFrameAtMs = localMs();
+    this.#recent = [];
+    const reader = frames.getReader();
+    this.#reader = reader;
+    this.#reading = this.#read(reader);
+  }
+
+  /** Gives the device up; what was encoded becomes a last segment. */
+  async release(): Promise<void> {
+    const reader = this.#reader;
+    this.#reader = null;
+    await reader?.cancel().catch(() => undefined);
+    await this.#reading;
+    await this.#encoder?.close();
+    this.#encoder = null;
+  }
+
+  heardClock(stationOffsetMs: number): void {
+    if (this.#clock === null || this.#clock.heard(stationOffsetMs)) return;
+    // A new clock and a new origin from the next frame on; the window begins a new recording for what follows.
+    this.#clock = new FrameClock(stationOffsetMs);
+    this.#originMs = null;
+    const before = this.#encoder;
+    this.#encoder = null;
+    void before?.close().then(() => this.#tell({ kind: 'clock-stepped' }));
+  }
+
+  /** Called twice a second: the watch that works when no frames come. */
+  async watch(): Promise<void> {
+    if (this.#reader === null) return;
+    const now = localMs();
+    this.#recent = this.#recent.filter((at) => now - at < 2_000);
+    this.#tell({
+      kind: 'pulse',
+      lastFrameMs: this.#lastWallMs,
+      framesPerSecond: this.#recent.length / 2,
+      dropped: this.#dropped,
+    });
+    if (now - this.#lastFrameAtMs < stalledAfterMs || this.#faulted) return;
+    this.#faulted = true;
+    const sinceMs = this.#stationMs(this.#lastFrameAtMs);
+    await this.#encoder?.flush();
+    this.#tell({ kind: 'fault', fault: 'stalled', sinceMs });
+  }
+
+  async #read(reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
+    for (;;) {
+      const { value: frame, done } = await reader.read().catch(() => ({ value: undefined, done: true as const }));
+      if (done || frame === undefined) return;
+      const atMs = localMs();
+      try {
+        await this.#take(frame, atMs);
+      } catch (cause) {
+        this.#fault('no-encoder', atMs);
+        console.error('a frame could not be encoded', cause);
+      } finally {
+        frame.close();
+      }
+    }
+  }
+
+  async #take(frame: VideoFrame, atMs: number): Promise<void> {
+    if (!isReadable(frame)) {
+      this.#fault('unreadable', atMs);
+      return;
+    }
+    this.#lastFrameAtMs = atMs;
+    this.#recent.push(atMs);
+    const clock = this.#clock!;
+    const open = await openFrame(frame);
+    const encoder = await this.#encoderFor(open.width, open.height, atMs);
+    // The clock may have been set while a new encoder was being chosen; this frame then belongs to neither recording.
+    if (encoder === null || clock !== this.#clock) return;
+    const { wallMs, begins } = clock.frame(frame.timestamp, atMs, (ms) => encoder.isSegmentDue(ms));
+    this.#lastWallMs = wallMs;
+    this.#watchPicture(this.#picture.look(open.luma, open, atMs));
+    this.#stamper.stamp(open, wallMs);
+    if (!encoder.encode(closeFrame(open, frame.timestamp, frame.colorSpace), wallMs, begins)) this.#dropped += 1;
+    this.#faulted = false;
+  }
+
+  async #encoderFor(width: number, height: number, atMs: number): Promise<SegmentEncoder | null> {
+    const fits = this.#size.width === width && this.#size.height === height;
+    if (this.#encoder?.isOpen && fits) return this.#encoder;
+    await this.#encoder?.close();
+    this.#encoder = null;
+    const chosen = await chooseEncoder(width, height);
+    if (chosen === null) {
+      this.#fault('no-encoder', atMs);
+      return null;
+    }
+    this.#size = { width, height };
+    this.#originMs ??= this.#stationMs(atMs);
+    this.#tell({ kind: 'ready', codec: chosen.config.codec, width, height });
+    this.#encoder = new SegmentEncoder(
+      chosen,
+      this.#originMs,
+      (segment) => this.#tell({ kind: 'segment', ...segment }, [segment.bytes]),
+      () => this.#fault('no-encoder', localMs()),
+    );
+    return this.#encoder;
+  }
+
+  #watchPicture(seen: { fault: 'black' | 'frozen'; sinceMs: number } | null): void {
+    const fault = seen?.fault ?? null;
+    if (fault === this.#pictureFault) return;
+    this.#pictureFault = fault;
+    this.#tell({ kind: 'picture', fault, sinceMs: this.#stationMs(seen?.sinceMs ?? localMs()) });
+  }
+
+  #fault(fault: CameraFault, atMs: number): void {
+    if (this.#faulted) return;
+    this.#faulted = true;
+    this.#tell({ kind: 'fault', fault, sinceMs: this.#stationMs(atMs) });
+  }
+
+  #stationMs(localTimeMs: number): number {
+    return localTimeMs + (this.#clock?.offsetMs ?? 0);
+  }
+}
