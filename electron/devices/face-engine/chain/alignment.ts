@@ -1,0 +1,30 @@
+import type { MeshPoint } from './mesh.ts';
+import type { Point } from './picture.ts';
+import { meanOf } from './placement.ts';
+
+/** Right eye, left eye, nose tip, right and left corner of the mouth (the person's sides). */
+export type FivePoints = readonly [Point, Point, Point, Point, Point];
+
+export const ALIGNED_SIZE = 112;
+
+/** Where the five points belong in the 112 x 112 picture that embedders of this kind are trained on: `five-points-112`. */
+export const FIVE_POINT_TEMPLATE: FivePoints = [
+  [38.2946, 51.6963],
+  [73.5318, 51.5014],
+  [56.0252, 71.7366],
+  [41.5493, 92.3655],
+  [70.7299, 92.2041],
+];
+
+// The rim of each eye, and per mouth corner the outer point twice with the inner once: the mesh's corner lies a little
+// further out than the corner that embedders are trained with.
+const RIGHT_EYE = [33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7];
+const LEFT_EYE = [263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249];
+const NOSE_TIP = [4];
+const RIGHT_MOUTH = [61, 61, 78];
+const LEFT_MOUTH = [291, 291, 308];
+
+export function fivePointsOf(points: readonly MeshPoint[]): FivePoints {
+  const mean = (indices: readonly number[]) => meanOf(indices.map((i): Point => [points[i]![0], points[i]![1]]));
+  return [mean(RIGHT_EYE), mean(LEFT_EYE), mean(NOSE_TIP), mean(RIGHT_MOUTH), mean(LEFT_MOUTH)];
+}

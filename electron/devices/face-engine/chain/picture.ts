@@ -1,0 +1,8 @@
+/** An upright picture: red, green, blue bytes, row by row. */
+export type Picture = { data: Uint8Array; width: number; height: number };
+
+/** Pixel coordinates; whole numbers are the centres of pixels. */
+export type Point = readonly [x: number, y: number];
+
+/** The middle of the picture. */
+export const centreOf = ({ width, height }: Picture): Point => [(width - 1) / 2, (height - 1) / 2];

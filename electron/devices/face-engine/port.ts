@@ -1,0 +1,81 @@
+import type { Result } from '../../lib/result.ts';
+
+/** What a picture is for: a frame of a person standing at the desk now, or a reference photograph nobody can retake. */
+export type Purpose = 'live' | 'photo';
+
+/**
+ * Finds the one face of a picture and turns it into a vector that can be compared. Engines measure; whether a
+ * likeness admits anyone is decided elsewhere.
+ */
+export interface FaceEngine {
+  /** Runtime and embedder with version, for the record: `onnxruntime-node 1.30.0 / mobilefacenet-192`. */
+  readonly name: string;
+  readonly models: readonly ModelStamp[];
+  readonly thresholds: FaceThresholds;
+  /**
+   * @param image  a JPEG or PNG file of at most `MAX_IMAGE_BYTES` and `MAX_IMAGE_SIDE_PX`, turned upright by its EXIF
+   *   data; not to be changed before the answer
+   */
+  analyse(image: Uint8Array, how?: { purpose: Purpose }): Promise<Result<FaceReading, FaceEngineError>>;
+  /** Ends the engine; calls still open answer `engine-stopped`. May be called twice. */
+  close(): Promise<void>;
+}
+
+export const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
+export const MAX_IMAGE_SIDE_PX = 4096;
+
+/** A model as verified before it was loaded; `sha256` in lower-case hex. */
+export type ModelStamp = { role: 'detector' | 'mesh' | 'embedder'; file: string; sha256: string };
+
+/** The least cosine at which the share of strangers accepted (false-match rate) is the one in the name. */
+export type FaceThresholds = { fmr1e2: number; fmr1e3: number; fmr1e4: number };
+
+/** `frameSha256` is over the bytes that were analysed, in lower-case hex. */
+export type FaceReading =
+  | { kind: 'no-face'; frameSha256: string }
+  | { kind: 'several-faces'; count: number; frameSha256: string }
+  | (FaceMeasures & { kind: 'face'; frameSha256: string });
+
+export type FaceMeasures = {
+  /** The detector's box in pixels of the upright picture; it may reach beyond the picture's edges. */
+  box: FaceBox;
+  imageWidth: number;
+  imageHeight: number;
+  /** Head turn in degrees, above 0 when the nose points to the picture's right. Reads low: 27 where a head turns 40. */
+  yawDeg: number;
+  /** The nose between the cheek edges, -1 to 1, 0 when facing the camera. The sign follows `yawDeg`. */
+  turn: number;
+  quality: FaceQuality;
+  /** The one instruction that helps most, or null when the picture is good enough to decide. */
+  guidance: Guidance | null;
+  /** Of unit length; comparable only with vectors of the same embedder. A biometric template: never leaves the station. */
+  embedding: Float32Array;
+};
+
+export type FaceBox = { left: number; top: number; width: number; height: number };
+
+/** Measured on the aligned face, so that hair and background do not count, except `sizePx`. */
+export type FaceQuality = {
+  /** Width of the detector's box, in pixels of the picture. */
+  sizePx: number;
+  /** Mean luma, 0-255. */
+  brightness: number;
+  /** Standard deviation of luma, 0-128. */
+  contrast: number;
+  /** Variance of the Laplacian of luma against the variance of luma, at 112 pixels; 0.1 is usual, 0.02 visibly soft. */
+  sharpness: number;
+  /** Shares of pixels, 0-1, that are nearly black and nearly white. */
+  darkShare: number;
+  brightShare: number;
+};
+
+export type Guidance = 'closer' | 'back' | 'centre' | 'face-camera' | 'more-light' | 'less-light' | 'hold-still';
+
+export type FaceEngineError =
+  /** Not a JPEG or PNG, or broken inside. */
+  | { code: 'image-unreadable' }
+  | { code: 'image-too-large' }
+  /** Closed, or the worker ended while the picture was in it. The same picture may be tried again. */
+  | { code: 'engine-stopped' }
+  /** `busy`: too many pictures are waiting already. `internal`: a defect; `detail` is for the log and holds no personal data. */
+  | { code: 'engine-failed'; reason: 'busy' | 'internal'; detail: string };

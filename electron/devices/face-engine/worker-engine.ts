@@ -1,0 +1,134 @@
+import type { Worker } from 'node:worker_threads';
+import { err, type Result } from '../../lib/result.ts';
+import type { FaceEngine, FaceEngineError, FaceReading, FaceThresholds, ModelStamp, Purpose } from './port.ts';
+import { MAX_IMAGE_BYTES } from './port.ts';
+import type { WorkerMessage, WorkerRequest } from './worker-messages.ts';
+
+type Answer = Result<FaceReading, FaceEngineError>;
+type Job = { request: WorkerRequest; resolve: (answer: Answer) => void };
+
+/** Frames of every desk together that may wait; more would be answered too late to be worth anything. */
+const MAX_WAITING = 8;
+/** A still takes some 35 ms, a 16-megapixel photograph a second: after so long a native library hangs. */
+const FRAME_TIMEOUT_MS = 20_000;
+
+export type EngineFacts = { name: string; models: readonly ModelStamp[]; thresholds: FaceThresholds };
+
+/**
+ * The engine as the station sees it: a queue in front of a worker that holds one picture at a time.
+ *
+ * When the worker dies, the picture in it and those waiting answer `engine-stopped`; the next call starts a new worker. Two
+ * deaths without an answer between them are not an accident: the engine then stays stopped until it is opened anew.
+ */
+export class WorkerFaceEngine implements FaceEngine {
+  readonly name: string;
+  readonly models: readonly ModelStamp[];
+  readonly thresholds: FaceThresholds;
+  readonly #restart: () => Promise<Worker | null>;
+  readonly #frameTimeoutMs: number;
+  readonly #waiting: Job[] = [];
+  #inWork: { job: Job; timer: NodeJS.Timeout } | null = null;
+  #worker: Worker | null = null;
+  #starting = false;
+  #closed = false;
+  #deathsInARow = 0;
+
+  /**
+   * @param worker   ready for requests
+   * @param restart  another one like it, or null when that is no longer possible
+   */
+  constructor(
+    facts: EngineFacts,
+    worker: Worker,
+    restart: () => Promise<Worker | null>,
+    frameTimeoutMs = FRAME_TIMEOUT_MS,
+  ) {
+    this.name = facts.name;
+    this.models = facts.models;
+    this.thresholds = facts.thresholds;
+    this.#restart = restart;
+    this.#frameTimeoutMs = frameTimeoutMs;
+    this.#adopt(worker);
+  }
+
+  async analyse(image: Uint8Array, how: { purpose: Purpose } = { purpose: 'live' }): Promise<Answer> {
+    if (this.#closed || this.#deathsInARow > 1) return err({ code: 'engine-stopped' });
+    if (image.byteLength > MAX_IMAGE_BYTES) return err({ code: 'image-too-large' });
+    if (this.#waiting.length >= MAX_WAITING) {
+      return err({ code: 'engine-failed', reason: 'busy', detail: `${MAX_WAITING} pictures are waiting` });
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({ request: { image, purpose: how.purpose }, resolve });
+      this.#next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#failAll();
+    await this.#worker?.terminate();
+  }
+
+  #next(): void {
+    if (this.#inWork || this.#starting || this.#waiting.length === 0) return;
+    if (!this.#worker) {
+      void this.#revive();
+      return;
+    }
+    const job = this.#waiting.shift()!;
+    const worker = this.#worker;
+    const timer = setTimeout(() => void worker.terminate(), this.#frameTimeoutMs);
+    this.#inWork = { job, timer };
+    worker.postMessage(job.request);
+  }
+
+  async #revive(): Promise<void> {
+    this.#starting = true;
+    const worker = await this.#restart();
+    this.#starting = false;
+    if (!worker) {
+      this.#deathsInARow += 1;
+      this.#failAll();
+    } else if (this.#closed) {
+      await worker.terminate();
+    } else {
+      this.#adopt(worker);
+      this.#next();
+    }
+  }
+
+  #adopt(worker: Worker): void {
+    this.#worker = worker;
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'answer') this.#answered(message.result);
+    });
+    worker.on('error', () => {}); // an 'exit' follows; without a listener the error would end the station
+    worker.on('exit', () => this.#died());
+  }
+
+  #answered(answer: Answer): void {
+    const done = this.#inWork;
+    if (!done) return;
+    clearTimeout(done.timer);
+    this.#inWork = null;
+    this.#deathsInARow = 0;
+    done.job.resolve(answer);
+    this.#next();
+  }
+
+  #died(): void {
+    this.#worker = null;
+    this.#deathsInARow += 1;
+    this.#failAll();
+  }
+
+  #failAll(): void {
+    const jobs = this.#waiting.splice(0);
+    if (this.#inWork) {
+      clearTimeout(this.#inWork.timer);
+      jobs.unshift(this.#inWork.job);
+      this.#inWork = null;
+    }
+    for (const job of jobs) job.resolve(err({ code: 'engine-stopped' }));
+  }
+}
