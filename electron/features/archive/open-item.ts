@@ -12,13 +12,15 @@ export type OpenedItem =
 
 /**
  * Decrypts one file of the bundle piece by piece. `take` gets authenticated plain bytes, valid only during the call,
- * and answers false to stop.
+ * and answers false to stop. `drain` is awaited between pieces of at most 1 MiB, so that whoever writes them out holds
+ * no more than that.
  */
 export async function openItem(
   bag: Bag,
   path: string,
   identities: readonly string[],
   take: (plain: Uint8Array) => boolean = () => true,
+  drain?: () => Promise<void>,
 ): Promise<OpenedItem> {
   const decryptor = new Decryptor(currentAead(), identities);
   const hash = createHash('sha256');
@@ -31,12 +33,18 @@ export async function openItem(
     sizeBytes += plain.length;
     goOn = take(plain);
   };
-  const read = await eachPiece(bag, path, (piece) => {
-    error = decryptor.push(piece, emit);
-    return !error && goOn;
-  });
+  const read = await eachPiece(
+    bag,
+    path,
+    (piece) => {
+      error = decryptor.push(piece, emit);
+      return !error && goOn;
+    },
+    drain,
+  );
   if (!read) return { kind: 'unreadable' };
   if (!error && goOn) error = decryptor.finish(emit);
+  await drain?.();
   if (error) return { kind: 'age', error };
   return goOn ? { kind: 'opened', sha256: hash.digest('hex'), sizeBytes } : { kind: 'stopped' };
 }

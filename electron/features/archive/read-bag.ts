@@ -49,18 +49,26 @@ async function openPlain(bag: Bag, path: string): Promise<FileHandle | undefined
   return open(join(bag.root, path), flags).catch(() => undefined);
 }
 
-/** Feeds a file to `take` in pieces that are valid only during the call; `take` answers false to stop. False when unreadable. */
-export async function eachPiece(bag: Bag, path: string, take: (piece: Uint8Array) => boolean): Promise<boolean> {
+/**
+ * Feeds a file to `take` in pieces of at most 1 MiB that are valid only during the call; `take` answers false to stop.
+ * False when the file is missing or unreadable; what `drain`, awaited after each piece, throws goes on to the caller.
+ */
+export async function eachPiece(
+  bag: Bag,
+  path: string,
+  take: (piece: Uint8Array) => boolean,
+  drain?: () => Promise<void>,
+): Promise<boolean> {
   const handle = await openPlain(bag, path);
   if (!handle) return false;
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, bag.files.get(path) ?? CHUNK)));
   try {
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length);
-      if (bytesRead === 0 || !take(buffer.subarray(0, bytesRead))) return true;
+      const read = await handle.read(buffer, 0, buffer.length).catch(() => undefined);
+      if (!read) return false;
+      if (read.bytesRead === 0 || !take(buffer.subarray(0, read.bytesRead))) return true;
+      await drain?.();
     }
-  } catch {
-    return false;
   } finally {
     await handle.close();
   }

@@ -1,0 +1,30 @@
+import type { Command } from './command.ts';
+
+/** Every command by name, one file each; `help` is printed from this table. */
+export const commands: ReadonlyMap<string, Command> = new Map(
+  Object.entries({
+    verify: {
+      usage: [
+        'verify DIR [--key FILE] [--allowed-signers FILE] [--previous DIR] [--checkpoint FILE] [--json] [--html FILE]',
+      ],
+      summary: {
+        zh: '核验封存包，逐条列出通过、不通过、没有提供；离线，只读。',
+        en: 'Check a bundle, claim by claim; offline, read-only.',
+      },
+      load: () => import('./verify.ts'),
+    },
+    open: {
+      usage: ['open DIR --key FILE --out DIR'],
+      summary: { zh: '用私钥打开封存包，解密到新目录。', en: 'Decrypt a bundle into a new directory.' },
+      load: () => import('./open.ts'),
+    },
+    age: {
+      usage: ['age -d -i KEYFILE [-o OUT] [FILE]', 'age -r RECIPIENT [-r ...] [-o OUT] [FILE]'],
+      summary: {
+        zh: '解密或加密单个 age 文件，供没有 age 命令的电脑使用。',
+        en: 'Decrypt or encrypt one age file, where there is no age command.',
+      },
+      load: () => import('./age.ts'),
+    },
+  } satisfies Record<string, Command>),
+);

@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { reportHtml } from '../features/archive/report-html.ts';
+import { reportText } from '../features/archive/report-text.ts';
+import { verifyBundle } from '../features/archive/verify-bundle.ts';
+import { type Run, readKeyFile, readTextFile, UsageError } from './command.ts';
+import { contentClaims } from './content-claims.ts';
+import { EXIT } from './exit-code.ts';
+
+/** `kaodian verify`: prints the report (text, or JSON), and writes it as a page when asked. */
+export const run: Run = async (args, { stdout }) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      key: { type: 'string', multiple: true },
+      'allowed-signers': { type: 'string' },
+      previous: { type: 'string' },
+      checkpoint: { type: 'string' },
+      json: { type: 'boolean' },
+      html: { type: 'string' },
+    },
+  });
+  const [dir, ...more] = positionals;
+  if (dir === undefined || more.length > 0) throw new UsageError('要一个封存包目录 one bundle directory is needed');
+  const signers = values['allowed-signers'];
+  const identity = (await Promise.all((values.key ?? []).map(readKeyFile))).flat();
+  const options = {
+    contentClaims,
+    ...(identity.length > 0 && { identity }),
+    ...(signers !== undefined && { allowedSigners: await readTextFile(signers) }),
+    ...(values.checkpoint !== undefined && { retainedCheckpoint: await readTextFile(values.checkpoint) }),
+    ...(values.previous !== undefined && { previous: values.previous }),
+  };
+  const report = await verifyBundle(dir, options).catch((cause: NodeJS.ErrnoException) => {
+    if (!['ENOENT', 'ENOTDIR', 'EACCES'].includes(cause.code ?? '')) throw cause;
+    throw new UsageError(`打不开目录 cannot open the directory: ${dir}`);
+  });
+  if (values.html !== undefined) {
+    await writeFile(values.html, reportHtml(report)).catch(() => {
+      throw new UsageError(`写不了文件 cannot write: ${values.html}`);
+    });
+  }
+  stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+  return report.counts.fail === 0 ? EXIT.good : EXIT.failed;
+};

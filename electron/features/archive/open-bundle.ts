@@ -1,0 +1,101 @@
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { BundleIndex, IndexItem } from './bundle-format.ts';
+import { readIndex } from './claims/contents.ts';
+import { openItem } from './open-item.ts';
+import type { OpenedFile } from './opened-file.ts';
+import { openedPage } from './opened-page.ts';
+import { placeBytes } from './place-file.ts';
+import { type Bag, readBag } from './read-bag.ts';
+
+export type OpenReport = { index: BundleIndex; files: OpenedFile[]; out: string };
+export type OpenBundleError =
+  | { code: 'NO_BUNDLE' }
+  | { code: 'OUT_NOT_EMPTY' }
+  /** The index does not open with this key, or is damaged. Nothing was written. */
+  | { code: 'INDEX'; reason: { zh: string; en: string } }
+  | { code: 'DISK_FULL' };
+
+/** Where an item goes: its path without `data/` and `.age`. The schema of the index holds it inside. */
+const outputFile = (item: IndexItem): string => item.path.slice('data/'.length, -'.age'.length);
+
+/** One item's name stands in the way of another's: no station writes that, a hostile index may. */
+const CLASHES = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);
+
+/** Decrypts into a `.partial` file and names it only when its hash is the one the index recorded. */
+async function openOne(bag: Bag, item: IndexItem, identities: readonly string[], out: string): Promise<OpenedFile> {
+  if (!bag.files.has(item.path)) return { item, kind: 'missing' };
+  const file = outputFile(item);
+  const target = join(out, file);
+  await mkdir(dirname(target), { recursive: true });
+  const handle = await open(`${target}.partial`, 'wx', 0o600);
+  const pending: Uint8Array[] = [];
+  let pendingBytes = 0;
+  let at = 0;
+  try {
+    const opened = await openItem(
+      bag,
+      item.path,
+      identities,
+      (plain) => {
+        pendingBytes += plain.length;
+        pending.push(Uint8Array.from(plain));
+        return at + pendingBytes <= item.sizeBytes;
+      },
+      async () => {
+        for (const piece of pending.splice(0)) {
+          for (let from = 0; from < piece.length; ) {
+            const { bytesWritten } = await handle.write(piece, from, piece.length - from, at);
+            if (bytesWritten === 0) throw Object.assign(new Error('no space left on the disk'), { code: 'ENOSPC' });
+            from += bytesWritten;
+            at += bytesWritten;
+          }
+        }
+        pendingBytes = 0;
+      },
+    );
+    if (opened.kind === 'opened' && opened.sha256 === item.sha256) {
+      await rename(`${target}.partial`, target);
+      return { item, kind: 'opened', file };
+    }
+    return { item, kind: opened.kind === 'age' && opened.error.code === 'NO_MATCH' ? 'other-key' : 'damaged' };
+  } finally {
+    await handle.close();
+    await rm(`${target}.partial`, { force: true });
+  }
+}
+
+/**
+ * Decrypts everything the index lists into `out`, which must be new or empty, and writes a page that lists it. A file
+ * that does not open or is not what the index recorded is reported and left out; the others still open. This checks the
+ * contents against the index, not who signed: `verifyBundle` does that.
+ */
+export async function openBundle(
+  dir: string,
+  identities: readonly string[],
+  out: string,
+): Promise<Result<OpenReport, OpenBundleError>> {
+  const bag = await readBag(dir).catch(() => undefined);
+  if (!bag) return err({ code: 'NO_BUNDLE' });
+  const stat = await lstat(out).catch(() => undefined);
+  if (stat && (!stat.isDirectory() || (await readdir(out)).length > 0)) return err({ code: 'OUT_NOT_EMPTY' });
+  const read = await readIndex(bag, identities);
+  if (!('index' in read)) return err({ code: 'INDEX', reason: read });
+  try {
+    await mkdir(out, { recursive: true, mode: 0o700 });
+    const files: OpenedFile[] = [];
+    for (const item of read.index.items) {
+      const opened = await openOne(bag, item, identities, out).catch((cause: NodeJS.ErrnoException) => {
+        if (!CLASHES.has(cause.code ?? '')) throw cause;
+        return { item, kind: 'damaged' as const };
+      });
+      files.push(opened);
+    }
+    await placeBytes(join(out, 'index.html'), Buffer.from(openedPage(read.index, files), 'utf8'));
+    return ok({ index: read.index, files, out });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') return err({ code: 'DISK_FULL' });
+    throw cause;
+  }
+}
