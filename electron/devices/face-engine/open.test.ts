@@ -48,18 +48,22 @@ describe('a models folder that is not as shipped', () => {
     await writeFile(path, JSON.stringify(manifest));
   };
 
+  const embeddingOf = (manifest: ModelManifest) => {
+    const embedder = manifest.models.find((model) => model.role === 'embedder');
+    if (!embedder) throw new Error('no embedder');
+    return embedder.embedding;
+  };
+
   test('no manifest', async () => {
     await rm(join(dir, 'manifest.json'));
     expect(await openError()).toMatchObject({ code: 'manifest-unreadable' });
   });
 
-  test.each<[string, (manifest: ModelManifest) => void]>([
-    ['two detectors', (m) => (m.models[1] = m.models[0]!)],
-    ['a path out of the folder', (m) => (m.models[0]!.file = '../../etc/passwd')],
-    [
-      'thresholds that fall',
-      (m) => m.models[2]!.role === 'embedder' && (m.models[2].embedding.thresholds['1e-4'] = 0.1),
-    ],
+  test.each<[string, (manifest: ModelManifest) => unknown]>([
+    ['two detectors', (m) => m.models.splice(1, 1, m.models[0]!)],
+    ['a path out of the folder', (m) => Object.assign(m.models[0]!, { file: '../../etc/passwd' })],
+    ['thresholds that fall', (m) => Object.assign(embeddingOf(m).thresholds, { '1e-4': 0.1 })],
+    ['a length that the output has not', (m) => Object.assign(embeddingOf(m), { length: 128 })],
     ['a format of the future', (m) => Object.assign(m, { format: 2 })],
   ])('a manifest with %s', async (_, change) => {
     await changeManifest(change);

@@ -14,17 +14,20 @@ export function startWorker(script: URL, birth: WorkerBirth): Promise<Result<Rea
   const transferList = birth.models.map((model) => model.bytes.buffer);
   const worker = new Worker(script, { workerData: birth, transferList });
   return new Promise((resolve) => {
+    // Listeners are taken off one by one: removeAllListeners() would also take off Node's own, which start the port again.
     const settle = (result: Result<ReadyWorker, WorkerRefusal>) => {
-      worker.removeAllListeners();
-      // An 'error' without a listener would end the station.
-      if (!result.ok) worker.on('error', () => {}).terminate();
+      worker.off('message', onMessage).off('exit', onExit);
+      if (!result.ok) void worker.terminate();
       resolve(result);
     };
-    worker.on('message', (message: WorkerMessage) => {
+    const onMessage = (message: WorkerMessage) => {
       if (message.kind === 'ready') settle(ok({ worker, runtime: message.runtime }));
       if (message.kind === 'refused') settle(err(message.error));
-    });
+    };
+    const onExit = (code: number) =>
+      settle(err({ code: 'native-library', reason: `the worker ended with code ${code}` }));
+    worker.on('message', onMessage).on('exit', onExit);
+    // Stays: an 'error' without a listener would end the station. Settling twice changes nothing.
     worker.on('error', (cause) => settle(err({ code: 'native-library', reason: String(cause) })));
-    worker.on('exit', (code) => settle(err({ code: 'native-library', reason: `the worker ended with code ${code}` })));
   });
 }

@@ -27,7 +27,6 @@ afterEach(() => Promise.all(opened.splice(0).map((engine) => engine.close())));
 async function startObedient(): Promise<Worker> {
   const worker = new Worker(OBEDIENT, { eval: true });
   await once(worker, 'message');
-  worker.removeAllListeners();
   return worker;
 }
 
