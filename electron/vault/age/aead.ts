@@ -3,7 +3,8 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 /** ChaCha20-Poly1305 (RFC 8439): 32-byte key, 12-byte nonce, no associated data, the 16-byte tag after the ciphertext. */
 export interface Aead {
   readonly name: 'node:crypto' | 'libsodium';
-  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Uint8Array;
+  /** Ciphertext and tag, in pieces to be written one after the other: joining them would cost a copy per chunk. */
+  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): readonly Uint8Array[];
   /** `undefined` when the tag does not match; unauthenticated bytes are never returned. */
   open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
 }
@@ -18,7 +19,7 @@ const onNodeCrypto: Aead = {
     const cipher = createCipheriv(CIPHER, key, nonce, OPTIONS);
     const body = cipher.update(plain);
     cipher.final();
-    return Buffer.concat([body, cipher.getAuthTag()]);
+    return [body, cipher.getAuthTag()];
   },
   open(key, nonce, sealed) {
     if (sealed.length < TAG_BYTES) return undefined;
@@ -50,7 +51,7 @@ export async function sodiumAead(): Promise<Aead> {
   await sodium.ready;
   return {
     name: 'libsodium',
-    seal: (key, nonce, plain) => sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plain, null, null, nonce, key),
+    seal: (key, nonce, plain) => [sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plain, null, null, nonce, key)],
     open(key, nonce, sealed) {
       if (sealed.length < TAG_BYTES) return undefined;
       try {

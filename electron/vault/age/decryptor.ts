@@ -33,7 +33,7 @@ export class Decryptor {
   readonly #aead: Aead;
   readonly #scalars: Uint8Array[];
   readonly #identitiesAreGood: boolean;
-  #start: Buffer = Buffer.alloc(0);
+  #start: Uint8Array = new Uint8Array(0);
   #fileKey: Uint8Array | undefined;
   #opener: ChunkOpener | undefined;
   /** The authentic chunk behind which the file was cut, kept for `recover`. */
@@ -53,22 +53,24 @@ export class Decryptor {
   push(data: Uint8Array, emit: (plain: Uint8Array) => void): AgeError | undefined {
     if (this.#opener) return this.#fault(this.#opener.push(data, emit));
     if (!this.#identitiesAreGood) return { code: 'BAD_IDENTITY' };
-    this.#start = Buffer.concat([this.#start, data]);
+    let start = this.#start.length > 0 ? Buffer.concat([this.#start, data]) : data;
     if (!this.#fileKey) {
-      const reading = parseHeader(this.#start);
-      if (reading.kind === 'unfinished') return undefined;
+      const reading = parseHeader(start);
       if (reading.kind === 'not-age') return { code: reading.armored ? 'ARMORED' : 'NOT_AGE' };
       if (reading.kind === 'bad') return { code: 'BAD_HEADER', reason: reading.reason };
-      const fileKey = fileKeyOf(this.#aead, reading.header, this.#scalars);
-      if (!fileKey.ok) return fileKey.error;
-      this.#fileKey = fileKey.value;
-      this.#start = this.#start.subarray(reading.header.lengthBytes);
+      if (reading.kind === 'whole') {
+        const fileKey = fileKeyOf(this.#aead, reading.header, this.#scalars);
+        if (!fileKey.ok) return fileKey.error;
+        this.#fileKey = fileKey.value;
+        start = start.subarray(reading.header.lengthBytes);
+      }
     }
-    if (this.#start.length < NONCE_BYTES) return undefined;
-    this.#opener = new ChunkOpener(this.#aead, payloadKey(this.#fileKey, this.#start.subarray(0, NONCE_BYTES)));
-    const rest = this.#start.subarray(NONCE_BYTES);
-    this.#start = Buffer.alloc(0);
-    return this.#fault(this.#opener.push(rest, emit));
+    if (!this.#fileKey || start.length < NONCE_BYTES) {
+      this.#start = Uint8Array.from(start); // the caller may reuse its buffer
+      return undefined;
+    }
+    this.#opener = new ChunkOpener(this.#aead, payloadKey(this.#fileKey, start.subarray(0, NONCE_BYTES)));
+    return this.#fault(this.#opener.push(start.subarray(NONCE_BYTES), emit));
   }
 
   finish(emit: (plain: Uint8Array) => void): AgeError | undefined {

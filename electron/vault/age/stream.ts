@@ -61,12 +61,12 @@ export class ChunkSealer {
   }
   push(data: Uint8Array, emit: (sealed: Uint8Array) => void): void {
     for (const piece of this.#cutter.push(data)) {
-      emit(this.#aead.seal(this.#key, nonceOf(this.#chunk, false), piece));
+      for (const part of this.#aead.seal(this.#key, nonceOf(this.#chunk, false), piece)) emit(part);
       this.#chunk += 1;
     }
   }
   finish(emit: (sealed: Uint8Array) => void): void {
-    emit(this.#aead.seal(this.#key, nonceOf(this.#chunk, true), this.#cutter.last()));
+    for (const part of this.#aead.seal(this.#key, nonceOf(this.#chunk, true), this.#cutter.last())) emit(part);
   }
 }
 

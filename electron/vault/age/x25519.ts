@@ -67,7 +67,7 @@ export function wrapFileKey(aead: Aead, fileKey: Uint8Array, recipient: Uint8Arr
   return {
     type: 'X25519',
     args: [toBase64(share)],
-    body: aead.seal(wrapKey(shared, share, recipient), NONCE, fileKey),
+    body: Buffer.concat(aead.seal(wrapKey(shared, share, recipient), NONCE, fileKey)),
   };
 }
 
