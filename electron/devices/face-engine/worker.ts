@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { analysePicture, type Networks } from './analyse-picture.ts';
-import { loadNetwork } from './chain/load-networks.ts';
-import type { Network } from './chain/network.ts';
 import { type Decoder, decodeImage } from './decode-image.ts';
+import { loadChain, ModelLoadError } from './load-chain.ts';
 import type { FaceEngineError, FaceReading } from './port.ts';
-import type { VerifiedModel } from './verify-models.ts';
 import type { WorkerBirth, WorkerMessage, WorkerRefusal, WorkerRequest } from './worker-messages.ts';
 
 /**
@@ -35,27 +33,13 @@ async function start({ models }: WorkerBirth): Promise<Result<Started, WorkerRef
   const libraries = await importNative();
   if (!libraries.ok) return libraries;
   const { onnx, sharp } = libraries.value;
-  const loaded: { role: VerifiedModel['listed']['role']; network: Network }[] = [];
-  for (const { listed, bytes } of models) {
-    try {
-      loaded.push({ role: listed.role, network: await loadNetwork(onnx, bytes, listed) });
-    } catch (cause) {
-      return err({ code: 'model-shape', file: listed.file, detail: reasonOf(cause) });
-    }
+  const runtime = `onnxruntime-node ${onnx.env.versions.node ?? onnx.env.versions.common}`;
+  try {
+    return ok({ networks: await loadChain(onnx, models), decoder: sharp, runtime });
+  } catch (cause) {
+    if (cause instanceof ModelLoadError) return err({ code: 'model-shape', file: cause.file, detail: cause.message });
+    throw cause;
   }
-  const networkFor = (role: string) => loaded.find((model) => model.role === role)!.network;
-  const embedder = models.map((model) => model.listed).find((listed) => listed.role === 'embedder')!;
-  const networks = {
-    detector: networkFor('detector'),
-    mesh: networkFor('mesh'),
-    embedder: networkFor('embedder'),
-    embedderInput: { ...embedder.input, mirrored: embedder.embedding.mirrored },
-  };
-  return ok({
-    networks,
-    decoder: sharp,
-    runtime: `onnxruntime-node ${onnx.env.versions.node ?? onnx.env.versions.common}`,
-  });
 }
 
 async function importNative() {

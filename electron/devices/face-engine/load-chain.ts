@@ -1,0 +1,42 @@
+import type { Networks } from './analyse-picture.ts';
+import { loadNetwork } from './chain/load-networks.ts';
+import type { Network } from './chain/network.ts';
+import type { ListedEmbedder } from './manifest.ts';
+import type { VerifiedModel } from './verify-models.ts';
+
+/** A model that the runtime refuses, or whose shape is not the manifest's. */
+export class ModelLoadError extends Error {
+  readonly file: string;
+  constructor(file: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.file = file;
+  }
+}
+
+/**
+ * Loads the networks of a verified set of models, and how the embedder wants its picture.
+ *
+ * @throws ModelLoadError
+ */
+export async function loadChain(
+  runtime: typeof import('onnxruntime-node'),
+  models: readonly VerifiedModel[],
+): Promise<Networks> {
+  const loaded = new Map<string, Network>();
+  for (const { listed, bytes } of models) {
+    try {
+      loaded.set(listed.role, await loadNetwork(runtime, bytes, listed));
+    } catch (cause) {
+      throw new ModelLoadError(listed.file, cause);
+    }
+  }
+  const embedder = models
+    .map(({ listed }) => listed)
+    .find((listed): listed is ListedEmbedder => listed.role === 'embedder')!;
+  return {
+    detector: loaded.get('detector')!,
+    mesh: loaded.get('mesh')!,
+    embedder: loaded.get('embedder')!,
+    embedderInput: { ...embedder.input, mirrored: embedder.embedding.mirrored },
+  };
+}
