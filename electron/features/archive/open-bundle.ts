@@ -17,16 +17,35 @@ export type OpenBundleError =
   | { code: 'INDEX'; reason: { zh: string; en: string } }
   | { code: 'DISK_FULL' };
 
+/** Endings by which a computer knows how to show a file whose name in the bundle has none: video segments, photos. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  'video/mp4': '.mp4',
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'application/json': '.json',
+  'application/pdf': '.pdf',
+  'text/plain': '.txt',
+};
+
 /** Where an item goes: its path without `data/` and `.age`. The schema of the index holds it inside. */
-const outputFile = (item: IndexItem): string => item.path.slice('data/'.length, -'.age'.length);
+function outputFile(item: IndexItem): string {
+  const file = item.path.slice('data/'.length, -'.age'.length);
+  const named = file.slice(file.lastIndexOf('/') + 1).includes('.');
+  return named ? file : file + (ENDINGS[item.mediaType.split(';')[0] ?? ''] ?? '');
+}
 
 /** One item's name stands in the way of another's: no station writes that, a hostile index may. */
 const CLASHES = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);
 
 /** Decrypts into a `.partial` file and names it only when its hash is the one the index recorded. */
-async function openOne(bag: Bag, item: IndexItem, identities: readonly string[], out: string): Promise<OpenedFile> {
+async function openOne(
+  bag: Bag,
+  item: IndexItem,
+  identities: readonly string[],
+  out: string,
+  file: string,
+): Promise<OpenedFile> {
   if (!bag.files.has(item.path)) return { item, kind: 'missing' };
-  const file = outputFile(item);
   const target = join(out, file);
   await mkdir(dirname(target), { recursive: true });
   const handle = await open(`${target}.partial`, 'wx', 0o600);
@@ -85,8 +104,15 @@ export async function openBundle(
   try {
     await mkdir(out, { recursive: true, mode: 0o700 });
     const files: OpenedFile[] = [];
+    const taken = new Set<string>();
     for (const item of read.index.items) {
-      const opened = await openOne(bag, item, identities, out).catch((cause: NodeJS.ErrnoException) => {
+      const file = outputFile(item);
+      if (taken.has(file.toLowerCase())) {
+        files.push({ item, kind: 'damaged' });
+        continue;
+      }
+      taken.add(file.toLowerCase());
+      const opened = await openOne(bag, item, identities, out, file).catch((cause: NodeJS.ErrnoException) => {
         if (!CLASHES.has(cause.code ?? '')) throw cause;
         return { item, kind: 'damaged' as const };
       });

@@ -26,7 +26,7 @@ function row(opened: OpenedFile): string {
   const what =
     opened.kind === 'opened'
       ? `<a href="${encodeURI(opened.file)}">${shown(opened.file)}</a>`
-      : `${shown(item.path)} <b>${WORDS[opened.kind]}</b>`;
+      : `${shown(item.path)} <b class="${opened.kind}">${WORDS[opened.kind]}</b>`;
   const interval =
     item.beginMs === undefined
       ? ''
@@ -50,10 +50,10 @@ export function openedPage(index: BundleIndex, files: readonly OpenedFile[]): st
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${shown(externalIdentifier(bundle))}</title><style>
 body { font: 15px/1.5 "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; max-width: 1200px; margin: 24px auto; padding: 0 24px }
-table { width: 100%; border-collapse: collapse } td { border-bottom: 1px solid #d9d9d9; padding: 6px 8px; vertical-align: top; overflow-wrap: anywhere }
-small { color: #595959 } b { color: #cf1322 }</style></head><body>
+table { width: 100%; table-layout: fixed; border-collapse: collapse } td:first-child { width: 32% } td:nth-child(2) { width: 14% } td { border-bottom: 1px solid #d9d9d9; padding: 6px 8px; vertical-align: top; overflow-wrap: anywhere }
+small, .other-key { color: #595959 } .damaged, .missing, .rehearsal { color: #cf1322 }</style></head><body>
 <h1>${shown(bundle.siteName)}　${shown(externalIdentifier(bundle))}</h1>
-${bundle.rehearsal ? '<p><b>演练数据，不是真实考试 Rehearsal data, not a real exam</b></p>' : ''}
+${bundle.rehearsal ? '<p><b class="rehearsal">演练数据，不是真实考试 Rehearsal data, not a real exam</b></p>' : ''}
 <p>${chinaTime(bundle.sealedAtMs)} 封存 sealed · ${files.length} 项 items · ${notOpened} 项没有打开 not opened</p>
 <p>打开不等于核验：签名和清单请用 kaodian verify 或包内 README 的命令核对。<br>
 <small>Opening is not verifying: check signature and lists with kaodian verify, or by the commands in the bundle's README.</small></p>

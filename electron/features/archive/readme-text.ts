@@ -13,8 +13,8 @@ export const stockCommands = (stationName: string): readonly string[] => [
   `ssh-keygen -Y verify -f allowed_signers -I ${stationName} -n ${BUNDLE_NAMESPACE} -s ${SIGNATURE_FILE} < ${TAG_MANIFEST_FILE}`,
 ];
 
-/** How to open one file with the stock age command. */
-export const openCommand = 'age -d -i centre.key -o index.json data/index.json.age';
+/** How to open one file with the stock age command; what it writes stays outside, where it is no foreign file. */
+export const openCommand = 'age -d -i ../centre.key -o ../index.json data/index.json.age';
 
 /** README-开包说明.txt: for someone who has only this directory and an ordinary computer. */
 export function readmeText(info: BundleInfo, stationName: string): string {
@@ -22,7 +22,7 @@ export function readmeText(info: BundleInfo, stationName: string): string {
   return `考点封存包 ${externalIdentifier(info)}
 ${info.rehearsal ? '\n*** 这是演练数据，不是真实考试。 ***\n' : ''}
 本目录是一个 BagIt 封存包。不需要考点的软件，用系统自带的工具就能核验和打开。
-在 Linux 或 macOS 的终端、Windows 的 Git Bash 或 WSL 中，进入本目录，依次执行：
+在 Linux 的终端、Windows 的 WSL 或 Git Bash 中，进入本目录，依次执行（age 需另外安装）：
 
 1. 核对说明类文件：        ${tags}
 2. 核对 data 下每个文件：  ${payload}
@@ -33,7 +33,7 @@ ${info.rehearsal ? '\n*** 这是演练数据，不是真实考试。 ***\n' : ''
    显示 Good 就是签名相符。
    注意：包里的 allowed_signers 是考点自己放的。要确认确实是这个考点，
    请把 allowed_signers 换成鉴定中心登记的那一份。
-4. 打开（需要中心的私钥文件 centre.key）：
+4. 打开（中心的私钥文件 centre.key 放在本目录的上一级）：
    ${openCommand}
    index.json 列出每个文件是什么、解密后的 SHA-256。其余 .age 文件用同样的办法解密。
 
@@ -44,7 +44,7 @@ ${info.rehearsal ? '\n*** 这是演练数据，不是真实考试。 ***\n' : ''
 Sealed bundle ${externalIdentifier(info)}
 ${info.rehearsal ? '\n*** Rehearsal data, not a real exam. ***\n' : ''}
 This directory is a BagIt bag. It is checked and opened with ordinary tools; the station's
-software is not needed. In a terminal, in this directory:
+software is not needed. In a terminal (Linux, WSL, Git Bash), in this directory; age is installed separately:
 
 1. the describing files:      ${tags}
 2. every file under data:     ${payload}
@@ -54,7 +54,7 @@ software is not needed. In a terminal, in this directory:
    ${signature}
    "Good" means that it agrees. The allowed_signers file in here was put by the station itself:
    to know that it really was that station, use the copy the appraisal centre keeps.
-4. open (needs the centre's private key, centre.key):
+4. open (with the centre's private key, centre.key, beside this directory):
    ${openCommand}
    index.json says what each file is and gives its SHA-256 after decryption.
    The other .age files open in the same way.

@@ -31,7 +31,8 @@ export function reportText(report: VerifyReport): string {
     const word = RESULT_WORDS[claim.result];
     lines.push(`${word.mark} ${word.zh}  ${printable(claimLabel(claim, 'zh'))}  ${printable(claim.title.zh)}`);
     lines.push(`    ${printable(claim.detail.zh)}`);
-    lines.push(`    ${word.en}, ${claim.id}: ${printable(claim.title.en)}. ${printable(claim.detail.en)}`);
+    const english = claim.detail.en === claim.detail.zh ? '' : `. ${printable(claim.detail.en)}`;
+    lines.push(`    ${word.en}, ${claim.id}: ${printable(claim.title.en)}${english}`);
     if (claim.command) lines.push(`    $ ${printable(claim.command)}`);
     const files = claim.files ?? [];
     lines.push(...files.slice(0, MAX_FILES_SHOWN).map((file) => `      ${printable(file)}`));

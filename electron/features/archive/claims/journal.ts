@@ -96,8 +96,8 @@ function treeClaim(leaves: Buffer, checkpoint: Checkpoint): Claim {
     ]);
   return pass(
     TREE,
-    `${checkpoint.size} 条。检查点离开考点之前的部分，只凭考点自己的密钥，证明力弱一些。`,
-    `${checkpoint.size} entries. What no checkpoint had carried out of the station yet rests on its own key alone.`,
+    `${checkpoint.size} 条。没有被包外留存的检查点覆盖的条目，只凭考点自己的密钥，证明力弱一些。`,
+    `${checkpoint.size} entries. Those that no checkpoint kept outside covers rest on the station's own key alone.`,
   );
 }
 
@@ -163,5 +163,9 @@ function retainedClaim(leaves: Buffer, station: string, key: KeyObject, note: st
     return fail(RETAINED, '留存的条目与包里的对不上。', 'The entries kept then differ from those in the bundle.', [
       LEAVES_PATH,
     ]);
-  return pass(RETAINED, `前 ${size} 条与留存的一致。`, `The first ${size} entries are those kept outside.`);
+  return pass(
+    RETAINED,
+    `前 ${size} 条与留存的一致，若被改过能看出来；后面的只凭考点自己的密钥。`,
+    `The first ${size} entries are those kept outside: a change would show. Later ones rest on the station's key alone.`,
+  );
 }

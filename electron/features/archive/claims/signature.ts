@@ -63,7 +63,7 @@ export async function signatureClaims(
     );
   };
   const sound = lists(ownList?.toString('utf8'))
-    ? pass(question, `Ed25519，${print}`, `Ed25519, ${print}`)
+    ? pass(question, `Ed25519, ${print}`, `Ed25519, ${print}`)
     : fail(
         question,
         '签名相符，但包里的 allowed_signers 没有这把密钥。',
