@@ -1,4 +1,5 @@
 import type { CameraId, RoomId, SessionId } from '../../../electron/lib/ids.ts';
+import { stationNowMs } from '../../api/station-clock.ts';
 import { createStore, type Store } from '../../api/store.ts';
 import { CameraRecorder } from './camera-recorder.ts';
 import { assignDevices, type VideoDevice, videoDevices } from './devices.ts';
@@ -30,6 +31,7 @@ export class RoomRecorder {
   readonly devices: Store<readonly VideoDevice[]>;
   readonly #key: string;
   readonly #remembered: Remembered;
+  #started: { sessionId: SessionId; room: RoomToRecord; atMs: number } | null = null;
 
   constructor(roomId: RoomId) {
     this.#key = `kaodian.room.${roomId}`;
@@ -58,19 +60,28 @@ export class RoomRecorder {
   /** Starts every planned camera, each on its own device. */
   async start(sessionId: SessionId, room: RoomToRecord): Promise<void> {
     this.recorders.set(new Map());
+    this.#started = { sessionId, room, atMs: stationNowMs() };
     this.#remember({ recordingSession: sessionId });
     await this.refreshDevices();
-    this.#startMissing(sessionId, room);
+    this.startMissing();
     // Permission given for the first camera reveals the ids of the others.
     const first = [...this.recorders.get().values()][0];
     const forget = first?.view.subscribe(() => {
       if (first.view.get().work.kind !== 'recording') return;
       forget?.();
-      void this.refreshDevices().then(() => this.#startMissing(sessionId, room));
+      void this.refreshDevices().then(() => this.startMissing());
     });
   }
 
-  #startMissing(sessionId: SessionId, room: RoomToRecord): void {
+  /** When this window began, by the station's clock; null before. */
+  get startedAtMs(): number | null {
+    return this.#started?.atMs ?? null;
+  }
+
+  /** Starts the cameras that had no device before and have one now. */
+  startMissing(): void {
+    if (this.#started === null) return;
+    const { sessionId, room } = this.#started;
     const { name, location, cameras, minHeight } = room;
     const running = new Map(this.recorders.get());
     const assigned = this.assignment(cameras);
@@ -86,6 +97,7 @@ export class RoomRecorder {
 
   stop(reason: 'operator' | 'session-ended'): void {
     this.#remember({ recordingSession: null });
+    this.#started = null;
     for (const recorder of this.recorders.get().values()) recorder.stop(reason);
   }
 
@@ -113,6 +125,7 @@ export class RoomRecorder {
   async #devicesChanged(): Promise<void> {
     await this.refreshDevices();
     for (const recorder of this.recorders.get().values()) recorder.reconnect();
+    if (this.recorders.get().size > 0) this.startMissing();
   }
 
   #remember(change: Partial<Remembered>): void {

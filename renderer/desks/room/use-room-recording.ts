@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useReducer } from 'react';
+import type { CameraView } from '../../../electron/features/recording/contract.ts';
+import type { SessionRow } from '../../../electron/features/session/contract.ts';
+import type { RoomId } from '../../../electron/lib/ids.ts';
+import { ask } from '../../api/query.ts';
+import type { RecorderView } from '../../features/recording/camera-recorder.ts';
+import { type RoomRecorder, roomRecorder } from '../../features/recording/room-recorder.ts';
+import { type RoomVerdict, roomVerdict, type TileState, tileState } from '../../features/recording/room-verdict.ts';
+
+export interface CameraAtWork {
+  readonly camera: CameraView;
+  readonly view: RecorderView | null;
+  readonly state: TileState;
+}
+
+export interface RoomRecording {
+  readonly recorder: RoomRecorder;
+  readonly cameras: readonly CameraAtWork[];
+  readonly verdict: RoomVerdict;
+  readonly minHeight: number;
+  readonly freeBytes: number;
+  readonly bytesPerSecond: number;
+  readonly start: () => void;
+}
+
+/** How often the station is asked for its own account of the room, beside the events that tell of a change. */
+const rereadMs = 5_000;
+
+/**
+ * The room as this window records it and as the station has it, together; null until the station has answered once.
+ * Goes on by itself after a reload, and stops when the session is closed.
+ */
+export function useRoomRecording(roomId: RoomId, session: SessionRow) {
+  const { sessionId, state: sessionState } = session;
+  const room = useQuery({
+    ...ask.recording.room.queryOptions({ input: { sessionId, roomId } }),
+    refetchInterval: rereadMs,
+    refetchIntervalInBackground: true,
+  });
+  const recorder = useMemo(() => roomRecorder(roomId), [roomId]);
+  const recorders = recorder.recorders.use();
+  recorder.devices.use();
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    const stops = [...recorders.values()].map((r) => r.view.subscribe(redraw));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [recorders]);
+
+  const { data } = room;
+  const start = () => {
+    if (data !== undefined)
+      void recorder.start(sessionId, { ...data.room, cameras: data.cameras, minHeight: data.minHeight });
+  };
+  const isOpen = sessionState === 'open' || sessionState === 'running';
+  const goesOn = data !== undefined && isOpen && recorder.wasRecording(sessionId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time it becomes true
+  useEffect(() => {
+    if (goesOn) start();
+  }, [goesOn]);
+  useEffect(() => {
+    if (!isOpen && sessionState !== 'preparing' && recorder.isRecording) recorder.stop('session-ended');
+  }, [isOpen, sessionState, recorder]);
+
+  if (data === undefined) return { room, recording: null };
+  const views = [...recorders.values()].map((r) => r.view.get());
+  const isUnderWay = views.some((v) => ['opening', 'recording', 'fault'].includes(v.work.kind));
+  const cameras = data.cameras.map((camera): CameraAtWork => {
+    const view = recorders.get(camera.cameraId)?.view.get() ?? null;
+    return {
+      camera,
+      view,
+      state: tileState(view?.work ?? null, camera.state, isUnderWay ? recorder.startedAtMs : null),
+    };
+  });
+  const recording: RoomRecording = {
+    recorder,
+    cameras,
+    verdict: roomVerdict(
+      cameras.map((c) => c.state),
+      sessionState,
+    ),
+    minHeight: data.minHeight,
+    freeBytes: data.freeBytes,
+    bytesPerSecond: data.bytesPerSecond,
+    start,
+  };
+  return { room, recording };
+}
