@@ -43,6 +43,8 @@ export default defineConfig({
     ],
     build: {
       minify: true,
+      // Files come from the station itself or over the site's own network: size costs little, a second request more.
+      chunkSizeWarningLimit: 1_500,
       target: 'chrome120',
       // Inlined fonts and images would need data: in the content security policy.
       assetsInlineLimit: 0,
