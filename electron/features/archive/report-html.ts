@@ -1,6 +1,6 @@
 import { chinaTime } from './bag-info.ts';
 import { type Claim, printable } from './claims/claim.ts';
-import { claimLabel, inReadingOrder, NOT_PROVED, RESULT_WORDS, verdict } from './report-words.ts';
+import { claimLabel, inReadingOrder, isUnlimited, NOT_PROVED, RESULT_WORDS, verdict } from './report-words.ts';
 import type { VerifyReport } from './verify-bundle.ts';
 
 const MAX_FILES_SHOWN = 200;
@@ -56,9 +56,11 @@ export function reportHtml(report: VerifyReport): string {
   const { bundle, counts } = report;
   const sentence = verdict(report);
   const of = [bundle.organization, bundle.date, bundle.identifier || report.directory].filter(Boolean).map(shown);
+  // Green only where somebody outside vouches and the inside was looked at.
+  const mood = counts.fail > 0 ? 'fail' : isUnlimited(report) ? 'pass' : 'not-present';
   const count = (result: Claim['result'], n: number) => {
     const word = RESULT_WORDS[result];
-    return `<div class="${result}"><b>${n}</b>${word.mark} ${word.zh} <span class="en">${word.en}</span></div>`;
+    return `<div class="${n === 0 ? 'not-present' : result}"><b>${n}</b>${word.mark} ${word.zh} <span class="en">${word.en}</span></div>`;
   };
   const rulePack = report.rulePack ? `　规则包 ${shown(report.rulePack)}` : '';
   return `<!doctype html>
@@ -69,7 +71,7 @@ export function reportHtml(report: VerifyReport): string {
 <div class="of">${of.join(' · ')}${bundle.sealCode ? ` · <span class="seal">封存码 Seal <b>${shown(bundle.sealCode)}</b></span>` : ''}</div></div>
 <div class="counts">${count('pass', counts.pass)}${count('fail', counts.fail)}${count('not-present', counts.notPresent)}</div></header>
 ${bundle.rehearsal ? '<div class="rehearsal">演练数据，不是真实考试 Rehearsal data, not a real exam</div>' : ''}
-<div class="verdict ${counts.fail > 0 ? 'fail' : 'pass'}">${counts.fail > 0 ? '✕' : '✓'} ${escapeHtml(sentence.zh)}<span>${escapeHtml(sentence.en)}</span></div>
+<div class="verdict ${mood}">${counts.fail > 0 ? '✕' : '✓'} ${escapeHtml(sentence.zh)}<span>${escapeHtml(sentence.en)}</span></div>
 <table><thead><tr><th>结果 Result</th><th>条目 Claim</th><th>核了什么，凭什么 What was checked, and by what</th></tr></thead>
 <tbody>${inReadingOrder(report.claims).map(claimRow).join('\n')}</tbody></table>
 <footer>kaodian verify ${escapeHtml(report.toolVersion)}　核验于 Checked ${chinaTime(report.checkedAtMs)}，离线，只读 offline, read-only${rulePack}<br>

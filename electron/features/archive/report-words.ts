@@ -17,6 +17,12 @@ export const inReadingOrder = (claims: readonly Claim[]): Claim[] =>
 export const claimLabel = (claim: Claim, tongue: keyof TwoTongues): string =>
   `${claim.topic[tongue]} ${claim.id.slice(claim.id.lastIndexOf('.') + 1)}`;
 
+const isVouchedFor = (claims: readonly Claim[]): boolean =>
+  claims.some((c) => c.id === 'signature.2' && c.result === 'pass');
+
+/** Whether somebody outside vouches for the key and the inside was looked at too. */
+export const isUnlimited = ({ claims, withKey }: VerifyReport): boolean => withKey && isVouchedFor(claims);
+
 /** The one sentence at the top. It says that no change was found, never that there was none. */
 export function verdict({ counts, withKey, claims }: VerifyReport): TwoTongues {
   if (counts.fail > 0) {
@@ -31,9 +37,10 @@ export function verdict({ counts, withKey, claims }: VerifyReport): TwoTongues {
           en: `${counts.fail} failed: start with the first. In lists, signature and journal no change was found.`,
         };
   }
-  const vouched = claims.some((c) => c.id === 'signature.2' && c.result === 'pass');
   const limits = [
-    ...(vouched ? [] : [{ zh: '签名密钥还没有包外的人担保', en: 'nobody outside vouched for the key yet' }]),
+    ...(isVouchedFor(claims)
+      ? []
+      : [{ zh: '签名密钥还没有包外的人担保', en: 'nobody outside vouched for the key yet' }]),
     ...(withKey ? [] : [{ zh: '没有看里面', en: 'nothing inside was looked at' }]),
   ];
   if (limits.length === 0) return { zh: '没有发现改动。', en: 'No change found.' };

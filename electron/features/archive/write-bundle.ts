@@ -107,8 +107,9 @@ async function writeInto(root: string, wish: BundleWish): Promise<Result<BundleS
   const folders = new Set<string>([root]);
   const placeFor = async (path: string): Promise<string> => {
     const target = join(root, path);
-    for (let folder = dirname(target); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
-    await mkdir(dirname(target), { recursive: true });
+    const parent = dirname(target);
+    if (!folders.has(parent)) await mkdir(parent, { recursive: true });
+    for (let folder = parent; !folders.has(folder); folder = dirname(folder)) folders.add(folder);
     return target;
   };
   await mkdir(root, { recursive: true });

@@ -75,7 +75,7 @@ export async function signatureClaims(
     vouched = notPresent(
       VOUCHED,
       `包外没有人为这把密钥担保。用鉴定中心登记的名单再核：--allowed-signers FILE。${print}`,
-      `Nobody outside vouched for this key. Check again with the centre's list: --allowed-signers FILE. ${print}`,
+      `Nobody outside vouched for this key. Check again with the centre's list: --allowed-signers FILE.`,
     );
   } else if (lists(allowedSigners)) {
     vouched = pass(VOUCHED, `给定的名单里有 ${station} 和这把密钥。`, `The given list has ${station} with this key.`);
