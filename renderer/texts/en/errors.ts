@@ -65,5 +65,6 @@ export const errors: ErrorSentences = {
   READ_BACK_DIFFERS: ({ files }) => `${files.length} files read back differently. Export to another disk.`,
   ALREADY_RUNNING: () => 'A rehearsal is running.',
   NOT_A_REHEARSAL: () => 'Only a rehearsal may move the clock.',
+  BAD_ADDRESS: () => 'This address cannot be used. Mind its form and type it again.',
   BACKWARDS: () => 'The clock moves forward only.',
 };

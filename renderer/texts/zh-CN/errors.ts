@@ -63,6 +63,7 @@ export const errors: ErrorSentences = {
   READ_BACK_DIFFERS: ({ files }) => `写到盘上的有 ${files.length} 个文件读回来不一样。请换一个盘再导出。`,
   ALREADY_RUNNING: () => '演练正在进行。',
   NOT_A_REHEARSAL: () => '只有演练时才能拨钟。',
+  BAD_ADDRESS: () => '这个地址不能用。请看格式，再输一次。',
   BACKWARDS: () => '时钟只能往后拨。',
 };
 

@@ -1,0 +1,90 @@
+import { LoadingOutlined, WarningFilled } from '@ant-design/icons';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
+import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
+import { doorTexts } from '../../../texts/door.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { BigButton } from '../../../ui/BigButton.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import type { Door } from '../use-door.ts';
+import { Headline, Large, Refusal, Who } from './parts.tsx';
+
+/** How long a face may take before two persons do it: nobody is asked to pose again and again. */
+const patienceMs = 15_000;
+
+/** The camera is taking the face. Enter does nothing; the big block is the way out. */
+export function CapturingPanel(props: {
+  door: Door;
+  attempt: Attempt;
+  ticketToo: boolean;
+  camera: DoorCamera;
+}): ReactNode {
+  const { door, attempt, camera } = props;
+  const t = useTexts(doorTexts);
+  const byHand = () => door.toManual(attempt);
+  const leftMs = useTimeLeft(attempt.attemptId, camera.kind === 'live', byHand);
+  const cancel = () => door.dismiss(attempt);
+  useKeys({ F8: byHand, F9: () => door.setAside(attempt), Escape: cancel, F2: () => door.setLookupOpen(true) });
+  const place = attempt.place;
+  return (
+    <>
+      {camera.kind === 'fault' ? (
+        <Headline tone="look" icon={<WarningFilled />}>
+          {t.cameraHeadline}
+        </Headline>
+      ) : (
+        <Headline tone="not-done" icon={<LoadingOutlined />}>
+          {t.capturing}
+        </Headline>
+      )}
+      <Who attempt={attempt} />
+      {place !== null && (
+        <Large
+          lines={[t.seat(place.seat)]}
+          px={104}
+          under={props.ticketToo ? t.alsoTicket : `${t.thisRoom} · ${place.roomName} · ${place.location}`}
+        />
+      )}
+      <Refusal error={door.refusal} />
+      {camera.kind !== 'fault' && (
+        <div className="door-patience">
+          <div>
+            <span>{t.manualIn(Math.ceil(leftMs / 1000))}</span>
+            <span className="is-secondary">{t.noRetakes}</span>
+          </div>
+          <div className="door-patience-bar">
+            <i style={{ width: `${(1 - leftMs / patienceMs) * 100}%` }} />
+          </div>
+        </div>
+      )}
+      <BigButton size={136} blue={camera.kind === 'fault'} hint="F8" onPress={byHand}>
+        {t.toManual}
+      </BigButton>
+      <div className="ui-row door-second-row">
+        <BigButton size={48} hint="F9" onPress={() => door.setAside(attempt)}>
+          {t.moveAside}
+        </BigButton>
+        <BigButton size={48} hint="Escape" onPress={cancel}>
+          {t.cancel}
+        </BigButton>
+      </div>
+    </>
+  );
+}
+
+/** Counts down while the camera runs; at zero, or when it was zero on arrival, `over` is called once. */
+function useTimeLeft(attemptId: string, running: boolean, over: () => void): number {
+  const [leftMs, setLeftMs] = useState(patienceMs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new person gets the whole time
+  useEffect(() => setLeftMs(patienceMs), [attemptId]);
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setLeftMs((left) => Math.max(0, left - 250)), 250);
+    return () => clearInterval(timer);
+  }, [running]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of the time matters, not a new function
+  useEffect(() => {
+    if (leftMs === 0) over();
+  }, [leftMs === 0]);
+  return leftMs;
+}

@@ -1,0 +1,200 @@
+import { CheckCircleFilled, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import { Input, Select } from 'antd';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { ManualReason } from '../../../../electron/features/checkin/contract.ts';
+import { type DoorScene, verdictKey } from '../../../features/checkin/door-scene.ts';
+import { likelyReason, manualReasonOrder } from '../../../features/checkin/manual-reason.ts';
+import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
+import { roleNames } from '../../../features/staff/role-names.ts';
+import { useMe } from '../../../features/staff/use-me.ts';
+import { doorTexts } from '../../../texts/door.ts';
+import { useLanguage } from '../../../texts/language.tsx';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { BigButton } from '../../../ui/BigButton.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { PinInput } from '../../../ui/PinInput.tsx';
+import { clockText } from '../../../ui/time-text.ts';
+import { useManualDraft } from '../manual-draft.ts';
+import type { Door } from '../use-door.ts';
+import { ManualPictures } from './ManualPictures.tsx';
+import { Headline, Refusal, Who } from './parts.tsx';
+
+/**
+ * Two persons look: pictures side by side, four checks by the keys 1 to 4, then the second person's own PIN. As quick
+ * as the face lane, and the same for someone who does not want their face compared.
+ */
+export function ManualLane(props: {
+  door: Door;
+  scene: Extract<DoorScene, { kind: 'manual' }>;
+  camera: DoorCamera;
+  still: string | null;
+  strip: ReactNode;
+}): ReactNode {
+  const { door, scene } = props;
+  const { attempt, called } = scene;
+  const t = useTexts(doorTexts);
+  const { language } = useLanguage();
+  const me = useMe();
+  const { draft, change, tick } = useManualDraft();
+  const doubts = attempt.decision.kind === 'call-person' ? attempt.decision.reasons : [];
+  const reason = draft.reason ?? likelyReason(doubts, attempt.images.live, door.lane.reader.kind);
+  const others = door.lane.secondPersons.filter((person) => person.staffId !== me?.staffId);
+  const second = others.find((person) => person.staffId === draft.second) ?? null;
+  const allSeen = draft.checks.every(Boolean);
+  const explained = reason !== 'other' || draft.note.trim().length >= 2;
+  const ready = allSeen && explained && second !== null && draft.pin.length === 6 && !door.busy;
+  const verdict = verdictKey(scene);
+
+  const admit = () => {
+    if (!ready) return;
+    const seen = { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const;
+    door.admitByHand(attempt, {
+      reason,
+      note: draft.note.trim(),
+      checks: seen,
+      second: { staffId: second.staffId, pin: draft.pin },
+    });
+  };
+  const leave = () => (called ? door.dismiss(attempt) : door.leaveManual());
+  const aside = () => door.setAside(attempt);
+  useKeys(
+    {
+      1: () => tick(0),
+      2: () => tick(1),
+      3: () => tick(2),
+      4: () => tick(3),
+      Enter: admit,
+      F9: aside,
+      Escape: leave,
+    },
+    { verdict },
+  );
+
+  // A PIN that was refused is gone: it is typed again, not corrected.
+  const { refusal } = door;
+  const wipePin = useRef(() => change({ pin: '' }));
+  useEffect(() => {
+    if (refusal !== null) wipePin.current();
+  }, [refusal]);
+  const chooser = useRef<{ focus: () => void } | null>(null);
+  useEffect(() => {
+    if (allSeen) chooser.current?.focus();
+  }, [allSeen]);
+
+  const firstName = me?.name ?? '';
+  return (
+    <div className="door">
+      <div className="door-manual-left">
+        <ManualPictures attempt={attempt} camera={props.camera} still={props.still} />
+        <div className="ui-card door-checks">
+          {t.checks.map((check, i) => (
+            <label key={check} className="door-check">
+              <input type="checkbox" checked={draft.checks[i] ?? false} onChange={() => tick(i)} />
+              <kbd>{i + 1}</kbd>
+              <span>{check}</span>
+            </label>
+          ))}
+        </div>
+        {props.strip}
+      </div>
+      <aside className="ui-card door-panel door-manual">
+        <Headline tone="look" icon={<TeamOutlined />}>
+          {allSeen ? t.manualTitle : t.manualFirst}
+        </Headline>
+        <Who attempt={attempt} />
+        <div className="door-manual-seat">
+          {attempt.place !== null && (
+            <>
+              <b>{t.seat(attempt.place.seat)}</b> <span>{attempt.place.roomName}</span>
+            </>
+          )}
+        </div>
+        {doubts.length > 0 && (
+          <div className="ui-clause">
+            <span className="is-look">
+              {doubts.map((d) => t.doubts[d] ?? t.otherDoubt).join(language === 'zh-CN' ? '；' : '; ')}
+            </span>
+            <small>{t.machineOnlyReminds}</small>
+          </div>
+        )}
+        <div className="door-manual-grid">
+          <span>{t.why}</span>
+          <div className="door-reason">
+            <Select<ManualReason>
+              size="large"
+              aria-label={t.why}
+              value={reason}
+              onChange={(value) => change({ reason: value })}
+              options={manualReasonOrder.map((value) => ({ value, label: t.reasons[value] }))}
+            />
+            {reason === 'other' && (
+              <Input
+                size="large"
+                maxLength={200}
+                placeholder={t.note}
+                aria-label={t.note}
+                value={draft.note}
+                onChange={(event) => change({ note: event.target.value })}
+              />
+            )}
+          </div>
+          <span className={allSeen ? 'ui-status is-done' : 'ui-status'}>
+            {allSeen ? <CheckCircleFilled /> : <UserOutlined />} {t.firstPerson}
+          </span>
+          <span className="door-one-line">
+            {allSeen && draft.seenAtMs !== null
+              ? t.firstSeen(firstName, clockText(draft.seenAtMs))
+              : t.firstToDo(firstName)}
+          </span>
+          <span className="ui-status">
+            <UserOutlined /> {t.secondPerson}
+          </span>
+          <Select<NonNullable<typeof draft.second>>
+            ref={(select) => {
+              chooser.current = select;
+            }}
+            size="large"
+            aria-label={t.secondPerson}
+            disabled={!allSeen}
+            placeholder={t.chooseSecond}
+            notFoundContent={t.nobodyElse}
+            value={draft.second}
+            onChange={(value) => change({ second: value, pin: '' })}
+            options={others.map((person) => ({
+              value: person.staffId,
+              label: `${person.name} · ${roleNames(person.roles, language)}`,
+            }))}
+          />
+        </div>
+        <p className="door-pin-label">{second !== null && allSeen ? t.pinOf(second.name) : t.pinLater}</p>
+        <PinInput
+          key={`${draft.second ?? ''}:${refusal === null ? '' : 'again'}`}
+          label={second === null ? t.pinLater : t.pinOf(second.name)}
+          value={draft.pin}
+          onChange={(pin) => change({ pin })}
+          disabled={second === null || !allSeen || door.busy}
+          autoFocus={second !== null}
+        />
+        <Refusal error={refusal} />
+        <div className="door-push" />
+        <BigButton
+          size={136}
+          blue
+          disabled={!ready}
+          onPress={admit}
+          {...(ready ? { hint: 'Enter' } : { under: t.admitUnder })}
+        >
+          {door.busy ? t.admitting : t.admit}
+        </BigButton>
+        <div className="ui-row door-second-row">
+          <BigButton size={48} hint="F9" onPress={aside}>
+            {t.moveAside}
+          </BigButton>
+          <BigButton size={48} hint="Escape" onPress={leave}>
+            {called ? t.cancel : t.back}
+          </BigButton>
+        </div>
+      </aside>
+    </div>
+  );
+}

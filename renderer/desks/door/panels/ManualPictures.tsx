@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import type { Attempt, Edge } from '../../../../electron/features/checkin/contract.ts';
+import { CameraIcon, CardIcon, PersonIcon } from '../../../features/checkin/door-icons.tsx';
+import { LiveVideo } from '../../../features/checkin/FaceFrame.tsx';
+import { useAttemptImage } from '../../../features/checkin/use-attempt-image.ts';
+import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
+import { doorTexts } from '../../../texts/door.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { Status, type StatusKind } from '../../../ui/Status.tsx';
+
+const kindOf: Record<Edge['result'], StatusKind> = { pass: 'done', near: 'look', fail: 'stop', 'not-done': 'not-done' };
+
+/** Live, card, plan: three pictures of one size beside each other, the machine's opinion small underneath. */
+export function ManualPictures(props: { attempt: Attempt; camera: DoorCamera; still: string | null }): ReactNode {
+  const { attempt, camera, still } = props;
+  const t = useTexts(doorTexts);
+  const card = useAttemptImage(attempt.attemptId, 'card', attempt.images.card);
+  const plan = useAttemptImage(attempt.attemptId, 'plan', attempt.images.plan);
+  const live =
+    still !== null ? (
+      <img className="is-mirrored" src={still} alt={t.liveFace} />
+    ) : camera.kind === 'live' ? (
+      <LiveVideo stream={camera.stream} />
+    ) : (
+      <None icon={<CameraIcon />} words={camera.kind === 'fault' ? t.camera[camera.fault] : t.noPicture} />
+    );
+  return (
+    <div className="ui-card door-manual-pictures">
+      <figure>
+        {live}
+        <figcaption>
+          <b>{t.liveFace}</b>
+          <span className="is-secondary">{still === null && camera.kind === 'live' ? t.seenLive : ' '}</span>
+        </figcaption>
+      </figure>
+      <figure>
+        {card === null ? <None icon={<CardIcon />} words={t.noPicture} /> : <img src={card} alt={t.cardPhoto} />}
+        <figcaption>
+          <b>{t.cardPhoto}</b>
+          <Opinion edge={attempt.edges.find((e) => e.edge === 'live-card')} />
+        </figcaption>
+      </figure>
+      <figure>
+        {plan === null ? <None icon={<PersonIcon />} words={t.noPicture} /> : <img src={plan} alt={t.planPhoto} />}
+        <figcaption>
+          <b>{t.planPhoto}</b>
+          <Opinion edge={attempt.edges.find((e) => e.edge === 'live-plan')} />
+        </figcaption>
+      </figure>
+    </div>
+  );
+}
+
+function None({ icon, words }: { icon: ReactNode; words: string }): ReactNode {
+  return (
+    <div className="door-manual-none">
+      {icon}
+      {words}
+    </div>
+  );
+}
+
+function Opinion({ edge }: { edge: Edge | undefined }): ReactNode {
+  const t = useTexts(doorTexts);
+  if (edge === undefined) return null;
+  const numbers =
+    edge.score !== null && edge.threshold !== null
+      ? ` ${t.edgeScore(edge.score.toFixed(2), edge.threshold.toFixed(2))}`
+      : ` · ${t.edgeReasons[edge.reason] ?? ''}`;
+  return (
+    <Status kind={kindOf[edge.result]}>
+      {t.edge[edge.result]}
+      {numbers}
+    </Status>
+  );
+}

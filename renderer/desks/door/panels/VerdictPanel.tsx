@@ -1,0 +1,78 @@
+import { CheckCircleFilled } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
+import { verdictKey } from '../../../features/checkin/door-scene.ts';
+import { doorTexts } from '../../../texts/door.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { BigButton } from '../../../ui/BigButton.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { clockText } from '../../../ui/time-text.ts';
+import type { Door } from '../use-door.ts';
+import { Headline, Large, Refusal, Who } from './parts.tsx';
+
+/** Everything agrees: staff press the one and say the other. */
+export function MayEnterPanel({ door, attempt }: { door: Door; attempt: Attempt }): ReactNode {
+  const t = useTexts(doorTexts);
+  const verdict = verdictKey(door.scene);
+  const admit = () => door.admit(attempt);
+  const byHand = () => door.toManual(attempt);
+  const cancel = () => door.dismiss(attempt);
+  useKeys({ Enter: admit, F8: byHand, Escape: cancel }, { verdict });
+  const all = attempt.edges.every((edge) => edge.result === 'pass');
+  return (
+    <>
+      <Headline tone="done" icon={<CheckCircleFilled />}>
+        {all ? t.allPass : t.passNoCardPhoto}
+      </Headline>
+      <Who attempt={attempt} />
+      {attempt.place !== null && (
+        <Large
+          lines={[t.seat(attempt.place.seat)]}
+          px={104}
+          under={`${t.thisRoom} · ${attempt.place.roomName} · ${attempt.place.location}`}
+        />
+      )}
+      <Refusal error={door.refusal} />
+      <BigButton size={136} blue hint="Enter" disabled={door.busy} verdict={verdict} onPress={admit}>
+        {door.busy ? t.admitting : t.admit}
+      </BigButton>
+      <div className="ui-row door-second-row">
+        <BigButton size={48} hint="F8" onPress={byHand}>
+          {t.toManual}
+        </BigButton>
+        <BigButton size={48} hint="Escape" onPress={cancel}>
+          {t.cancel}
+        </BigButton>
+      </div>
+    </>
+  );
+}
+
+/** Saved. Only now is the candidate told to go in. The next card changes the person by itself. */
+export function AdmittedPanel({ door, attempt }: { door: Door; attempt: Attempt }): ReactNode {
+  const t = useTexts(doorTexts);
+  const next = () => door.wavedOn(attempt);
+  useKeys({ Enter: next, F2: () => door.setLookupOpen(true) }, { verdict: verdictKey(door.scene) });
+  return (
+    <>
+      <Headline tone="done" icon={<CheckCircleFilled />}>
+        {t.letIn}
+      </Headline>
+      <Who attempt={attempt} />
+      {attempt.place !== null && (
+        <Large
+          lines={[t.seat(attempt.place.seat)]}
+          px={104}
+          under={attempt.closedAtMs !== null && t.saved(clockText(attempt.closedAtMs), door.lane.counts.admitted)}
+        />
+      )}
+      <p className="door-quiet">{t.nextCardChanges}</p>
+      <div className="ui-row door-second-row">
+        <span />
+        <BigButton size={48} hint="Enter" onPress={next}>
+          {t.next}
+        </BigButton>
+      </div>
+    </>
+  );
+}

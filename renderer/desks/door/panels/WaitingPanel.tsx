@@ -1,0 +1,107 @@
+import { WarningFilled } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { Attempt, Lane } from '../../../../electron/features/checkin/contract.ts';
+import { doorTexts } from '../../../texts/door.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { BigButton } from '../../../ui/BigButton.tsx';
+import { KeyHint } from '../../../ui/KeyHint.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { Status } from '../../../ui/Status.tsx';
+import { clockText } from '../../../ui/time-text.ts';
+import type { Door } from '../use-door.ts';
+import { Headline, Large, Refusal } from './parts.tsx';
+
+/** Nobody stands here: what to put down, what else works, and who was last. Enter does nothing. */
+export function WaitingPanel({ door }: { door: Door }): ReactNode {
+  const t = useTexts(doorTexts);
+  const type = () => door.setLookupOpen(true);
+  useKeys({ F2: type, F8: type });
+  return (
+    <>
+      <Large lines={[t.placeCard]} px={100} under={t.orTicket} />
+      {door.lane.session?.state === 'preparing' && (
+        <p className="door-refusal">
+          <Status kind="look">{t.doorShut}</Status>
+        </p>
+      )}
+      <Refusal error={door.refusal} />
+      <p className="door-lead-in">{t.noCard}</p>
+      <div className="ui-row">
+        <BigButton size={64} hint="F2" onPress={type}>
+          {t.typeNumber}
+        </BigButton>
+        <BigButton size={64} hint="F8" onPress={type}>
+          {t.manual}
+        </BigButton>
+      </div>
+      <LastPerson attempt={door.lane.attempt} />
+    </>
+  );
+}
+
+/** The reader is gone and nobody may notice inside: the queue goes on by hand. */
+export function ReaderLostPanel({ door }: { door: Door }): ReactNode {
+  const t = useTexts(doorTexts);
+  const type = () => door.setLookupOpen(true);
+  useKeys({ F2: type, F8: type });
+  return (
+    <>
+      <Headline tone="look" icon={<WarningFilled />}>
+        {t.goOnByHand}
+      </Headline>
+      <ol className="door-steps">
+        {t.readerSteps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <Refusal error={door.refusal} />
+      <BigButton size={136} blue hint="F8" onPress={type}>
+        {t.manual}
+      </BigButton>
+      <div className="ui-row door-second-row">
+        <div className="door-scan-hint">
+          {t.scanTicket} <KeyHint name={t.scanKey} />
+        </div>
+        <BigButton size={48} hint="F2" onPress={type}>
+          {t.typeNumber}
+        </BigButton>
+      </div>
+    </>
+  );
+}
+
+export function NoSessionPanel({ lane }: { lane: Lane }): ReactNode {
+  const t = useTexts(doorTexts);
+  const home = () => window.location.assign('/');
+  useKeys({ Enter: home });
+  return (
+    <>
+      <Headline tone="look" icon={<WarningFilled />}>
+        {t.noSession}
+      </Headline>
+      <Large lines={[lane.room.name]} px={80} under={lane.room.location} />
+      <p className="door-lead-in">{t.noSessionHelp}</p>
+      <BigButton size={64} hint="Enter" onPress={home}>
+        {t.backHome}
+      </BigButton>
+    </>
+  );
+}
+
+const outcomeTone = { admitted: 'done', 'admitted-by-hand': 'done', 'set-aside': 'look' } as const;
+
+function LastPerson({ attempt }: { attempt: Attempt | null }): ReactNode {
+  const t = useTexts(doorTexts);
+  if (attempt?.outcome == null) return <div className="door-last" />;
+  const tone = outcomeTone[attempt.outcome as keyof typeof outcomeTone] ?? 'not-done';
+  return (
+    <div className="door-last">
+      <span className="door-last-who">
+        {t.last} <b>{attempt.name}</b> {attempt.place !== null && t.seat(attempt.place.seat)}
+      </span>
+      <Status kind={tone}>
+        {t.outcome[attempt.outcome]} {attempt.closedAtMs !== null && clockText(attempt.closedAtMs)}
+      </Status>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Attempt, Decision, Lane } from '../../../electron/features/checkin/contract.ts';
+import { unreachable } from '../../../electron/lib/result.ts';
+
+type DecisionOf<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
+
+/** The screens of the door. One question each; the attempt is the record it is about. */
+export type DoorScene =
+  | { kind: 'no-session' }
+  | { kind: 'waiting' }
+  | { kind: 'reader-lost' }
+  /** The ticket came first: the card is asked for. */
+  | { kind: 'need-card'; attempt: Attempt }
+  /** Everything but the ticket is there. */
+  | { kind: 'need-ticket'; attempt: Attempt }
+  | { kind: 'capturing'; attempt: Attempt; ticketToo: boolean }
+  | { kind: 'may-enter'; attempt: Attempt }
+  /** `called`: the station wants two persons; otherwise staff chose to. */
+  | { kind: 'manual'; attempt: Attempt; called: boolean }
+  | { kind: 'admitted'; attempt: Attempt }
+  | { kind: 'not-here'; attempt: Attempt; decision: DecisionOf<'not-here'> }
+  | { kind: 'already-in'; attempt: Attempt; decision: DecisionOf<'already-in'> }
+  | { kind: 'too-early'; attempt: Attempt; decision: DecisionOf<'too-early'> }
+  | { kind: 'late'; attempt: Attempt; decision: DecisionOf<'refuse'> }
+  | { kind: 'unknown-person'; attempt: Attempt };
+
+/** What the station cannot know. */
+export interface WindowChoices {
+  /** The closed attempt staff have waved on with Enter. */
+  seenAttemptId: string | null;
+  /** The open attempt staff, or fifteen seconds without a face, turned over to two persons. */
+  manualAttemptId: string | null;
+}
+
+export function doorScene(lane: Lane, choices: WindowChoices): DoorScene {
+  const { attempt } = lane;
+  if (attempt === null || attempt.outcome !== null) {
+    const admitted = attempt?.outcome === 'admitted' || attempt?.outcome === 'admitted-by-hand';
+    if (admitted && attempt.attemptId !== choices.seenAttemptId) return { kind: 'admitted', attempt };
+    if (lane.session === null) return { kind: 'no-session' };
+    return { kind: lane.reader.kind === 'lost' ? 'reader-lost' : 'waiting' };
+  }
+  const { decision } = attempt;
+  const byChoice = choices.manualAttemptId === attempt.attemptId;
+  switch (decision.kind) {
+    case 'call-person':
+      return { kind: 'manual', attempt, called: true };
+    case 'admit':
+      return byChoice ? { kind: 'manual', attempt, called: false } : { kind: 'may-enter', attempt };
+    case 'pending':
+      if (decision.needs.includes('card')) return { kind: 'need-card', attempt };
+      if (byChoice) return { kind: 'manual', attempt, called: false };
+      if (decision.needs.includes('face')) {
+        return { kind: 'capturing', attempt, ticketToo: decision.needs.includes('ticket') };
+      }
+      return { kind: 'need-ticket', attempt };
+    case 'not-here':
+      return { kind: 'not-here', attempt, decision };
+    case 'already-in':
+      return { kind: 'already-in', attempt, decision };
+    case 'too-early':
+      return { kind: 'too-early', attempt, decision };
+    case 'refuse':
+      return { kind: 'late', attempt, decision };
+    case 'unknown-person':
+      return { kind: 'unknown-person', attempt };
+    default:
+      return unreachable(decision);
+  }
+}
+
+/** What Enter would decide on: a new value disarms the blue block for a moment. */
+export function verdictKey(scene: DoorScene): string {
+  return 'attempt' in scene ? `${scene.kind}:${scene.attempt.attemptId}` : scene.kind;
+}

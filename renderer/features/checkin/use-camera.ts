@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react';
+
+/** What is wrong with the door's camera, by what a person can do about it. */
+export type CameraFault = 'absent' | 'refused' | 'busy' | 'unplugged' | 'failed';
+
+export type DoorCamera =
+  | { kind: 'off' }
+  | { kind: 'starting' }
+  | { kind: 'live'; stream: MediaStream }
+  | { kind: 'fault'; fault: CameraFault };
+
+/** Reads the reason out of what getUserMedia threw (W3C Media Capture and Streams, error names). */
+export function cameraFault(error: unknown): CameraFault {
+  switch ((error as { name?: string } | null)?.name) {
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'absent';
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'refused';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'busy';
+    default:
+      return 'failed';
+  }
+}
+
+/**
+ * The door's camera, open exactly while `wanted`: nobody is filmed who has not put down a card. After a fault it is
+ * tried again as soon as a device is plugged in, and every three seconds.
+ */
+export function useCamera(wanted: boolean): DoorCamera {
+  const [camera, setCamera] = useState<DoorCamera>({ kind: 'off' });
+  const [attempt, setAttempt] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens the camera again
+  useEffect(() => {
+    if (!wanted) return setCamera({ kind: 'off' });
+    let over = false;
+    let stream: MediaStream | null = null;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const fail = (fault: CameraFault) => {
+      if (over) return;
+      setCamera({ kind: 'fault', fault });
+      again = setTimeout(() => setAttempt((n) => n + 1), 3000);
+    };
+    const open = async () => {
+      // Outside a secure context (plain http on the network) the browser has no cameras at all.
+      if (navigator.mediaDevices === undefined) return fail('failed');
+      try {
+        const opened = await navigator.mediaDevices.getUserMedia({
+          audio: false,
+          video: { width: { ideal: 1280, min: 640 }, height: { ideal: 720, min: 480 }, frameRate: { ideal: 15 } },
+        });
+        if (over) return stop(opened);
+        stream = opened;
+        opened.getVideoTracks()[0]?.addEventListener('ended', () => fail('unplugged'));
+        setCamera({ kind: 'live', stream: opened });
+      } catch (error) {
+        fail(cameraFault(error));
+      }
+    };
+    setCamera((now) => (now.kind === 'fault' ? now : { kind: 'starting' }));
+    void open();
+    return () => {
+      over = true;
+      clearTimeout(again);
+      if (stream !== null) stop(stream);
+    };
+  }, [wanted, attempt]);
+
+  const faulty = camera.kind === 'fault';
+  useEffect(() => {
+    if (!faulty || navigator.mediaDevices === undefined) return;
+    const plugged = () => setAttempt((n) => n + 1);
+    navigator.mediaDevices.addEventListener('devicechange', plugged);
+    return () => navigator.mediaDevices.removeEventListener('devicechange', plugged);
+  }, [faulty]);
+  return camera;
+}
+
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** Whether a camera is plugged in at all, without opening it; null until it is known. */
+export function useCameraPresent(): boolean | null {
+  const [present, setPresent] = useState<boolean | null>(null);
+  useEffect(() => {
+    const media = navigator.mediaDevices;
+    if (media === undefined) return setPresent(false);
+    const look = async () => setPresent((await media.enumerateDevices()).some((d) => d.kind === 'videoinput'));
+    void look();
+    media.addEventListener('devicechange', look);
+    return () => media.removeEventListener('devicechange', look);
+  }, []);
+  return present;
+}
