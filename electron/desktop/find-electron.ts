@@ -5,13 +5,19 @@ import type { Sentence, ShellFacts } from './choose-shell.ts';
 
 /**
  * Electron's program in `node_modules/electron`, looked up without `require('electron')`: that call would start the
- * download. The package writes the program's name into path.txt after it unpacked the download.
+ * download. The package writes the program's name into path.txt after it unpacked the download; as there,
+ * ELECTRON_OVERRIDE_DIST_PATH names another folder to look in.
  */
-export function findElectron(root: string): string | null {
+export function findElectron(
+  root: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string | null {
   const folder = join(root, 'node_modules', 'electron');
   const nameFile = join(folder, 'path.txt');
-  if (!existsSync(nameFile)) return null;
-  const program = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), readFileSync(nameFile, 'utf8'));
+  const name = existsSync(nameFile) ? readFileSync(nameFile, 'utf8') : null;
+  const override = env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (name === null && !override) return null;
+  const program = join(override || join(folder, 'dist'), name ?? 'electron');
   return existsSync(program) ? program : null;
 }
 
