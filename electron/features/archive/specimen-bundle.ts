@@ -1,14 +1,22 @@
 /** For tests: a small bundle of specimen data, with everything needed to check it. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signCheckpoint } from '../../journal/checkpoint.ts';
 import { entryBytes, type JournalEntry, leafHash } from '../../journal/entry.ts';
 import { merkleRoot } from '../../journal/merkle.ts';
-import { allowedSignersLine } from '../../lib/sshsig.ts';
+import { allowedSignersLine, signSsh } from '../../lib/sshsig.ts';
 import { encrypt, generateIdentity } from '../../vault/age/age.ts';
-import { BUNDLE_NAMESPACE, type BundleInfo } from './bundle-format.ts';
+import { manifestText } from './bag-text.ts';
+import {
+  BUNDLE_NAMESPACE,
+  type BundleInfo,
+  MANIFEST_FILE,
+  SIGNATURE_FILE,
+  TAG_FILES,
+  TAG_MANIFEST_FILE,
+} from './bundle-format.ts';
 import { journalDocuments } from './journal-documents.ts';
 import { type BundleWish, type StoredFile, writeBundle } from './write-bundle.ts';
 
@@ -123,4 +131,15 @@ export async function sealedSpecimen(s: Specimen): Promise<string> {
   const sealed = await writeBundle(s.wish);
   if (!sealed.ok) throw new Error(sealed.error.code);
   return sealed.value.dir;
+}
+
+/** Lists and signs a changed bundle again, as only its own station could: what then still fails is caught by content. */
+export function signAgain(dir: string, s: Specimen): void {
+  const hashes = (paths: readonly string[]) =>
+    new Map(paths.map((path) => [path, sha256(readFileSync(join(dir, path)))]));
+  const payload = (readdirSync(join(dir, 'data'), { recursive: true }) as string[]).map((path) => `data/${path}`);
+  writeFileSync(join(dir, MANIFEST_FILE), manifestText(hashes(payload.filter((p) => statSync(join(dir, p)).isFile()))));
+  const tags = manifestText(hashes(TAG_FILES));
+  writeFileSync(join(dir, TAG_MANIFEST_FILE), tags);
+  writeFileSync(join(dir, SIGNATURE_FILE), signSsh(Buffer.from(tags), BUNDLE_NAMESPACE, s.wish.stationSigningKey));
 }

@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { sealedSpecimen, specimen } from './specimen-bundle.ts';
+import { entryBytes } from '../../journal/entry.ts';
+import { encrypt } from '../../vault/age/age.ts';
+import { sealedSpecimen, signAgain, specimen } from './specimen-bundle.ts';
 import { type VerifyOptions, verifyBundle } from './verify-bundle.ts';
 
 const s = specimen();
@@ -190,6 +192,11 @@ describe('what the station itself could falsify, the journal shows', () => {
     ['nothing changed', (_: string, b: Buffer) => b, []],
     ['an entry edited', entries((l) => l.with(1, l[1]!.replace('"seat":1', '"seat":9'))), ['journal.3']],
     ['two entries swapped', entries((l) => l.with(0, l[1]!).with(1, l[0]!)), ['journal.3']],
+    [
+      'an entry of another session, with its right hash',
+      entries((l) => l.toSpliced(2, 0, Buffer.from(entryBytes(s.entries[2]!)).toString('utf8'))),
+      ['journal.3'],
+    ],
     ['an entry in another spelling', entries((l) => l.with(0, ` ${l[0]}`)), ['journal.3']],
     ['an entry nested beyond reason', entries((l) => l.with(0, '['.repeat(1e5))), ['journal.3']],
     ['an endless line', entries((l) => l.with(0, '1'.repeat(2e6))), ['journal.3']],
@@ -205,6 +212,54 @@ describe('what the station itself could falsify, the journal shows', () => {
     ],
   ])('%s', async (_name, change, ids) => {
     expect(await failedWith(change)).toEqual(ids);
+  });
+});
+
+describe('what only the station could sign, the contents show', () => {
+  const lines = (text: string, from: string | RegExp, to: string) => text.replace(from, to);
+  test.each([
+    ['a rehearsal mark taken on', (info: string) => `${info}Kaodian-Rehearsal: true\n`, ['contents.1']],
+    ['another name', (info: string) => lines(info, 'STATION-1-S1-1', 'STATION-1-S1-2'), ['contents.1']],
+    ['another amount', (info: string) => lines(info, /Payload-Oxum: .*/, 'Payload-Oxum: 1.1'), ['complete.3']],
+    [
+      'another previous bundle',
+      (info: string) => `${info}Kaodian-Previous-Tagmanifest-Sha256: x\n`,
+      ['contents.1', 'chain.1'],
+    ],
+    [
+      'another station',
+      (info: string) => lines(info, 'Station: STATION-1', 'Station: STATION-2'),
+      ['signature.1', 'signature.2', 'journal.1'],
+    ],
+  ])('%s', async (_name, change, ids) => {
+    const failures = await failuresAfter((copy) => {
+      writeFileSync(join(copy, 'bag-info.txt'), change(readFileSync(join(copy, 'bag-info.txt'), 'utf8')));
+      signAgain(copy, s);
+    });
+    expect(failures.ids).toEqual(ids);
+  });
+  test('a file encrypted anew with the same content, and one with another', async () => {
+    const path = 'data/4-results/S1.json.age';
+    const replaced = (content: string) => (copy: string) => {
+      writeFileSync(join(copy, path), encrypt(Buffer.from(content), s.wish.recipients));
+      signAgain(copy, s);
+    };
+    const same = '{"note":"成绩（样本）","passed":["0001"]}';
+    expect(await failuresAfter(replaced(same))).toEqual({ ids: ['contents.2'], files: [path] });
+    const other = same.replace('0001', '0002');
+    expect(await failuresAfter(replaced(other))).toEqual({ ids: ['contents.2', 'contents.3'], files: [path, path] });
+  });
+  test('a file added, or taken away', async () => {
+    const added = (copy: string) => {
+      writeFileSync(join(copy, 'data/video/more.age'), 'x');
+      signAgain(copy, s);
+    };
+    const gone = (copy: string) => {
+      rmSync(join(copy, 'data/video/R1/C1/0001.age'));
+      signAgain(copy, s);
+    };
+    expect((await failuresAfter(added)).ids).toEqual(['complete.3', 'contents.2']);
+    expect((await failuresAfter(gone)).ids).toEqual(['complete.3', 'contents.2', 'contents.3']);
   });
 });
 

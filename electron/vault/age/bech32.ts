@@ -34,9 +34,14 @@ export function bech32Encode(prefix: string, bytes: Uint8Array): string {
     held &= (1 << bits) - 1;
   }
   if (bits > 0) words.push((held << (5 - bits)) & 31);
+  return bech32OfWords(prefix, words);
+}
+
+/** The text for words of five bits, checksum added: what `bech32Encode` ends with. */
+export function bech32OfWords(prefix: string, words: readonly number[]): string {
   const sum = checksumOf([...spreadPrefix(prefix), ...words, 0, 0, 0, 0, 0, 0]) ^ 1;
-  for (let i = 0; i < 6; i += 1) words.push((sum >>> (5 * (5 - i))) & 31);
-  return `${prefix}1${words.map((w) => CHARSET[w]).join('')}`;
+  const check = [25, 20, 15, 10, 5, 0].map((shift) => (sum >>> shift) & 31);
+  return `${prefix}1${[...words, ...check].map((word) => CHARSET[word]).join('')}`;
 }
 
 /**

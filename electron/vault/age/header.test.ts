@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { currentAead } from './aead.ts';
 import { decrypt, generateIdentity } from './age.ts';
 import { toBase64 } from './base64.ts';
+import { bech32OfWords } from './bech32.ts';
 import { payloadKey } from './decryptor.ts';
 import { MAX_HEADER_BYTES, parseHeader, type Stanza, writeHeader } from './header.ts';
 import { ChunkSealer } from './stream.ts';
@@ -71,7 +72,7 @@ describe('headers that do not', () => {
     ['a long file key', `${V1}-> X25519 ${share}\n${toBase64(randomBytes(33))}\n`, 'BAD_HEADER'],
     ['two spaces', `${V1}-> X25519  ${share}\n${body}\n`, 'BAD_HEADER'],
     ['a space behind', `${V1}-> X25519 ${share} \n${body}\n`, 'BAD_HEADER'],
-    ['a body line of 65', `${V1}-> x\n${'A'.repeat(65)}\n${line(good)}`, 'BAD_HEADER'],
+    ['a body line of 68', `${V1}-> x\n${'A'.repeat(68)}\n\n${line(good)}`, 'BAD_HEADER'],
     ['a full body line without its short one', `${V1}-> x\n${'A'.repeat(64)}\n${line(good)}`, 'BAD_HEADER'],
     ['a passphrase beside it', `${V1}-> scrypt a 10\n${body}\n${line(good)}`, 'BAD_HEADER'],
     ['an empty recipient line', `${V1}->\n\n${line(good)}`, 'BAD_HEADER'],
@@ -110,6 +111,11 @@ describe('keys', () => {
     for (const bad of [key.recipient.toUpperCase(), key.identity, `${key.recipient} `, key.recipient.slice(0, 20)]) {
       expect(parseRecipient(bad)).toBeUndefined();
     }
+  });
+  test('no padding but zeros, and not a word of it too many', () => {
+    const words = (last: number[]) => bech32OfWords('age', [...new Array<number>(51).fill(0), ...last]);
+    expect(parseRecipient(words([0]))?.length).toBe(32);
+    expect([words([1]), words([8]), words([0, 0]), words([])].map(parseRecipient)).toEqual(Array(4).fill(undefined));
   });
   test('a recipient of small order is refused, a stranger’s stanza is skipped', () => {
     expect(() => wrapFileKey(currentAead(), fileKey, new Uint8Array(32))).toThrow(RangeError);
