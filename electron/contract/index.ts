@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator } from '@orpc/contract';
 import { archive } from '../features/archive/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
+import { journal } from '../features/journal/contract.ts';
 import { plan } from '../features/plan/contract.ts';
 import { recording } from '../features/recording/contract.ts';
 import { rehearsal } from '../features/rehearsal/contract.ts';
@@ -9,7 +10,6 @@ import { scoring } from '../features/scoring/contract.ts';
 import { session } from '../features/session/contract.ts';
 import { site } from '../features/site/contract.ts';
 import { staff } from '../features/staff/contract.ts';
-import { journal } from '../journal/contract.ts';
 import { StationEvent } from './events.ts';
 import { callableBy } from './procedure.ts';
 

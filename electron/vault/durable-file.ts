@@ -44,4 +44,3 @@ export async function freeBytes(folder: string): Promise<number> {
   const s = await statfs(folder);
   return Number(s.bavail) * Number(s.bsize);
 }
-

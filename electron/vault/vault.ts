@@ -49,7 +49,14 @@ export interface Evidence {
   readonly endMs: number | null;
 }
 
-export type EvidenceKind = 'plan-file' | 'plan-photo' | 'live-face' | 'card-text' | 'card-photo' | 'video' | 'signature';
+export type EvidenceKind =
+  | 'plan-file'
+  | 'plan-photo'
+  | 'live-face'
+  | 'card-text'
+  | 'card-photo'
+  | 'video'
+  | 'signature';
 
 export type EvidenceLabel = Pick<Evidence, 'sessionId' | 'kind' | 'subject' | 'mediaType' | 'beginMs' | 'endMs'>;
 

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { entryBytes } from '../../journal/entry.ts';
 import { encrypt } from '../../vault/age/age.ts';
@@ -92,6 +93,20 @@ describe('one byte flipped is refused, and its file named', () => {
       }, {});
       expect(files).toContain(file);
     }
+  });
+  test('anywhere, any bit', async () => {
+    const pick = fc.record({ file: fc.constantFrom(...allFiles), at: fc.nat(), bit: fc.nat(7) });
+    await fc.assert(
+      fc.asyncProperty(pick, async ({ file, at, bit }) => {
+        const { files } = await failuresAfter((copy) => {
+          const bytes = readFileSync(join(copy, file));
+          bytes[at % bytes.length]! ^= 1 << bit;
+          writeFileSync(join(copy, file), bytes);
+        }, {});
+        expect(files).toContain(file);
+      }),
+      { numRuns: 150 },
+    );
   });
   test.each(allFiles)('%s, cut or gone', async (file) => {
     const cut = (copy: string) => writeFileSync(join(copy, file), readFileSync(join(copy, file)).subarray(0, -1));

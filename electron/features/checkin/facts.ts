@@ -96,7 +96,7 @@ export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
 /** The ticket is this person's: by its number, and a signed one also by the document it was issued to. */
 export function ticketAgrees(a: OpenAttempt): boolean {
   const planned = a.candidate ?? a.elsewhere;
-  if (!a.ticket || !planned || a.ticket.number !== planned.ticketNumber) return false;
+  if (!a.ticket || !planned || a.ticket.number.toUpperCase() !== planned.ticketNumber.toUpperCase()) return false;
   return a.ticket.claims === null || ticketBelongsTo(a.ticket.claims, planned.documentNumber);
 }
 

@@ -19,7 +19,7 @@ export class PlanBook {
     this.plan = plan;
     this.#candidates = new Map(plan.candidates.map((c) => [c.candidateId, c]));
     this.#byDocument = Map.groupBy(plan.candidates, (c) => c.documentNumber);
-    this.#byTicket = Map.groupBy(plan.candidates, (c) => c.ticketNumber);
+    this.#byTicket = Map.groupBy(plan.candidates, (c) => c.ticketNumber.toUpperCase());
   }
   session(sessionId: string): PlannedSession | undefined {
     return this.plan.sessions.find((s) => s.sessionId === sessionId);
@@ -35,7 +35,7 @@ export class PlanBook {
     return this.#byDocument.get(documentNumber) ?? [];
   }
   placesByTicket(ticketNumber: string): readonly PlannedCandidate[] {
-    return this.#byTicket.get(ticketNumber) ?? [];
+    return this.#byTicket.get(ticketNumber.toUpperCase()) ?? [];
   }
   /** Candidates of a session, in one room or in all, by ticket number. */
   candidatesOf(sessionId: string, roomId: string | null = null): PlannedCandidate[] {

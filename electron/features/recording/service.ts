@@ -98,7 +98,7 @@ export function reportFault(
   deps: RecordingDeps,
   caller: Caller,
   report: FaultReport,
-): Result<object, { code: 'NO_SUCH_CAMERA' | 'SESSION_SEALED' }> {
+): Result<Record<string, never>, { code: 'NO_SUCH_CAMERA' | 'SESSION_SEALED' }> {
   const state = deps.places.sessionState(deps.db, report.sessionId);
   if (state === null || !deps.places.hasCamera(deps.db, report.cameraId)) return err({ code: 'NO_SUCH_CAMERA' });
   if (state === 'sealed') return err({ code: 'SESSION_SEALED' });
@@ -129,7 +129,7 @@ export function stopRecording(
   deps: RecordingDeps,
   caller: Caller,
   wish: { recordingId: string; reason: 'session-ended' | 'operator' },
-): Result<object, { code: 'NO_SUCH_RECORDING' | 'TAKEN_OVER' }> {
+): Result<Record<string, never>, { code: 'NO_SUCH_RECORDING' | 'TAKEN_OVER' }> {
   const recording = findRecording(deps.db, wish.recordingId);
   if (recording === null) return err({ code: 'NO_SUCH_RECORDING' });
   if (recording.stoppedMs !== null) return ok({});

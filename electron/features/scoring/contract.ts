@@ -106,6 +106,8 @@ export const scoring = {
     .errors({
       ...sheetErrors,
       LOCKED: { status: 409 },
+      /** Somebody can still be admitted: nothing is locked before the late limit has passed. */
+      TOO_EARLY: { status: 422, data: z.object({ endsAtMs: z.number() }) },
       INCOMPLETE: { status: 422, data: z.object({ missing: z.int() }) },
     }),
   /** What the panel sees once everyone has locked. */

@@ -62,4 +62,16 @@ export const site = {
     .input(z.object({ passphrase: z.string().max(200) }))
     .output(z.object({}))
     .errors({ WRONG_PASSPHRASE: { status: 401 } }),
+  /** Where the ID-card reader is: `tcp:HOST:PORT`, `serial:COM3`, `serial:/dev/ttyUSB0`; empty for none. */
+  reader: callableBy(['site-lead', 'door']).output(
+    z.object({
+      address: z.string(),
+      ports: z.array(z.object({ path: z.string(), maker: z.string().nullable() })),
+      listFailed: z.boolean(),
+    }),
+  ),
+  setReader: callableBy(['site-lead'])
+    .input(z.object({ address: z.string().max(120) }))
+    .output(z.object({ address: z.string() }))
+    .errors({ BAD_ADDRESS: { status: 422 } }),
 };

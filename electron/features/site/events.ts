@@ -39,6 +39,7 @@ export const siteEvents = {
     "The computer's clock jumped",
     z.object({ fromMs: z.number(), toMs: z.number(), jumpMs: z.number() }),
   ),
+  readerSet: event('site.reader-set', '设置读卡器', 'The reader was set', z.object({ address: z.string() })),
   callRefused: refusal(
     'site.call-refused',
     '拒绝了一个请求',

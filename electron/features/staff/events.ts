@@ -24,5 +24,10 @@ export const staffEvents = {
     'A PIN was tried while locked out',
     Who.extend({ purpose: z.string(), retryAtMs: z.number() }),
   ),
-  addRefused: refusal('staff.add-refused', '没有登记工作人员', 'A member of staff was not added', z.object({ code: z.string() })),
+  addRefused: refusal(
+    'staff.add-refused',
+    '没有登记工作人员',
+    'A member of staff was not added',
+    z.object({ code: z.string() }),
+  ),
 };

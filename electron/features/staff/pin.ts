@@ -31,12 +31,7 @@ export const hashPin = (pin: string): Promise<string> =>
     outputType: 'encoded',
   });
 
-export type CheckPin = (
-  staffId: string,
-  pin: string,
-  purpose: string,
-  actor: Actor,
-) => Promise<Result<true, PinError>>;
+export type CheckPin = (staffId: string, pin: string, purpose: string, actor: Actor) => Promise<Result<true, PinError>>;
 
 /**
  * The one way a PIN is checked, whatever for. A try is put on record as a failure before it is looked at and taken back

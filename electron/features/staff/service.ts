@@ -1,5 +1,5 @@
-import { type Db, inTransaction } from '../../db/database.ts';
 import { actorOf, type Caller } from '../../contract/caller.ts';
+import { type Db, inTransaction } from '../../db/database.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type ExaminerId, newId, type StaffId } from '../../lib/ids.ts';

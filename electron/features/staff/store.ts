@@ -68,7 +68,9 @@ export interface PinTries {
 }
 
 export function pinTries(db: ReadDb, staffId: string): PinTries {
-  const row = db.prepare('SELECT failures, locked_until_ms AS lockedUntilMs FROM pin_tries WHERE staff_id = ?').get(staffId);
+  const row = db
+    .prepare('SELECT failures, locked_until_ms AS lockedUntilMs FROM pin_tries WHERE staff_id = ?')
+    .get(staffId);
   return (row as PinTries | undefined) ?? { failures: 0, lockedUntilMs: 0 };
 }
 
@@ -103,9 +105,9 @@ export function findConnection(db: ReadDb, tokenHash: Uint8Array): Connection | 
 
 /** Staff signed in at this moment on any desk. */
 export const signedInStaff = (db: ReadDb): string[] =>
-  (db.prepare('SELECT DISTINCT staff_id FROM connections WHERE staff_id IS NOT NULL').all() as { staff_id: string }[]).map(
-    (r) => r.staff_id,
-  );
+  (
+    db.prepare('SELECT DISTINCT staff_id FROM connections WHERE staff_id IS NOT NULL').all() as { staff_id: string }[]
+  ).map((r) => r.staff_id);
 
 export function bindConnection(w: WriteDb, connectionId: string, staffId: string | null, desk: string): void {
   w.prepare('UPDATE connections SET staff_id = ?, desk = ? WHERE connection_id = ?').run(staffId, desk, connectionId);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { callableBy } from '../contract/procedure.ts';
-import { SessionId } from '../lib/ids.ts';
+import { callableBy } from '../../contract/procedure.ts';
+import { SessionId } from '../../lib/ids.ts';
 
 export const JournalRow = z.object({
   seq: z.int(),

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import { countsOf } from '../checkin/counts.ts';
+import { admissionsIn, attemptsIn } from '../checkin/store.ts';
+import type { PlanBook } from '../plan/plan-book.ts';
+import { markingProgress, roomResults } from '../scoring/results.ts';
+import { absentIn } from '../session/store.ts';
+import type { Closing, MissingItem } from './contract.ts';
+import type { ArchiveDeps } from './deps.ts';
+import { deliverBy, missingItems, type VolumeFacts } from './missing.ts';
+import { allBundles, declarationsIn, latestSignOff } from './store.ts';
+import { volumeItems } from './volumes.ts';
+
+function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): VolumeFacts {
+  const rules = deps.rules();
+  const needsMarks = book.session(sessionId)?.rubricId !== null;
+  const counts = peopleOf(deps, book, sessionId);
+  return {
+    rooms: book.roomsOf(sessionId).map((room) => {
+      const progress = markingProgress(deps.db, book, sessionId, room.roomId);
+      const { results } = roomResults(deps.db, book, rules, sessionId, room.roomId);
+      const spreadOpen = results.filter((r) => r.obstacles.some((o) => o.code === 'spread-over-limit'));
+      return {
+        roomId: room.roomId,
+        name: room.name,
+        ...progress,
+        needsMarks: needsMarks && progress.panel > 0,
+        spreadOpen: progress.locked === progress.panel ? spreadOpen.map((r) => r.anonymousNumber) : [],
+        cameras: deps.cameras(sessionId, room.roomId),
+      };
+    }),
+    setAside: counts.setAside,
+    supervisors: deps.supervisors(),
+    gapLimitMs: rules['recording.gap-limit-seconds'] * 1000,
+  };
+}
+
+const peopleOf = (deps: ArchiveDeps, book: PlanBook, sessionId: string) =>
+  countsOf(
+    book.candidatesOf(sessionId).map((c) => c.candidateId),
+    admissionsIn(deps.db, sessionId),
+    attemptsIn(deps.db, sessionId),
+    absentIn(deps.db, sessionId),
+  );
+
+export function missingOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): MissingItem[] {
+  const declared = declarationsIn(deps.db, sessionId);
+  return missingItems(volumeFacts(deps, book, sessionId)).map((item) => {
+    const d = declared.get(item.itemId);
+    return { ...item, declared: d ? { reason: d.reason, byName: d.byName, atMs: d.atMs } : null };
+  });
+}
+
+/** Names exactly what a signature stands for: every item of the volumes and every declaration. */
+export function stateDigest(deps: ArchiveDeps, book: PlanBook, sessionId: string): string {
+  const { documents, evidence } = volumeItems(deps, book, sessionId);
+  const state = {
+    documents: documents.map((d) => ({ path: d.path, json: d.json })),
+    // The lead's own signature comes after what it signs for.
+    evidence: evidence.filter((e) => e.item.kind !== 'lead-signature').map((e) => [e.item.path, e.evidence.sha256]),
+    missing: missingOf(deps, book, sessionId).map((m) => [m.itemId, m.declared?.reason ?? null]),
+  };
+  return createHash('sha256').update(canonicalJson(state)).digest('hex');
+}
+
+/** Where the closing of a session stands. */
+export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string): Closing {
+  const session = book.session(sessionId)!;
+  const people = peopleOf(deps, book, sessionId);
+  const rooms = book.roomsOf(sessionId);
+  const progress = rooms.map((r) => markingProgress(deps.db, book, sessionId, r.roomId));
+  const cameras = rooms.flatMap((r) => deps.cameras(sessionId, r.roomId));
+  const missing = missingOf(deps, book, sessionId);
+  const { documents, evidence } = volumeItems(deps, book, sessionId);
+  const volumeOf = (code: MissingItem['code']) => (code.startsWith('marks') || code === 'spread-open' ? 4 : 3);
+  const signOff = latestSignOff(deps.db, sessionId);
+  const bundle = allBundles(deps.db).findLast((b) => b.sessionId === sessionId) ?? null;
+  const stands = signOff && (bundle !== null || signOff.stateSha256 === stateDigest(deps, book, sessionId));
+  return {
+    sessionId: session.sessionId,
+    label: session.label,
+    state: deps.sessionState(sessionId)!,
+    people: { expected: people.expected, admitted: people.admitted, absent: people.absent, setAside: people.setAside },
+    marks: {
+      rooms: rooms.length,
+      locked: progress.filter((p) => p.panel > 0 && p.locked === p.panel).length,
+      signed: progress.filter((p) => p.panel > 0 && p.signed === p.panel).length,
+    },
+    video: {
+      cameras: cameras.length,
+      segments: cameras.reduce((n, c) => n + c.segments, 0),
+      bytes: cameras.reduce((n, c) => n + c.bytes, 0),
+      gaps: cameras.reduce((n, c) => n + c.gaps.length, 0),
+    },
+    volumes: [1, 2, 3, 4, 5].map((volume) => ({
+      volume,
+      items:
+        documents.filter((d) => d.volume === volume).length + evidence.filter((e) => e.item.volume === volume).length,
+      missing: missing.filter((m) => volumeOf(m.code) === volume).length,
+    })),
+    missing,
+    keysOpen: deps.ring.keys() !== null,
+    deliverByMs: deliverBy(session.endsAtMs, deps.rules()['archive.deliver-within-working-days']),
+    signedOffBy: stands ? { name: signOff.byName, atMs: signOff.atMs } : null,
+    bundle,
+  };
+}

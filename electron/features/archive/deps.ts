@@ -1,0 +1,32 @@
+import type { Db } from '../../db/database.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { PlanShelf } from '../plan/service.ts';
+import type { CameraView } from '../recording/contract.ts';
+import type { RulePack } from '../rules/rule-pack.ts';
+import type { RuleValues } from '../rules/rule-values.ts';
+import type { SessionState } from '../session/contract.ts';
+import type { KeyRing } from '../site/service.ts';
+import type { StaffMember } from '../staff/contract.ts';
+import type { CheckPin } from '../staff/pin.ts';
+
+export interface ArchiveDeps {
+  db: Db;
+  journal: Journal;
+  clock: Clock;
+  vault: Vault;
+  ring: KeyRing;
+  shelf: PlanShelf;
+  rules: () => RuleValues;
+  pack: () => RulePack;
+  checkPin: CheckPin;
+  sessionState: (sessionId: string) => SessionState | null;
+  cameras: (sessionId: string, roomId: string) => CameraView[];
+  staff: () => StaffMember[];
+  /** Supervisors who signed in during the session. */
+  supervisors: () => number;
+  bundlesFolder: string;
+  rehearsal: boolean;
+  changed: () => void;
+}

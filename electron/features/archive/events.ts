@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { event, refusal } from '../../journal/events.ts';
+
+export const archiveEvents = {
+  declared: event(
+    'archive.declared',
+    '说明缺项原因',
+    'A missing item was declared with its reason',
+    z.object({ itemId: z.string(), code: z.string(), reason: z.string() }),
+  ),
+  signedOff: event(
+    'archive.signed-off',
+    '负责人签字',
+    'The lead signed for the whole',
+    z.object({ stateSha256: z.string(), evidenceId: z.string(), sha256: z.string() }),
+  ),
+  sealing: event(
+    'archive.sealing',
+    '开始封存',
+    'Sealing began',
+    z.object({ number: z.int(), evidence: z.int(), stateSha256: z.string() }),
+  ),
+  sealed: event(
+    'archive.sealed',
+    '已封存',
+    'The bundle was sealed',
+    z.object({ bundleId: z.string(), tagManifestSha256: z.string(), files: z.int(), bytes: z.number() }),
+  ),
+  sealRefused: refusal(
+    'archive.seal-refused',
+    '没有封存',
+    'The session was not sealed',
+    z.object({ code: z.string(), items: z.array(z.string()) }),
+  ),
+  exported: event(
+    'archive.exported',
+    '导出封存包，已回读比对',
+    'The bundle was exported and read back',
+    z.object({ bundleId: z.string(), files: z.int(), bytes: z.number() }),
+  ),
+  exportFailed: refusal(
+    'archive.export-failed',
+    '导出没有成功',
+    'An export failed',
+    z.object({ bundleId: z.string(), code: z.string() }),
+  ),
+};

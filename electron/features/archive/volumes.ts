@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import type { Evidence } from '../../vault/vault.ts';
+import { recordsIn } from '../checkin/store.ts';
+import type { PlanBook } from '../plan/plan-book.ts';
+import { planPhoto } from '../plan/store.ts';
+import { gapsOf, recordingsOf } from '../recording/store.ts';
+import { roomResults } from '../scoring/results.ts';
+import { lockedSheets, numbersIn, signaturesIn } from '../scoring/store.ts';
+import { absentIn, stepsOf } from '../session/store.ts';
+import type { IndexItem, Volume } from './bundle-format.ts';
+import type { ArchiveDeps } from './deps.ts';
+import { declarationsIn, latestSignOff } from './store.ts';
+
+/** A document written for the bundle at sealing. */
+export interface VolumeDocument {
+  path: string;
+  json: unknown;
+  mediaType: 'application/json';
+  kind: string;
+  volume: Volume;
+  title: { zh: string; en: string };
+}
+
+/** Evidence that was encrypted when it was captured, with its place in the bundle. */
+export interface PlacedEvidence {
+  evidence: Evidence;
+  item: IndexItem;
+}
+
+/**
+ * The five volumes (案卷) of a session, assembled from what happened: 1 enrolment, 2 filing and plan, 3 process, 4
+ * papers and results, 5 certificates; then the video. Deterministic: the same records give the same documents.
+ */
+export function volumeItems(
+  deps: ArchiveDeps,
+  book: PlanBook,
+  sessionId: string,
+): { documents: VolumeDocument[]; evidence: PlacedEvidence[] } {
+  return { documents: documentsOf(deps, book, sessionId), evidence: evidenceOf(deps, book, sessionId) };
+}
+
+const doc = (
+  volume: 1 | 2 | 3 | 4 | 5,
+  path: string,
+  kind: string,
+  zh: string,
+  en: string,
+  json: unknown,
+): VolumeDocument => ({
+  path: `data/${path}.json.age`,
+  json,
+  mediaType: 'application/json',
+  kind,
+  volume,
+  title: { zh, en },
+});
+
+function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): VolumeDocument[] {
+  const { db } = deps;
+  const { plan } = book;
+  const session = book.session(sessionId)!;
+  const rooms = book.roomsOf(sessionId);
+  const cameras = rooms.flatMap((r) => r.cameras.map((c) => ({ ...c, roomId: r.roomId })));
+  const results = rooms.map((r) => roomResults(db, book, deps.rules(), sessionId, r.roomId));
+  const passed = results.flatMap((r) => r.results.filter((x) => x.result === 'passed'));
+  return [
+    doc(1, '1-enrolment/candidates', 'candidates', '考生名单', 'Candidates', book.candidatesOf(sessionId)),
+    doc(2, '2-plan/plan', 'plan', '场次计划', 'Session plan', {
+      planId: plan.planId,
+      batch: plan.batch,
+      digest: deps.shelf.adopted()!.summary.digest,
+      site: plan.site,
+      centre: plan.centre,
+      session,
+      rooms,
+      examiners: plan.examiners.filter((e) =>
+        plan.panels.some((p) => p.sessionId === sessionId && p.examinerId === e.examinerId),
+      ),
+      panels: plan.panels.filter((p) => p.sessionId === sessionId),
+      rubric: book.rubric(session.rubricId) ?? null,
+    }),
+    doc(2, '2-plan/rule-pack', 'rule-pack', '规则包', 'Rule pack', deps.pack()),
+    doc(3, '3-process/steps', 'steps', '场次经过', 'Steps of the session', stepsOf(db, sessionId)),
+    doc(3, '3-process/staff', 'staff', '工作人员', 'Staff', deps.staff()),
+    doc(3, '3-process/attempts', 'attempts', '入场核验记录', 'Check-in records', recordsIn(db, sessionId)),
+    doc(3, '3-process/absences', 'absences', '缺考名单', 'Absences', [...absentIn(db, sessionId)].sort()),
+    doc(
+      3,
+      '3-process/recordings',
+      'recordings',
+      '录像与缺口',
+      'Recordings and gaps',
+      cameras.map((c) => ({
+        cameraId: c.cameraId,
+        roomId: c.roomId,
+        label: c.label,
+        recordings: recordingsOf(db, sessionId, c.cameraId),
+        gaps: gapsOf(db, sessionId, c.cameraId),
+      })),
+    ),
+    doc(3, '3-process/declarations', 'declarations', '缺项说明', 'Declared missing items', {
+      declarations: [...declarationsIn(db, sessionId).values()],
+    }),
+    doc(4, '4-results/sheets', 'score-sheets', '锁定的评分', 'Locked marks', {
+      numbers: rooms.map((r) => ({ roomId: r.roomId, numbers: numbersIn(db, sessionId, r.roomId) })),
+      sheets: lockedSheets(db, sessionId),
+      signatures: signaturesIn(db, sessionId),
+    }),
+    doc(4, '4-results/results', 'results', '成绩', 'Results', { rules: scoringRules(deps), rooms: results }),
+    doc(
+      5,
+      '5-certificates/candidates-passed',
+      'candidates-passed',
+      '合格名单（待办证）',
+      'Passed, certificates to follow',
+      {
+        passed: passed.map((r) => r.candidateId).sort(),
+      },
+    ),
+  ];
+}
+
+/** The values the results rest on, written beside them so that a verifier can recompute. */
+const scoringRules = (deps: ArchiveDeps) => {
+  const rules = deps.rules();
+  return {
+    'scoring.combine': rules['scoring.combine'],
+    'scoring.spread-limit-tenths': rules['scoring.spread-limit-tenths'],
+    'scoring.min-examiners': rules['scoring.min-examiners'],
+  };
+};
+
+const TITLES: Record<string, { zh: string; en: string }> = {
+  'plan-photo': { zh: '报名照', en: 'Reference photograph' },
+  'live-face': { zh: '现场人脸', en: 'Live face' },
+  'card-text': { zh: '证件读出的内容', en: 'Text of the card' },
+  'card-photo': { zh: '证件内照片', en: 'Photograph of the card' },
+  signature: { zh: '手写签名', en: 'Handwritten signature' },
+  'lead-signature': { zh: '负责人签名', en: "The lead's signature" },
+  video: { zh: '录像', en: 'Video' },
+};
+
+function evidenceOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): PlacedEvidence[] {
+  const { db, vault } = deps;
+  const digest = deps.shelf.adopted()!.summary.digest;
+  const roomOf = new Map(
+    book.roomsOf(sessionId).flatMap((r) => r.cameras.map((c) => [c.cameraId as string, r.roomId])),
+  );
+  const leadSignature = latestSignOff(db, sessionId)?.evidenceId;
+  const photos = book.candidatesOf(sessionId).flatMap((c) => {
+    const id = planPhoto(db, digest, c.photo.sha256);
+    const evidence = id && vault.find(db, id);
+    return evidence ? [place(evidence, 'plan-photo', 1, `1-enrolment/photos/${c.candidateId}`, c.candidateId)] : [];
+  });
+  const captured = vault.ofSession(db, sessionId).flatMap((e) => {
+    if (e.kind === 'video') {
+      const room = roomOf.get(e.subject ?? '') ?? 'room';
+      return [place(e, 'video', 'video', `video/${room}/${e.subject}/${e.beginMs}-${e.evidenceId}`)];
+    }
+    if (e.kind === 'signature') {
+      // Only the signature that stands; one that a later change undid stays in the vault.
+      if (e.subject === 'site-lead') {
+        return e.evidenceId === leadSignature ? [place(e, 'lead-signature', 3, `3-process/lead-signature`)] : [];
+      }
+      return [place(e, 'signature', 4, `4-results/signatures/${e.evidenceId}`)];
+    }
+    return [place(e, e.kind, 3, `3-process/evidence/${e.evidenceId}`)];
+  });
+  return [...photos, ...captured];
+}
+
+function place(
+  evidence: Evidence,
+  kind: string,
+  volume: Volume,
+  path: string,
+  subject = evidence.subject,
+): PlacedEvidence {
+  const { sha256, sizeBytes, storedSha256, mediaType, beginMs, endMs } = evidence;
+  return {
+    evidence,
+    item: {
+      path: `data/${path}.age`,
+      sha256,
+      sizeBytes,
+      storedSha256,
+      mediaType,
+      kind,
+      volume,
+      title: TITLES[kind] ?? { zh: kind, en: kind },
+      ...(beginMs === null ? {} : { beginMs }),
+      ...(endMs === null ? {} : { endMs }),
+      ...(subject === null ? {} : { subject }),
+    },
+  };
+}
+
+export const sourceFile = (vaultFolder: string, evidence: Evidence): string => join(vaultFolder, evidence.file);

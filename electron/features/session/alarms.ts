@@ -1,0 +1,58 @@
+import type { RoomId } from '../../lib/ids.ts';
+import type { CameraView } from '../recording/contract.ts';
+import type { Alarm, SessionState } from './contract.ts';
+
+export interface AlarmFacts {
+  nowMs: number;
+  state: SessionState;
+  startsAtMs: number;
+  rooms: { roomId: RoomId; name: string; cameras: readonly CameraView[]; panel: { present: number; needed: number } }[];
+  reader: { kind: string; sinceMs: number };
+  /** Doors at which a doubt waits for a person. */
+  calls: { roomId: RoomId; sinceMs: number; name: string }[];
+  freeBytes: number;
+  lastJump: { atMs: number; jumpMs: number } | null;
+}
+
+const LOW_DISK_BYTES = 5 * 1024 ** 3;
+const JUMP_SHOWN_MS = 10 * 60_000;
+
+/** What somebody has to do something about now, worst first. Nothing is alarming before the door opens or after the end. */
+export function alarmsOf(f: AlarmFacts): Alarm[] {
+  if (f.state !== 'open' && f.state !== 'running') return [];
+  const alarms: Alarm[] = [];
+  const add = (
+    level: Alarm['level'],
+    code: Alarm['code'],
+    roomId: RoomId | null,
+    sinceMs: number,
+    facts: Record<string, string>,
+  ) => alarms.push({ alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? ''}`, level, code, roomId, sinceMs, facts });
+
+  for (const room of f.rooms) {
+    for (const camera of room.cameras) {
+      const at = { room: room.name, camera: camera.label };
+      if (camera.state.kind === 'silent') {
+        add('stop', 'camera-silent', room.roomId, camera.state.sinceMs, { ...at, reason: camera.state.reason ?? '' });
+      } else if (camera.state.kind === 'not-started' && f.state === 'running') {
+        add('stop', 'camera-not-started', room.roomId, f.startsAtMs, at);
+      }
+    }
+    if (f.state === 'running' && room.panel.present < room.panel.needed) {
+      const { present, needed } = room.panel;
+      add('look', 'panel-short', room.roomId, f.startsAtMs, {
+        room: room.name,
+        present: String(present),
+        needed: String(needed),
+      });
+    }
+  }
+  for (const call of f.calls) add('look', 'person-called', call.roomId, call.sinceMs, { name: call.name });
+  if (f.reader.kind === 'lost') add('look', 'reader-lost', null, f.reader.sinceMs, {});
+  if (f.freeBytes < LOW_DISK_BYTES)
+    add('stop', 'disk-low', null, f.nowMs, { freeGiB: (f.freeBytes / 1024 ** 3).toFixed(1) });
+  if (f.lastJump && f.nowMs - f.lastJump.atMs < JUMP_SHOWN_MS) {
+    add('look', 'clock-jump', null, f.lastJump.atMs, { seconds: String(Math.round(f.lastJump.jumpMs / 1000)) });
+  }
+  return alarms.sort((a, b) => Number(b.level === 'stop') - Number(a.level === 'stop') || a.sinceMs - b.sinceMs);
+}

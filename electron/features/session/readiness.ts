@@ -1,0 +1,53 @@
+import type { ReadinessItem } from './contract.ts';
+
+/** What the gate looks at before the door opens. */
+export interface ReadinessFacts {
+  keysOpen: boolean;
+  faceEngine: { kind: 'ready' } | { kind: 'unavailable'; code: string };
+  reader: string;
+  /** Rooms of the session without any camera in the plan, and cameras planned in all. */
+  cameras: { planned: number; roomsWithout: string[] };
+  /** Rooms whose panel has fewer examiners than the rule asks, for the parts that need one. */
+  panelShort: { room: string; has: number; needs: number }[];
+  supervisors: number;
+  freeBytes: number;
+  neededBytes: number;
+  /** Wall-clock jumps since the station started. */
+  clockJumps: number;
+}
+
+const GIB = 1024 ** 3;
+
+/**
+ * The readiness gate (考务准备): each item done, to be looked at, or a stop. Only what would make the day unlawful or
+ * unrecordable stops it; a lost reader or face engine sends people to the manual lane, which has equal standing.
+ */
+export function readinessOf(f: ReadinessFacts): ReadinessItem[] {
+  const item = (code: ReadinessItem['code'], result: ReadinessItem['result'], facts: Record<string, string> = {}) => ({
+    code,
+    result,
+    facts,
+  });
+  const gib = (bytes: number) => (bytes / GIB).toFixed(1);
+  return [
+    item('keys', f.keysOpen ? 'done' : 'stop'),
+    f.faceEngine.kind === 'ready' ? item('faces', 'done') : item('faces', 'look', { code: f.faceEngine.code }),
+    item('reader', f.reader === 'lost' || f.reader === 'none' ? 'look' : 'done', { state: f.reader }),
+    f.cameras.roomsWithout.length > 0
+      ? item('cameras', 'stop', { rooms: f.cameras.roomsWithout.join('、') })
+      : item('cameras', 'done', { planned: String(f.cameras.planned) }),
+    f.panelShort[0]
+      ? item('panel', 'stop', {
+          room: f.panelShort[0].room,
+          has: String(f.panelShort[0].has),
+          needs: String(f.panelShort[0].needs),
+        })
+      : item('panel', 'done'),
+    item('supervisor', f.supervisors > 0 ? 'done' : 'look', { present: String(f.supervisors) }),
+    item('disk', f.freeBytes < GIB ? 'stop' : f.freeBytes < f.neededBytes ? 'look' : 'done', {
+      free: gib(f.freeBytes),
+      needed: gib(f.neededBytes),
+    }),
+    item('clock', f.clockJumps > 0 ? 'look' : 'done', { jumps: String(f.clockJumps) }),
+  ];
+}

@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import { onError } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/node';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import packageJson from '../../package.json' with { type: 'json' };
+import { contract } from '../contract/index.ts';
+import type { Station } from '../station.ts';
+import { contentSecurityPolicy, newNonce, REPLY_HEADERS, withNonce } from './csp.ts';
+import { guardRequest, REFUSALS, requestFacts } from './host-guard.ts';
+import { findStatic, listStaticFiles, type StaticFiles, sendStatic } from './static-files.ts';
+
+export const COOKIE = 'kaodian';
+/** A plan package with 5,000 photographs; nothing a desk sends is larger. */
+const MAX_BODY_BYTES = 600 * 1024 * 1024;
+/** Calls that carry files. All others are a few kilobytes; a larger body is no desk's. */
+const FILE_CALLS = /^\/(rpc|api)\/(plan\/check|plan\/checkPackage|recording\/putSegment|checkin\/presentFace)$/;
+const MAX_PLAIN_BODY_BYTES = 1024 * 1024;
+
+export interface ServerOptions {
+  host: '127.0.0.1';
+  port: number;
+  rendererDir: string;
+}
+
+/**
+ * Serves the desks and the contract on this machine alone. Every request passes the guard (Host, Origin, cookie) before
+ * anything of it is acted on; refusals are put on record.
+ *
+ * @throws Error when the desks have not been built, or the port is taken
+ */
+export async function startServer(station: Station, options: ServerOptions) {
+  const files = listStaticFiles(options.rendererDir);
+  const rpc = new RPCHandler(station.router, { interceptors: [onError(logFailure)] });
+  const rest = new OpenAPIHandler(station.router, { interceptors: [onError(logFailure)] });
+  let origin = '';
+  let openApi: Promise<string> | null = null;
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      console.error('a request failed:', error instanceof Error ? error.message : error);
+      if (!response.headersSent) reply(response, 500, 'The station could not answer. 工作站出错了。');
+      else response.destroy();
+    });
+  });
+  // Uploads of a whole plan over a slow disk take their time; idle headers do not.
+  server.requestTimeout = 10 * 60_000;
+  server.headersTimeout = 15_000;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(REPLY_HEADERS)) response.setHeader(name, value);
+    const pathname = new URL(request.url ?? '/', 'http://station').pathname;
+    const isCall = pathname.startsWith('/rpc/') || pathname.startsWith('/api/');
+    const allowed = guardRequest(requestFacts(request, COOKIE), { origins: [origin], needsCookie: isCall });
+    if (!allowed.ok) return refuse(request, response, REFUSALS[allowed.error], allowed.error);
+    if (pathname === '/enter') return enter(request, response);
+    if (!isCall) return serveDesk(files, request, response, pathname);
+
+    const limit = FILE_CALLS.test(pathname) ? MAX_BODY_BYTES : MAX_PLAIN_BODY_BYTES;
+    if (!boundBody(request, limit)) return refuse(request, response, 413, 'BODY_TOO_LARGE');
+    const context = station.contextOf(cookieOf(request), request.socket.remoteAddress ?? '');
+    if (!context) return refuse(request, response, 401, 'COOKIE_UNKNOWN');
+    if (pathname === '/api/openapi.json') {
+      openApi ??= describeApi(origin);
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.end(await openApi);
+      return;
+    }
+    const handler = pathname.startsWith('/rpc/') ? rpc : rest;
+    const prefix = pathname.startsWith('/rpc/') ? '/rpc' : '/api';
+    const { matched } = await handler.handle(request, response, { prefix, context });
+    if (!matched) refuse(request, response, 404, 'NO_SUCH_CALL');
+  }
+
+  /** Takes the one-time token for a cookie and sends the window to its desk. */
+  function enter(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', origin);
+    const cookie = station.connections.redeem(url.searchParams.get('token') ?? '');
+    if (cookie === null) {
+      refuse(request, response, 403, 'TOKEN_UNKNOWN');
+      return;
+    }
+    const path = url.searchParams.get('path') ?? '/';
+    // Only a path of our own: `//host` and a scheme would leave the station.
+    const target = /^\/(?!\/)[\w/-]*$/.test(path) ? path : '/';
+    response.setHeader('set-cookie', `${COOKIE}=${cookie}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`);
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('location', target);
+    response.statusCode = 303;
+    response.end();
+  }
+
+  function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
+    const from = request.socket.remoteAddress ?? '';
+    station.refusals.record({ kind: 'stranger', from }, reason, request.url ?? '/');
+    request.resume();
+    reply(response, status, reason);
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  origin = `http://${options.host}:${(server.address() as AddressInfo).port}`;
+
+  return {
+    origin,
+    entryUrl(path = '/'): string {
+      return `${origin}/enter?token=${station.connections.issueToken()}&path=${encodeURIComponent(path)}`;
+    },
+    async close(): Promise<void> {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/**
+ * Bounds the body before it is read: by its declared length, and by counting what comes where none is declared.
+ * @returns false when the declared length is already too large
+ */
+function boundBody(request: IncomingMessage, limit: number): boolean {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (!(declared <= limit)) return false;
+  let seen = 0;
+  const emit = request.emit.bind(request);
+  request.emit = (name: string | symbol, ...args: unknown[]) => {
+    if (name === 'data') {
+      seen += (args[0] as Uint8Array).length;
+      if (seen > limit) {
+        request.destroy(new Error('the body is larger than any desk sends'));
+        return false;
+      }
+    }
+    return emit(name, ...args);
+  };
+  return true;
+}
+
+async function serveDesk(
+  files: StaticFiles,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+): Promise<void> {
+  const found = findStatic(files, pathname);
+  if (!found.ok) return reply(response, 404, 'Not found. 没有这个页面。');
+  const nonce = newNonce();
+  response.setHeader('content-security-policy', contentSecurityPolicy(nonce));
+  if (found.value.kind === 'file') {
+    const ifNoneMatch = request.headers['if-none-match'];
+    sendStatic(response, { method: request.method ?? 'GET', ifNoneMatch }, found.value.file);
+    return;
+  }
+  const page = files.get('/index.html');
+  if (!page) return reply(response, 404, 'The desks have not been built. 界面还没有构建。');
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  response.end(withNonce(await readFile(page.path, 'utf8'), nonce));
+}
+
+function reply(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'text/plain; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  response.end(`${text}\n`);
+}
+
+function cookieOf(request: IncomingMessage): string {
+  for (const pair of (request.headers.cookie ?? '').split(/; */)) {
+    if (pair.startsWith(`${COOKIE}=`)) return pair.slice(COOKIE.length + 1);
+  }
+  return '';
+}
+
+function logFailure(error: unknown): void {
+  if (!isExpected(error)) console.error('a procedure failed:', error instanceof Error ? error.stack : error);
+}
+
+/** Typed errors of the contract and a desk that went away are no failures of the station. */
+const isExpected = (error: unknown): boolean =>
+  (error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code !== 'INTERNAL_SERVER_ERROR') ||
+  (error instanceof Error && error.name === 'AbortError');
+
+async function describeApi(origin: string): Promise<string> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  const document = await generator.generate(contract, {
+    info: { title: '考点站 Kaodian Station', version: packageJson.version },
+    servers: [{ url: `${origin}/api` }],
+  });
+  return JSON.stringify(document);
+}

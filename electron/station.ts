@@ -1,0 +1,165 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { type CallContext, guardedImplementer } from './contract/implementer.ts';
+import { inTransaction } from './db/database.ts';
+import { archiveProcedures } from './features/archive/procedures.ts';
+import { checkinProcedures } from './features/checkin/procedures.ts';
+import { journalProcedures } from './features/journal/procedures.ts';
+import { planProcedures } from './features/plan/procedures.ts';
+import { recordingProcedures } from './features/recording/procedures.ts';
+import { watchRecordings } from './features/recording/service.ts';
+import { rehearsalProcedures } from './features/rehearsal/procedures.ts';
+import { RehearsalRunner } from './features/rehearsal/service.ts';
+import { scoringProcedures } from './features/scoring/procedures.ts';
+import { sessionProcedures } from './features/session/procedures.ts';
+import { siteEvents } from './features/site/events.ts';
+import { siteProcedures } from './features/site/procedures.ts';
+import { unlockKeys } from './features/site/service.ts';
+import { setting } from './features/site/settings.ts';
+import { staffProcedures } from './features/staff/procedures.ts';
+import { eventCatalogue } from './station/catalogue.ts';
+import { Connections } from './station/connections.ts';
+import { type Features, wireFeatures } from './station/features.ts';
+import { type Foundation, layFoundation, type StationOptions } from './station/foundation.ts';
+import { office } from './station/office.ts';
+import { ReaderDesk } from './station/reader-desk.ts';
+import { Refusals } from './station/refusals.ts';
+
+import { type ClockJump, clockWatch } from './station/watch.ts';
+
+export type { StationOptions } from './station/foundation.ts';
+
+const TICK_MS = 1_000;
+const CHECKPOINT_MS = 5 * 60_000;
+
+export type Station = Awaited<ReturnType<typeof openStation>>;
+
+/**
+ * The composition root: opens everything over one data folder and wires it. The only place that constructs.
+ *
+ * @throws SchemaError, Error when the folder is from a newer version or a rule pack is broken: the station must not start
+ */
+export async function openStation(options: StationOptions) {
+  const f = await layFoundation(options);
+  const jumps: { atMs: number; jump: ClockJump }[] = [];
+  const readerDesk = new ReaderDesk(f, () => features);
+  const desk = office(f, () => features, { reader: () => readerDesk.state(), jumps });
+  const features: Features = wireFeatures(f, {
+    bindReader: (roomId) => readerDesk.bind(roomId),
+    readiness: desk.readiness,
+  });
+  const connections = new Connections(f.db, f.clock);
+  const refusals = new Refusals(f.db, f.journal, () => f.clock.monotonicMs());
+  const runner = new RehearsalRunner({
+    clock: f.clock,
+    command: options.rehearsalCommand ?? { file: process.execPath, args: ['--version'], env: {} },
+    changed: f.changed('rehearsal'),
+  });
+  let watch = clockWatch(f.clock);
+
+  await startUp(f, features, readerDesk);
+  const ticking = setInterval(() => {
+    const jump = watch();
+    if (jump) {
+      jumps.push({ atMs: f.clock.wallMs(), jump });
+      inTransaction(f.db, (w) => f.journal.append(w, { kind: 'station' }, siteEvents.clockJumped, jump));
+      f.changed('alarm')();
+    }
+    watchRecordings(features.recording);
+    checkpointWhenDue(f);
+    f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
+  }, TICK_MS);
+  ticking.unref();
+
+  const os = guardedImplementer((caller, path) => {
+    const actor = caller.member
+      ? ({
+          kind: 'staff',
+          staffId: caller.member.staffId,
+          role: caller.member.roles[0] ?? '',
+          desk: caller.desk,
+        } as const)
+      : ({ kind: 'stranger', from: caller.from } as const);
+    refusals.record(actor, caller.member ? 'FORBIDDEN' : 'UNAUTHORIZED', path);
+  });
+  const router = os.router({
+    site: siteProcedures(os, {
+      ...features.site,
+      common: () => ({
+        version: packageJson.version,
+        rehearsal: options.rehearsal ?? false,
+        shell: options.desktop.kind,
+        keyWrap: options.keyWrap.kind,
+        wallMs: f.clock.wallMs(),
+        faceEngine: f.faces.state,
+      }),
+      useReader: (address) => readerDesk.use(address),
+    }),
+    staff: staffProcedures(os, features.staff),
+    plan: planProcedures(os, features.plan),
+    session: sessionProcedures(os, { ...features.session, overview: desk.overview }),
+    checkin: checkinProcedures(os, features.checkin),
+    recording: recordingProcedures(os, features.recording),
+    scoring: scoringProcedures(os, features.scoring),
+    archive: archiveProcedures(os, features.archive),
+    journal: journalProcedures(os, { db: f.db, journal: f.journal, ring: f.ring, catalogue: eventCatalogue() }),
+    rehearsal: rehearsalProcedures(os, {
+      db: f.db,
+      journal: f.journal,
+      runner,
+      simulatedClock: f.simulatedClock,
+      clockMoved: () => {
+        // The rehearsal's own move is on record already; it is no jump of the computer's clock.
+        watch = clockWatch(f.clock);
+        for (const topic of ['session', 'checkin', 'alarm'] as const) f.changed(topic)();
+      },
+    }),
+    events: os.events.handler(({ signal }) => f.hub.listen({ kind: 'hello', wallMs: f.clock.wallMs() }, signal)),
+  });
+
+  return {
+    router,
+    connections,
+    refusals,
+    db: f.db,
+    journal: f.journal,
+    dataDir: options.dataDir,
+    contextOf: (cookie: string, from: string): CallContext | null => {
+      const caller = connections.callerOf(cookie, from);
+      return caller && { caller };
+    },
+    async close() {
+      clearInterval(ticking);
+      runner.cancel();
+      await readerDesk.close();
+      await f.faces.engine?.close();
+      f.db.raw.close();
+    },
+  };
+}
+
+/** What a start puts on record and picks up again: the keys where they can be had, the reader where it was. */
+async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk): Promise<void> {
+  const { options } = f;
+  inTransaction(f.db, (w) =>
+    f.journal.append(w, { kind: 'station' }, siteEvents.started, {
+      version: packageJson.version,
+      shell: options.desktop.kind,
+      rehearsal: options.rehearsal ?? false,
+      faceEngine: f.faces.state.kind === 'ready' ? f.faces.state.name : f.faces.state.code,
+    }),
+  );
+  const automatic = options.keyWrap.kind === 'os-keystore' || options.passphrase !== undefined;
+  if (f.ring.site() !== null && automatic) await unlockKeys(features.site, null, options.passphrase ?? null);
+  const address = setting(f.db, 'reader');
+  if (address) readerDesk.use(address);
+}
+
+/** A checkpoint every few minutes while there is something new: what it covers cannot be changed unseen. */
+function checkpointWhenDue(f: Foundation): void {
+  const keys = f.ring.keys();
+  const site = f.ring.site();
+  if (!keys || !site) return;
+  const last = f.journal.lastCheckpoint();
+  if (last && (f.clock.wallMs() - last.atMs < CHECKPOINT_MS || last.size === f.journal.size())) return;
+  f.journal.checkpoint('regular', keys.signing, site.stationId);
+}

@@ -1,0 +1,32 @@
+import { archiveEvents } from '../features/archive/events.ts';
+import { checkinEvents } from '../features/checkin/events.ts';
+import { planEvents } from '../features/plan/events.ts';
+import { recordingEvents } from '../features/recording/events.ts';
+import { rehearsalEvents } from '../features/rehearsal/events.ts';
+import { scoringEvents } from '../features/scoring/events.ts';
+import { sessionEvents } from '../features/session/events.ts';
+import { siteEvents } from '../features/site/events.ts';
+import { staffEvents } from '../features/staff/events.ts';
+import type { EventDefinition } from '../journal/events.ts';
+
+const features = [
+  siteEvents,
+  staffEvents,
+  planEvents,
+  sessionEvents,
+  checkinEvents,
+  recordingEvents,
+  scoringEvents,
+  archiveEvents,
+  rehearsalEvents,
+];
+
+/** Every event the journal can hold, by id. @throws Error when two features claim one id */
+export function eventCatalogue(): ReadonlyMap<string, EventDefinition> {
+  const catalogue = new Map<string, EventDefinition>();
+  for (const definition of features.flatMap((f): EventDefinition[] => Object.values(f))) {
+    if (catalogue.has(definition.id)) throw new Error(`two events are called ${definition.id}`);
+    catalogue.set(definition.id, definition);
+  }
+  return catalogue;
+}

@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Caller } from '../contract/caller.ts';
+import { type Db, inTransaction } from '../db/database.ts';
+import { findConnection, findStaff, insertConnection } from '../features/staff/store.ts';
+import type { Clock } from '../lib/clock.ts';
+import { newId } from '../lib/ids.ts';
+
+const hash = (token: string): Uint8Array => createHash('sha256').update(token).digest();
+
+/**
+ * Who is behind a request. A window comes in once by a one-time token and gets a cookie; the cookie's hash is kept in
+ * the database, so that a restart of the station signs nobody out.
+ */
+export class Connections {
+  readonly #db: Db;
+  readonly #clock: Clock;
+  /** Hashes of tokens handed out and not used yet. Gone at a restart, like the windows they were meant for. */
+  readonly #tickets = new Set<string>();
+
+  constructor(db: Db, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+  /** A token that opens the station once. */
+  issueToken(): string {
+    const token = randomBytes(32).toString('base64url');
+    this.#tickets.add(hash(token).toString());
+    return token;
+  }
+  /** Takes the token for a new cookie value; null when it was never issued or is used up. */
+  redeem(token: string): string | null {
+    if (!this.#tickets.delete(hash(token).toString())) return null;
+    const cookie = randomBytes(32).toString('base64url');
+    inTransaction(this.#db, (w) => insertConnection(w, newId('C'), hash(cookie), this.#clock.wallMs()));
+    return cookie;
+  }
+  /** The caller a cookie stands for; null for a cookie this station did not give. */
+  callerOf(cookie: string, from: string): Caller | null {
+    const connection = findConnection(this.#db, hash(cookie));
+    if (!connection) return null;
+    const member = connection.staffId === null ? null : findStaff(this.#db, connection.staffId);
+    return { connectionId: connection.connectionId, member, desk: connection.desk, from };
+  }
+}

@@ -1,0 +1,165 @@
+import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import type { Caller } from '../contract/caller.ts';
+import { actorOf } from '../contract/caller.ts';
+import type { WriteDb } from '../db/database.ts';
+import type { ArchiveDeps } from '../features/archive/deps.ts';
+import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
+import { mayBeSecond } from '../features/checkin/procedures.ts';
+import { anyAdmission } from '../features/checkin/store.ts';
+import { ticketKeyring } from '../features/identity/ticket.ts';
+import type { PlanBook } from '../features/plan/plan-book.ts';
+import { type PlanDeps, photoEvidence } from '../features/plan/service.ts';
+import { openCoverage } from '../features/recording/coverage.ts';
+import type { RecordingDeps } from '../features/recording/deps.ts';
+import { cameraView } from '../features/recording/room-view.ts';
+import { stopRecordingsOf } from '../features/recording/service.ts';
+import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
+import type { ScoringDeps } from '../features/scoring/service.ts';
+import { type SessionDeps, sessionAtDoor, sessionState } from '../features/session/service.ts';
+import { absentIn } from '../features/session/store.ts';
+import type { SiteDeps } from '../features/site/service.ts';
+import type { StaffDeps } from '../features/staff/service.ts';
+import { allStaff, findStaff, signedInStaff } from '../features/staff/store.ts';
+import type { SessionId } from '../lib/ids.ts';
+import { err } from '../lib/result.ts';
+import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Every feature with what it needs of the others, handed over as functions so that none imports another's store. */
+export interface Features {
+  site: SiteDeps;
+  staff: StaffDeps;
+  plan: PlanDeps;
+  session: SessionDeps;
+  checkin: CheckinDeps;
+  recording: RecordingDeps;
+  scoring: ScoringDeps;
+  archive: ArchiveDeps;
+}
+
+export function wireFeatures(
+  f: Foundation,
+  hooks: { bindReader: (roomId: string) => void; readiness: SessionDeps['readiness'] },
+): Features {
+  const { db, journal, clock, vault, ring, shelf, checkPin, changed } = f;
+  const book = (): PlanBook | null => shelf.book();
+  const pack = () => f.packs.get(book()?.plan.rulePack ?? 'national') ?? f.packs.get('national')!;
+  const rules = (): RuleValues => ruleValues(pack());
+  const base = { db, journal, clock };
+  const state = (sessionId: string) => sessionState({ db, clock, book }, sessionId);
+
+  const plan: PlanDeps = {
+    ...base,
+    vault,
+    shelf,
+    checks: new Map(),
+    siteFilingNumber: () => ring.site()?.filingNumber ?? null,
+    planInUse: () => anyAdmission(db),
+    hasRulePack: (id) => f.packs.has(id),
+    changed: changed('plan'),
+  };
+  const recording: RecordingDeps = {
+    ...base,
+    vault,
+    coverage: openCoverage(db),
+    places: {
+      sessionState: (_db, sessionId) => state(sessionId),
+      room: (_db, roomId) => book()?.room(roomId) ?? null,
+      hasCamera: (_db, cameraId) =>
+        book()?.plan.rooms.some((r) => r.cameras.some((c) => c.cameraId === cameraId)) ?? false,
+      minHeight: () => rules()['recording.min-height'],
+    },
+    freeBytes: f.freeBytes,
+    changed: changed('recording'),
+  };
+  const cameras = (sessionId: string, roomId: string) =>
+    (book()?.room(roomId)?.cameras ?? []).map((c) => cameraView(recording, sessionId as SessionId, c));
+  const session: SessionDeps = {
+    ...base,
+    book,
+    rules,
+    readiness: hooks.readiness,
+    onClosed: (w: WriteDb, caller: Caller, sessionId: string) =>
+      stopRecordingsOf(recording, w, actorOf(caller, 'site-lead'), sessionId as SessionId),
+    changed: changed('session'),
+  };
+  const doors: Doors = new Map();
+  const checkin: CheckinDeps = {
+    ...base,
+    vault,
+    engine: () => f.faces.engine,
+    book,
+    rules,
+    pack,
+    sessionAt: (roomId) => sessionAtDoor(session, roomId),
+    planPhoto: async (candidateId) => {
+      const id = photoEvidence(plan, candidateId);
+      const evidence = id && vault.find(db, id);
+      return evidence ? vault.read(evidence) : err({ code: 'missing' });
+    },
+    ticketKeys: () => ticketKeyring(centreKeys(book())),
+    todayIso: () => localDay(clock.wallMs()),
+    changed: changed('checkin'),
+    doors,
+    checkPin,
+    staffMay: mayBeSecond(db),
+    absentIn: (sessionId) => absentIn(db, sessionId),
+    bindReader: hooks.bindReader,
+  };
+  const scoring: ScoringDeps = {
+    ...base,
+    vault,
+    book,
+    rules,
+    sessionState: state,
+    checkPin,
+    changed: changed('scoring'),
+  };
+  const supervisors = () => signedInStaff(db).filter((id) => findStaff(db, id)?.roles.includes('supervisor')).length;
+  const archive: ArchiveDeps = {
+    ...base,
+    vault,
+    ring,
+    shelf,
+    rules,
+    pack,
+    checkPin,
+    sessionState: state,
+    cameras,
+    staff: () => allStaff(db),
+    supervisors,
+    bundlesFolder: join(f.options.dataDir, 'bundles'),
+    rehearsal: f.options.rehearsal ?? false,
+    changed: changed('archive'),
+  };
+  return {
+    site: { db, journal, keyWrap: f.options.keyWrap, ring, changed: changed('site') },
+    staff: {
+      ...base,
+      checkPin,
+      isExaminer: (id) => book()?.examiner(id) !== undefined,
+      changed: changed('staff'),
+    },
+    plan,
+    session,
+    checkin,
+    recording,
+    scoring,
+    archive,
+  };
+}
+
+/** Calendar day at the site: cards and passes expire by it. */
+function localDay(wallMs: number): string {
+  const d = new Date(wallMs);
+  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
+}
+
+/** The centre's Ed25519 keys from the plan's centre card. */
+function centreKeys(book: PlanBook | null): KeyObject[] {
+  return (book?.plan.centre.verificationKeys ?? []).flatMap((line) => {
+    const raw = rawKeyOfBlob(Buffer.from(line.split(' ')[1] ?? '', 'base64'));
+    return raw ? [ed25519PublicKey(raw)] : [];
+  });
+}

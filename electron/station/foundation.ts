@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StationEvent } from '../contract/events.ts';
+import { type Db, openDatabase } from '../db/database.ts';
+import type { DesktopPort } from '../desktop/port.ts';
+import { type SimulatedClock, simulatedClock } from '../devices/clock/simulated.ts';
+import { openFaceEngine } from '../devices/face-engine/open.ts';
+import type { FaceEngine } from '../devices/face-engine/port.ts';
+import type { KeyWrap } from '../devices/keys/port.ts';
+import { type PlanShelf, planShelf } from '../features/plan/service.ts';
+import { loadRulePack } from '../features/rules/load-rule-pack.ts';
+import type { RulePack } from '../features/rules/rule-pack.ts';
+import type { FaceEngineState } from '../features/site/contract.ts';
+import { type KeyRing, keyRing } from '../features/site/service.ts';
+import { loadSite } from '../features/site/store.ts';
+import { type CheckPin, pinChecker } from '../features/staff/pin.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { freeBytes } from '../vault/durable-file.ts';
+import { openVault, type Vault } from '../vault/vault.ts';
+import { EventHub } from './event-hub.ts';
+import { migrations } from './migrations.ts';
+
+export interface StationOptions {
+  dataDir: string;
+  resourcesDir: string;
+  modelsDir: string;
+  clock?: Clock;
+  /** A throw-away station whose clock can be moved and whose bundles say so. */
+  rehearsal?: boolean;
+  desktop: DesktopPort;
+  keyWrap: KeyWrap;
+  /** Opens the keys at start where a passphrase wraps them; never kept, never logged. */
+  passphrase?: string | undefined;
+  /** Command that runs a rehearsal; the shells know how they can be started again. */
+  rehearsalCommand?: { file: string; args: readonly string[]; env: NodeJS.ProcessEnv };
+  /** Leaves the face engine out: for tests of everything else. */
+  withoutFaces?: boolean;
+}
+
+/** What every feature stands on, constructed once. */
+export interface Foundation {
+  options: StationOptions;
+  db: Db;
+  clock: Clock;
+  simulatedClock: SimulatedClock | null;
+  journal: Journal;
+  vault: Vault;
+  ring: KeyRing;
+  shelf: PlanShelf;
+  checkPin: CheckPin;
+  hub: EventHub;
+  packs: ReadonlyMap<string, RulePack>;
+  faces: { engine: FaceEngine | null; state: FaceEngineState };
+  freeBytes: () => Promise<number>;
+  changed: (topic: (StationEvent & { kind: 'changed' })['topic']) => () => void;
+}
+
+/**
+ * Opens database, journal, vault, rule packs and the face engine over one data folder.
+ *
+ * @throws Error when a rule pack is broken, SchemaError when the folder is from a newer version: then the station must not start
+ */
+export async function layFoundation(options: StationOptions): Promise<Foundation> {
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const faces = openFaces(options);
+  const moving = options.rehearsal ? simulatedClock(options.clock ?? systemClock) : null;
+  const clock = moving ?? options.clock ?? systemClock;
+  const db = openDatabase(join(options.dataDir, 'station.db'), migrations);
+  const journal = openJournal(db, clock, randomBytes(8).toString('hex'));
+  const ring = keyRing();
+  const stored = loadSite(db);
+  if (stored) ring.accept(stored.card, null);
+  const shelf = planShelf(db);
+  const vault = await openVault({
+    db,
+    folder: join(options.dataDir, 'vault'),
+    recipients: () => {
+      const centre = shelf.book()?.plan.centre.recipient;
+      return [...(centre ? [centre] : []), ring.site()!.recipient];
+    },
+    identity: () => ring.keys()?.identity ?? null,
+  });
+  const hub = new EventHub();
+  return {
+    options,
+    db,
+    clock,
+    simulatedClock: moving,
+    journal,
+    vault,
+    ring,
+    shelf,
+    checkPin: pinChecker({ db, journal, clock }),
+    hub,
+    packs: await loadPacks(join(options.resourcesDir, 'rule-packs')),
+    faces: await faces,
+    freeBytes: () => freeBytes(options.dataDir),
+    changed: (topic) => () => hub.publish({ kind: 'changed', topic }),
+  };
+}
+
+async function openFaces(options: StationOptions): Promise<Foundation['faces']> {
+  if (options.withoutFaces) {
+    return { engine: null, state: { kind: 'unavailable', code: 'left-out', detail: '' } };
+  }
+  const opened = await openFaceEngine({ modelsDir: options.modelsDir });
+  if (!opened.ok) {
+    const { code, ...detail } = opened.error;
+    return { engine: null, state: { kind: 'unavailable', code, detail: JSON.stringify(detail) } };
+  }
+  const { name, thresholds } = opened.value;
+  return { engine: opened.value, state: { kind: 'ready', name, threshold: thresholds.fmr1e3 } };
+}
+
+/** Packs a plan may name. The national one must be there and sound. */
+async function loadPacks(folder: string): Promise<ReadonlyMap<string, RulePack>> {
+  const pack = await loadRulePack(folder, 'national');
+  if (!pack.ok) throw new Error(`the national rule pack is unusable: ${JSON.stringify(pack.error)}`);
+  return new Map([[pack.value.id, pack.value]]);
+}

@@ -1,0 +1,27 @@
+import type { Migration } from '../db/database.ts';
+import { archiveMigration } from '../features/archive/store.ts';
+import { checkinMigration } from '../features/checkin/store.ts';
+import { planMigration } from '../features/plan/store.ts';
+import { recordingMigration } from '../features/recording/store.ts';
+import { scoringMigration } from '../features/scoring/store.ts';
+import { sessionMigration } from '../features/session/store.ts';
+import { settingsMigration } from '../features/site/settings.ts';
+import { siteMigration } from '../features/site/store.ts';
+import { staffMigration } from '../features/staff/store.ts';
+import { journalMigration } from '../journal/journal.ts';
+import { vaultMigration } from '../vault/vault.ts';
+
+/** The whole schema, each table with the feature that owns it. */
+export const migrations: readonly Migration[] = [
+  journalMigration,
+  vaultMigration,
+  siteMigration,
+  settingsMigration,
+  staffMigration,
+  planMigration,
+  sessionMigration,
+  checkinMigration,
+  recordingMigration,
+  scoringMigration,
+  archiveMigration,
+];

@@ -1,0 +1,106 @@
+import type { CameraView } from '../features/recording/contract.ts';
+import { cameraView } from '../features/recording/room-view.ts';
+import { markingProgress } from '../features/scoring/results.ts';
+import { alarmsOf } from '../features/session/alarms.ts';
+import type { ReadinessItem, SessionOverview } from '../features/session/contract.ts';
+import { sessionOverview } from '../features/session/overview.ts';
+import { readinessOf } from '../features/session/readiness.ts';
+import { sessionRow } from '../features/session/service.ts';
+import { allStaff, signedInStaff } from '../features/staff/store.ts';
+import type { RoomId, SessionId } from '../lib/ids.ts';
+import type { Features } from './features.ts';
+import type { Foundation } from './foundation.ts';
+import type { ClockJump } from './watch.ts';
+
+/** What the office is told that no feature knows alone. */
+export interface OfficeState {
+  reader: () => { kind: string; sinceMs: number };
+  jumps: { atMs: number; jump: ClockJump }[];
+}
+
+/** Bytes an hour of one camera at 1 Mbit/s, as measured. */
+const BYTES_PER_CAMERA_HOUR = 450e6;
+
+export function office(f: Foundation, features: () => Features, state: OfficeState) {
+  const cameras = (sessionId: string, roomId: string): CameraView[] =>
+    (f.shelf.book()?.room(roomId)?.cameras ?? []).map((c) =>
+      cameraView(features().recording, sessionId as SessionId, c),
+    );
+  const panelPresent = (sessionId: string, roomId: string) => {
+    const panel = f.shelf.book()?.panel(sessionId, roomId) ?? [];
+    const signedIn = new Set(signedInStaff(f.db));
+    const here = allStaff(f.db).filter(
+      (m) => signedIn.has(m.staffId) && panel.some((p) => p.examinerId === m.examinerId),
+    );
+    return { present: here.length, needed: panel.length };
+  };
+
+  const readiness = async (sessionId: string): Promise<ReadinessItem[]> => {
+    const book = f.shelf.book()!;
+    const session = book.session(sessionId)!;
+    const rooms = book.roomsOf(sessionId);
+    const planned = rooms.reduce((n, r) => n + r.cameras.length, 0);
+    const hours = (session.endsAtMs - session.startsAtMs) / 3600_000 + 1;
+    const needs = features().session.rules()['scoring.min-examiners'];
+    const present = new Set(signedInStaff(f.db));
+    return readinessOf({
+      keysOpen: f.ring.keys() !== null,
+      faceEngine: f.faces.state,
+      reader: state.reader().kind,
+      cameras: { planned, roomsWithout: rooms.filter((r) => r.cameras.length === 0).map((r) => r.name) },
+      panelShort: session.rubricId
+        ? rooms
+            .map((r) => ({ room: r.name, has: book.panel(sessionId, r.roomId).length, needs }))
+            .filter((r) => r.has < r.needs)
+        : [],
+      supervisors: allStaff(f.db).filter((m) => m.roles.includes('supervisor') && present.has(m.staffId)).length,
+      freeBytes: await f.freeBytes(),
+      neededBytes: planned * hours * BYTES_PER_CAMERA_HOUR,
+      clockJumps: state.jumps.length,
+    });
+  };
+
+  const overview = async (sessionId: string): Promise<SessionOverview> => {
+    const book = f.shelf.book()!;
+    const session = sessionRow(features().session, book.session(sessionId)!);
+    const free = await f.freeBytes();
+    const rooms = book.roomsOf(sessionId).map((r) => ({
+      roomId: r.roomId,
+      name: r.name,
+      cameras: cameras(sessionId, r.roomId),
+      panel: panelPresent(sessionId, r.roomId),
+    }));
+    const recording = rooms.flatMap((r) => r.cameras).filter((c) => c.state.kind === 'recording').length;
+    const calls = [...features().checkin.doors].flatMap(([roomId, door]) =>
+      door.attempt?.called
+        ? [{ roomId: roomId as RoomId, sinceMs: door.attempt.startedAtMs, name: door.attempt.candidate?.name ?? '' }]
+        : [],
+    );
+    const lastJump = state.jumps.at(-1);
+    return sessionOverview(
+      {
+        db: f.db,
+        book,
+        journal: f.journal,
+        cameras,
+        marking: (s, r) => markingProgress(f.db, book, s, r),
+        panelPresent,
+        readiness: await readiness(sessionId),
+        alarms: alarmsOf({
+          nowMs: f.clock.wallMs(),
+          state: session.state,
+          startsAtMs: session.startsAtMs,
+          rooms,
+          reader: state.reader(),
+          calls,
+          freeBytes: free,
+          lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,
+        }),
+        freeBytes: free,
+        bytesPerSecond: (recording * BYTES_PER_CAMERA_HOUR) / 3600,
+      },
+      session,
+    );
+  };
+  return { readiness, overview };
+}

@@ -1,0 +1,89 @@
+import { inTransaction } from '../db/database.ts';
+import type { CardRead, IdReader, ReaderState } from '../devices/id-reader/port.ts';
+import { dismiss } from '../features/checkin/close-attempt.ts';
+import { attemptView, cardPresented, doorState, journalDoubt } from '../features/checkin/door.ts';
+import { checkinEvents } from '../features/checkin/events.ts';
+import type { Features } from './features.ts';
+import type { Foundation } from './foundation.ts';
+import { openReader, readerView } from './reader-post.ts';
+
+/** Ties the card reader to the door that was looked at last: its states to the strip, its cards to attempts. */
+export class ReaderDesk {
+  readonly #f: Foundation;
+  readonly #features: () => Features;
+  #reader: IdReader | null = null;
+  #state: ReaderState | null = null;
+  #sinceMs = 0;
+  #roomId: string | null = null;
+
+  constructor(f: Foundation, features: () => Features) {
+    this.#f = f;
+    this.#features = features;
+  }
+  state(): { kind: string; sinceMs: number } {
+    return { kind: this.#state?.kind ?? 'none', sinceMs: this.#sinceMs };
+  }
+  bind(roomId: string): void {
+    this.#roomId = roomId;
+    doorState(this.#features().checkin.doors, roomId).reader = readerView(this.#state);
+  }
+  /** Opens the reader at an address, closing the one before; an empty address means none. False: the address means nothing. */
+  use(address: string): boolean {
+    if (address !== '') {
+      const opened = openReader(address, {
+        onState: (reader, state) => this.#onState(reader, state),
+        onCard: (card) => void this.#onCard(card),
+        onTrouble: (reader, { command, code, status }) => {
+          const data = { readerId: reader.id, command, code, status };
+          this.#record((w) => this.#f.journal.append(w, { kind: 'station' }, checkinEvents.readerTrouble, data));
+        },
+      });
+      if (!opened.ok) return false;
+      void this.close();
+      this.#reader = opened.value;
+      this.#state = opened.value.state();
+    } else {
+      void this.close();
+      this.#state = null;
+    }
+    if (this.#roomId) this.bind(this.#roomId);
+    return true;
+  }
+  async close(): Promise<void> {
+    const reader = this.#reader;
+    this.#reader = null;
+    await reader?.close();
+  }
+
+  #record(work: Parameters<typeof inTransaction>[1]): void {
+    inTransaction(this.#f.db, work);
+  }
+  #onState(reader: IdReader, state: ReaderState): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#sinceMs = this.#f.clock.wallMs();
+    // Losing and regaining the reader are facts of the day; waiting and reading are not.
+    if (state.kind === 'lost' || before?.kind === 'lost' || state.kind === 'rejected') {
+      const reason = state.kind === 'lost' ? state.reason : state.kind === 'rejected' ? String(state.status) : '';
+      const data = { readerId: reader.id, state: state.kind, reason };
+      this.#record((w) => this.#f.journal.append(w, { kind: 'station' }, checkinEvents.readerState, data));
+    }
+    if (this.#roomId) doorState(this.#features().checkin.doors, this.#roomId).reader = readerView(state);
+    this.#f.hub.publish({ kind: 'reader', roomId: this.#roomId, reader: readerView(state) });
+  }
+  async #onCard(card: CardRead): Promise<void> {
+    const roomId = this.#roomId;
+    if (roomId === null || !this.#f.shelf.book()) return;
+    const { checkin } = this.#features();
+    const door = doorState(checkin.doors, roomId);
+    // The next card ends an attempt that nobody closed: 01i, "the next card does it too".
+    if (door.attempt && door.attempt.document.by !== 'none') {
+      const station = { connectionId: '', member: null, desk: 'door', from: 'reader' };
+      await dismiss(checkin, station, door.attempt.attemptId);
+    }
+    const presented = cardPresented(checkin, door, roomId, card);
+    if (presented.ok)
+      journalDoubt(checkin, presented.value, attemptView(checkin, presented.value), { kind: 'station' });
+    this.#f.changed('checkin')();
+  }
+}
