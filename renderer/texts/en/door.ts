@@ -22,6 +22,7 @@ export const door: typeof zh = {
     good: 'Good, hold still',
     showTicket: 'Show your ticket',
     goTo: (place) => `Go to ${place}`,
+    comeAt: (time) => `Come at ${time}`,
     goIn: (seat) => `Go in, seat ${seat}`,
     goInPlain: (seat) => `Go in: ${seat}`,
   },
@@ -165,7 +166,8 @@ export const door: typeof zh = {
   needCard: 'Place the ID card',
   needCardHelp: 'Ticket known, waiting for the card',
   needTicket: 'Scan the ticket',
-  needTicketHelp: 'QR code to the camera, or the scanner, or F2',
+  needTicketHelp: 'Face taken, waiting for the ticket',
+  needTicketUnder: 'QR code to the camera, or the scanner',
 
   allPass: 'All three pass',
   passNoCardPhoto: 'Checks pass',

@@ -26,6 +26,7 @@ export const door = {
     good: '很好，别动',
     showTicket: '请出示准考证',
     goTo: (place: string) => `请到 ${place}`,
+    comeAt: (time: string) => `请 ${time} 再来`,
     goIn: (seat: string) => `请进 ${seat} 号`,
     goInPlain: (seat: string) => `请进 ${seat}`,
   },
@@ -175,7 +176,8 @@ export const door = {
   needCard: '请放身份证',
   needCardHelp: '准考证已认，等证件',
   needTicket: '请扫准考证',
-  needTicketHelp: '二维码对着摄像头，或用扫码枪，或按 F2 输号',
+  needTicketHelp: '人脸已采，等准考证',
+  needTicketUnder: '二维码对着摄像头，或用扫码枪',
 
   // May enter
   allPass: '三项都通过',

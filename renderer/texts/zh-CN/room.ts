@@ -37,7 +37,7 @@ export const room = {
   silence: '静音 2 分钟',
   reconnect: (n: number) => `重接 ${n} 号机`,
   notStarted: '还没开始录',
-  notStartedHelp: '画面下选好每一路的设备，再按 Enter。',
+  notStartedHelp: '在画面上选好每一路的设备，再按 Enter。',
   start: '开始录像',
   opening: '正在打开摄像机',
   openingHelp: '浏览器如果问，请选“允许”。',

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import type { StaffMember } from '../../../electron/features/staff/contract.ts';
+
+export const officePages = ['overview', 'plan', 'staff', 'journal', 'closing', 'rehearsal'] as const;
+export type OfficePage = (typeof officePages)[number];
+
+type Role = StaffMember['roles'][number];
+
+/** Who is shown which page. The station checks every call itself; this only leaves out what would be refused. */
+const shownTo: Record<OfficePage, readonly Role[]> = {
+  overview: ['site-lead', 'supervisor', 'score-keeper'],
+  plan: ['site-lead', 'supervisor'],
+  staff: ['site-lead'],
+  journal: ['site-lead', 'supervisor'],
+  closing: ['site-lead', 'supervisor', 'score-keeper'],
+  rehearsal: ['site-lead'],
+};
+
+export const pagesFor = (roles: readonly Role[]): OfficePage[] =>
+  officePages.filter((page) => shownTo[page].some((role) => roles.includes(role)));
+
+const pageOfHash = (hash: string): OfficePage => officePages.find((page) => hash === `#${page}`) ?? 'overview';
+
+/** The page stands in the address (`/office#closing`), so that it can be a bookmark and the browser's Back works. */
+export function useOfficePage(): [OfficePage, (page: OfficePage) => void] {
+  const [page, setPage] = useState(() => pageOfHash(window.location.hash));
+  useEffect(() => {
+    const follow = () => setPage(pageOfHash(window.location.hash));
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  return [
+    page,
+    (to) => {
+      window.location.hash = to;
+    },
+  ];
+}
