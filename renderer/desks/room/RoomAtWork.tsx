@@ -5,6 +5,7 @@ import type { RoomId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
 import { useStationClock } from '../../api/station-clock.ts';
 import { CameraTile } from '../../features/recording/CameraTile.tsx';
+import type { Interval } from '../../features/recording/stored-bar.ts';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Count, DeskFrame } from '../../ui/DeskFrame.tsx';
@@ -82,8 +83,10 @@ function Tiles({ recording, enlarged }: { recording: RoomRecording; enlarged: nu
           label={camera.label}
           state={state}
           stream={view?.stream ?? null}
-          stored={view && view.stored.length > 0 ? view.stored : camera.stored}
-          sinceMs={camera.stored[0]?.beginMs ?? (view ? recorder.startedAtMs : null)}
+          stored={[...camera.stored, ...(view?.stored ?? [])]}
+          sinceMs={
+            state.kind === 'recording' || state.kind === 'fault' ? firstMs(camera.stored, recorder.startedAtMs) : null
+          }
           lastFrameMs={view?.lastFrameMs ?? null}
           nowMs={nowMs}
           devices={recorder.devices.get()}
@@ -94,6 +97,10 @@ function Tiles({ recording, enlarged }: { recording: RoomRecording; enlarged: nu
     </div>
   );
 }
+
+/** When frames began to be owed: at the first stored one, or when this window began. */
+const firstMs = (stored: readonly Interval[], startedAtMs: number | null): number | null =>
+  stored[0]?.beginMs ?? startedAtMs;
 
 /** People of this room, as the door has them. */
 function RoomCounts({ roomId, session }: { roomId: RoomId; session: SessionRow }): ReactNode {

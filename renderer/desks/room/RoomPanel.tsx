@@ -43,8 +43,8 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge }: P
     }
     if (cameras.some((c) => c.state.kind === 'fault' && c.view === null)) recorder.startMissing();
   };
-  const blue = blueAction(verdict.kind, start, reconnect);
   const isLive = session.state === 'open' || session.state === 'running';
+  const blue = isLive ? blueAction(verdict.kind, start, reconnect) : undefined;
   const isFilming = verdict.kind === 'recording' || verdict.kind === 'fault' || verdict.kind === 'opening';
   const mayStop = isFilming && nowMs >= session.endsAtMs;
   useKeys(
@@ -103,18 +103,17 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge }: P
                 {enlarged ? t.shrink : t.enlarge}
               </BigButton>
             )}
-            {verdict.kind === 'fault' || !mayStop ? (
+            {verdict.kind === 'fault' ? (
               <BigButton size={48} hint="F7" icon={<FormOutlined />} onPress={() => noteAt(stationNowMs())}>
                 {t.note}
               </BigButton>
             ) : (
-              <BigButton size={48} onPress={() => recorder.stop('operator')}>
-                {t.stop}
+              <BigButton size={48} disabled={!mayStop} onPress={() => recorder.stop('operator')}>
+                {mayStop ? t.stop : t.stopAt(minuteText(session.endsAtMs))}
               </BigButton>
             )}
           </div>
         )}
-        {isFilming && !mayStop && <p className="room-stop-later">{t.stopAt(minuteText(session.endsAtMs))}</p>}
       </div>
     </aside>
   );

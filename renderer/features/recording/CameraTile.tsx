@@ -47,7 +47,7 @@ export function CameraTile(props: CameraTileProps): ReactNode {
             {props.stream && props.lastFrameMs !== null && !state.storing && (
               <span>{t.pictureAt(clockText(props.lastFrameMs))}</span>
             )}
-            {!props.stream && props.devices.length > 1 && <DeviceChoice {...props} />}
+            {!state.storing && props.devices.length > 1 && <DeviceChoice {...props} />}
           </div>
         )}
         {state.kind === 'refused' && (

@@ -33,7 +33,7 @@ export const room: typeof zh = {
   notRecording: (n) => `Camera ${n} is off`,
   severalNotRecording: (n) => `${n} cameras are off`,
   pictureUseless: (n) => `Camera ${n} shows nothing`,
-  othersFine: (n) => (n === 0 ? 'There is no other camera.' : `The other ${n} go on.`),
+  othersFine: (n) => (n === 0 ? '' : `The other ${n} go on. `),
   retried: (n) => `Reconnected ${n} times without success.`,
   retrying: 'Reconnecting.',
   gapOpen: 'Gap on record',

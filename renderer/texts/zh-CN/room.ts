@@ -26,7 +26,7 @@ export const room = {
   notRecording: (n: number) => `${n} 号机没在录`,
   severalNotRecording: (n: number) => `${n} 路没在录`,
   pictureUseless: (n: number) => `${n} 号机画面不能用`,
-  othersFine: (n: number) => (n === 0 ? '这一场没有别的摄像机。' : `其余 ${n} 路照常。`),
+  othersFine: (n: number) => (n === 0 ? '' : `其余 ${n} 路照常。`),
   retried: (n: number) => `自动重接 ${n} 次，没成功。`,
   retrying: '正在自动重接。',
   gapOpen: '已记一段缺口',
