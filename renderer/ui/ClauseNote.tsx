@@ -9,8 +9,8 @@ export function ClauseNote({ rule, tone }: { rule: RuleRef; tone: 'stop' | 'look
   const { language } = useLanguage();
   const t = useTexts(frameTexts);
   return (
-    <div className="ui-clause">
-      <span className={`is-${tone}`}>
+    <div className={`ui-clause is-${tone}`}>
+      <span>
         {t.rule(rule.ruleId)}
         {language === 'zh-CN' ? rule.text.zh : rule.text.en}
       </span>

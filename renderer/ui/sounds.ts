@@ -53,6 +53,8 @@ let audio: AudioContext | null = null;
 /** Plays a sound; does nothing while silenced. A browser lets a page sound only after a first key or click in it. */
 export function play(sound: Sound): void {
   if (volume.get() === 0 || performance.now() < silentUntilMs.get()) return;
+  // Asking earlier would be refused with a warning for every tone.
+  if (!navigator.userActivation.hasBeenActive) return;
   audio ??= new AudioContext();
   if (audio.state === 'suspended') void audio.resume();
   const loudness = (volume.get() / 100) * 0.5;

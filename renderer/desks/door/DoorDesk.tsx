@@ -6,7 +6,7 @@ import { useStationClock } from '../../api/station-clock.ts';
 import { verdictKey } from '../../features/checkin/door-scene.ts';
 import { EdgeTriangle } from '../../features/checkin/EdgeTriangle.tsx';
 import { FaceFrame } from '../../features/checkin/FaceFrame.tsx';
-import { fitPx } from '../../features/checkin/fit-text.ts';
+import { fitPx, linesOf } from '../../features/checkin/fit-text.ts';
 import { InstructionHold } from '../../features/checkin/instruction-hold.ts';
 import { ReaderStrip } from '../../features/checkin/ReaderStrip.tsx';
 import { useAttemptImage, useBlobAddress } from '../../features/checkin/use-attempt-image.ts';
@@ -36,6 +36,15 @@ export default function DoorDesk({ roomId }: { roomId: string }): ReactNode {
   if (error === null) return <Loading />;
   return <ReadFailed onRetry={readAgain} {...(error instanceof ORPCError && { sentence: sentence(error) })} />;
 }
+
+/** Where the answer needs no face, none is taken. */
+const facelessScenes: ReadonlySet<Door['scene']['kind']> = new Set([
+  'not-here',
+  'late',
+  'too-early',
+  'already-in',
+  'unknown-person',
+]);
 
 function OpenDoor({ door }: { door: Door }): ReactNode {
   const t = useTexts(doorTexts);
@@ -71,8 +80,10 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
       afterAdmission={scene.kind === 'admitted'}
     />
   );
-  const { words, icon } = candidateWords(scene, guidance, t);
-  const noFace = scene.kind === 'not-here' || scene.kind === 'late' || scene.kind === 'too-early';
+  const { lines: said, icon } = candidateWords(scene, guidance, lane.session?.sessionId, t);
+  const sayRoomPx = icon === null ? 380 : 328;
+  const lines = said.length > 1 ? said : linesOf(said[0]!, 36, sayRoomPx);
+  const noFace = facelessScenes.has(scene.kind);
   const live = camera.kind === 'live' && (capturing || scene.kind === 'need-ticket') ? camera.stream : null;
   const taken = scene.kind === 'may-enter' || scene.kind === 'admitted';
 
@@ -100,10 +111,14 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
               say={
                 <>
                   {icon}
-                  <span>{words}</span>
+                  <span>
+                    {lines.map((line) => (
+                      <div key={line}>{line}</div>
+                    ))}
+                  </span>
                 </>
               }
-              sayPx={fitPx(words, 40, icon === null ? 350 : 300)}
+              sayPx={Math.min(...lines.map((line) => fitPx(line, 40, sayRoomPx)))}
               stream={live}
               still={live === null ? still : null}
               videoRef={setVideo}

@@ -3,14 +3,16 @@ import type { Guidance } from '../../../electron/features/checkin/contract.ts';
 import { TickIcon } from '../../features/checkin/door-icons.tsx';
 import type { DoorScene } from '../../features/checkin/door-scene.ts';
 import type { doorTexts } from '../../texts/door.ts';
+import { minuteText } from '../../ui/time-text.ts';
 
-/** What the black bar says to the person. "Go in" exists only for a record that is saved. */
+/** What the black bar says to the person, in one line, or two where the way must be told. "Go in" exists only for a record that is saved. */
 export function candidateWords(
   scene: DoorScene,
   guidance: Guidance | 'good' | 'look-here',
+  sessionId: string | undefined,
   t: (typeof doorTexts)['en'],
-): { words: string; icon: ReactNode } {
-  const say = (words: string, icon: ReactNode = null) => ({ words, icon });
+): { lines: string[]; icon: ReactNode } {
+  const say = (words: string, icon: ReactNode = null) => ({ lines: [words], icon });
   switch (scene.kind) {
     case 'waiting':
     case 'need-card':
@@ -26,8 +28,12 @@ export function candidateWords(
       const seat = scene.attempt.place?.seat ?? '';
       return say(/^\d+$/.test(seat) ? t.say.goIn(seat) : t.say.goInPlain(seat), <TickIcon />);
     }
-    case 'not-here':
-      return say(t.say.goTo(`${scene.decision.place.location} ${scene.decision.place.roomName}`));
+    case 'not-here': {
+      const { place } = scene.decision;
+      const way =
+        place.sessionId === sessionId ? t.say.goTo(place.location) : t.say.comeAt(minuteText(place.startsAtMs));
+      return { lines: [way, place.roomName], icon: null };
+    }
     case 'late':
     case 'too-early':
     case 'unknown-person':

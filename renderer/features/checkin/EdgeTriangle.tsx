@@ -4,6 +4,7 @@ import { doorTexts } from '../../texts/door.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { type StatusKind, statusIcon } from '../../ui/Status.tsx';
 import { CardIcon, PersonIcon, TicketIcon } from './door-icons.tsx';
+import { fitPx } from './fit-text.ts';
 
 const kindOf: Record<Edge['result'], StatusKind> = { pass: 'done', near: 'look', fail: 'stop', 'not-done': 'not-done' };
 
@@ -43,7 +44,7 @@ function EdgeBox({ place, edge, idle }: { place: Edge['edge']; edge: Edge | null
   return (
     <div className={`door-edge at-${place} is-${kindOf[result]}${result === 'not-done' ? ' is-dashed' : ''}`}>
       <div className="door-edge-box">
-        <div className="door-edge-word">
+        <div className="door-edge-word" style={{ fontSize: fitPx(words[result], 24, 90) }}>
           {statusIcon(kindOf[result])} {words[result]}
         </div>
         {edge !== null && edge.score !== null && edge.threshold !== null ? (

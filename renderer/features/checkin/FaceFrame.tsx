@@ -1,3 +1,4 @@
+import { CameraFilled } from '@ant-design/icons';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { CameraIcon } from './door-icons.tsx';
 
@@ -39,7 +40,11 @@ export function FaceFrame(props: {
             <img className="is-mirrored" src={props.still ?? ''} alt="" />
           )}
           {props.tone !== null && <Corners tone={props.tone} />}
-          {props.caption !== null && <div className="door-caption">{props.caption}</div>}
+          {props.caption !== null && (
+            <div className="door-caption">
+              <CameraFilled /> {props.caption}
+            </div>
+          )}
         </div>
       )}
     </section>

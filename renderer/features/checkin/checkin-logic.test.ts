@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Attempt, Decision, Lane } from '../../../electron/features/checkin/contract.ts';
 import { doorScene, verdictKey } from './door-scene.ts';
-import { fitPx } from './fit-text.ts';
+import { fitPx, linesOf } from './fit-text.ts';
 import { holdMs, InstructionHold } from './instruction-hold.ts';
 import { lookupOrder } from './lookup-order.ts';
 import { likelyReason } from './manual-reason.ts';
@@ -106,9 +106,18 @@ describe('one instruction at a time', () => {
   });
 });
 
-test('big text shrinks to its line and no further than 24 px', () => {
+test('big text shrinks to its line and no further than 18 px', () => {
   expect(fitPx('12 号座位', 104, 520)).toBe(104);
   expect(fitPx('第 2 考场 特种作业楼', 100, 520)).toBeLessThan(60);
-  expect(fitPx('x'.repeat(400), 100, 520)).toBe(24);
+  expect(fitPx('x'.repeat(400), 100, 520)).toBe(18);
   expect(fitPx('', 100, 520)).toBe(100);
+});
+
+test.each([
+  ['先放证，再看这里', ['先放证，再看这里']],
+  ['Card first, then look here', ['Card first,', 'then look here']],
+  ['Look here', ['Look here']],
+  ['x'.repeat(60), ['x'.repeat(60)]],
+])('the bar writes %s as %j', (text, lines) => {
+  expect(linesOf(text, 36, 380)).toEqual(lines);
 });

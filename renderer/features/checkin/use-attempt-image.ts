@@ -10,7 +10,8 @@ export function useBlobAddress(blob: Blob | null | undefined): string | null {
     if (blob == null) return setAddress(null);
     const made = URL.createObjectURL(blob);
     setAddress(made);
-    return () => URL.revokeObjectURL(made);
+    // An image element may still be fetching it in this frame.
+    return () => void setTimeout(() => URL.revokeObjectURL(made), 1000);
   }, [blob]);
   return address;
 }

@@ -262,7 +262,7 @@ export const door: typeof zh = {
     'sex-differs': 'sex differs from the number',
     'engine-stopped': 'face comparison has stopped',
     'engine-failed': 'face comparison failed',
-    'face-not-taken': 'no face was taken',
+    'face-not-taken': 'no face taken',
   },
   otherDoubt: 'the machine doubts; a person looks',
   machineOnlyReminds: 'The machine only reminds. Two persons look and decide.',

@@ -110,10 +110,8 @@ export function ManualLane(props: {
           )}
         </div>
         {doubts.length > 0 && (
-          <div className="ui-clause">
-            <span className="is-look">
-              {doubts.map((d) => t.doubts[d] ?? t.otherDoubt).join(language === 'zh-CN' ? '；' : '; ')}
-            </span>
+          <div className="ui-clause is-look">
+            <span>{doubts.map((d) => t.doubts[d] ?? t.otherDoubt).join(language === 'zh-CN' ? '；' : '; ')}</span>
             <small>{t.machineOnlyReminds}</small>
           </div>
         )}

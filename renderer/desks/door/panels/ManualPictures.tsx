@@ -66,7 +66,7 @@ function Opinion({ edge }: { edge: Edge | undefined }): ReactNode {
   const numbers =
     edge.score !== null && edge.threshold !== null
       ? ` ${t.edgeScore(edge.score.toFixed(2), edge.threshold.toFixed(2))}`
-      : ` · ${t.edgeReasons[edge.reason] ?? ''}`;
+      : ` · ${(edge.reason === 'face-not-taken' ? t.doubts : t.edgeReasons)[edge.reason] ?? ''}`;
   return (
     <Status kind={kindOf[edge.result]}>
       {t.edge[edge.result]}

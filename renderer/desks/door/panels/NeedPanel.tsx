@@ -33,7 +33,11 @@ export function NeedPanel({
       <Large
         lines={[what === 'card' ? t.needCard : t.needTicket]}
         px={100}
-        under={attempt.place !== null && `${t.seat(attempt.place.seat)} · ${attempt.place.roomName}`}
+        under={
+          what === 'ticket'
+            ? t.needTicketUnder
+            : attempt.place !== null && `${t.seat(attempt.place.seat)} · ${attempt.place.roomName}`
+        }
       />
       <Refusal error={door.refusal} />
       <div className="ui-row">

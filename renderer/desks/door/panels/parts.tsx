@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import { fitPx } from '../../../features/checkin/fit-text.ts';
 import { doorTexts } from '../../../texts/door.ts';
@@ -45,7 +45,7 @@ export function Large(props: { lines: readonly string[]; px: number; lead?: stri
     <div className="door-large">
       {props.lead !== undefined && <div className="door-large-lead">{props.lead}</div>}
       {props.lines.map((line, i) => (
-        <div key={line} className="door-large-line" style={{ '--px': sizes[i] } as React.CSSProperties}>
+        <div key={line} className="door-large-line" style={{ '--px': sizes[i], '--cap': props.px } as CSSProperties}>
           {line}
         </div>
       ))}
