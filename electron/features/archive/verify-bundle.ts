@@ -22,8 +22,10 @@ export type { Claim } from './claims/claim.ts';
 
 /** JSON of an item of the index, its plaintext hash checked; `undefined` when it is not there, differs or is no JSON. */
 export type ReadJson = (path: string) => Promise<unknown>;
+/** Texts of a journal line by line, as `ReadJson` reads documents. */
+export type ReadLines = (path: string) => Promise<unknown[] | undefined>;
 /** Claims of another feature about what lies inside; asked only when the index opened. Must not throw on odd data. */
-export type ContentClaim = (index: BundleIndex, readJson: ReadJson) => Claim[] | Promise<Claim[]>;
+export type ContentClaim = (index: BundleIndex, readJson: ReadJson, readLines: ReadLines) => Claim[] | Promise<Claim[]>;
 
 export type VerifyOptions = {
   /** Text of an allowed_signers file from outside the bundle: who may sign. */
@@ -59,6 +61,7 @@ export type VerifyReport = {
 };
 
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
+const MAX_LINES_BYTES = 256 * 1024 * 1024;
 
 /**
  * Checks a bundle offline and read-only, whatever it is: a hostile one yields failed claims, never an exception.
@@ -123,14 +126,26 @@ async function askFeatures(
   questions: readonly ContentClaim[],
 ): Promise<Claim[]> {
   const items = new Map(index.items.map((item) => [item.path, item]));
-  const readJson: ReadJson = async (path) => {
+  const read = async (path: string, maxBytes: number): Promise<Uint8Array | undefined> => {
     const item = items.get(path);
-    const opened = item && (await openSmallItem(bag, path, identities, MAX_JSON_BYTES));
-    if (!opened || opened.sha256 !== item.sha256) return undefined;
-    const json = parseBoundedJson(opened.bytes, MAX_JSON_BYTES);
+    const opened = item && (await openSmallItem(bag, path, identities, maxBytes));
+    return opened && opened.sha256 === item.sha256 ? opened.bytes : undefined;
+  };
+  const parse = (bytes: Uint8Array): unknown => {
+    const json = parseBoundedJson(bytes, MAX_JSON_BYTES);
     return json.ok ? json.value : undefined;
   };
+  const readJson: ReadJson = async (path) => {
+    const bytes = await read(path, MAX_JSON_BYTES);
+    return bytes && parse(bytes);
+  };
+  const readLines: ReadLines = async (path) => {
+    const bytes = await read(path, MAX_LINES_BYTES);
+    if (!bytes) return undefined;
+    const lines = Buffer.from(bytes).toString('utf8').split('\n').filter(Boolean);
+    return lines.map((line) => parse(Buffer.from(line, 'utf8')));
+  };
   const answers: Claim[] = [];
-  for (const ask of questions) answers.push(...(await ask(index, readJson)));
+  for (const ask of questions) answers.push(...(await ask(index, readJson, readLines)));
   return answers;
 }

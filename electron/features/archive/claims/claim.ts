@@ -21,6 +21,8 @@ export const TOPICS = {
   signature: { zh: '签名', en: 'Signature' },
   journal: { zh: '日志', en: 'Journal' },
   contents: { zh: '内容', en: 'Contents' },
+  admission: { zh: '入场', en: 'Admission' },
+  marks: { zh: '评分', en: 'Marks' },
   chain: { zh: '前包', en: 'Chain' },
   time: { zh: '时间', en: 'Time' },
   delivery: { zh: '送达', en: 'Delivery' },

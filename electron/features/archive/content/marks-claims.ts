@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { canonicalJson } from '../../../lib/canonical-json.ts';
+import { candidateResult, totalOf } from '../../scoring/rules.ts';
+import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
+import type { ContentClaim } from '../verify-bundle.ts';
+import {
+  ATTEMPTS_PATH,
+  AttemptsDocument,
+  admittedIn,
+  PLAN_PATH,
+  PlanDocument,
+  RESULTS_PATH,
+  ResultsDocument,
+  SHEETS_PATH,
+  SheetsDocument,
+} from './documents.ts';
+
+const RECOMPUTED: Question = {
+  id: 'marks.1',
+  title: { zh: '成绩由锁定的评分重算，逐人相符', en: 'Results recomputed from the locked marks agree, one by one' },
+};
+const SIGNED: Question = {
+  id: 'marks.2',
+  title: {
+    zh: '每份评分都由本小组考评员签名，核对码相符',
+    en: 'Every sheet is signed by its panel examiner for the same marks',
+  },
+};
+const WITHIN: Question = {
+  id: 'marks.3',
+  title: {
+    zh: '每个分数都在评分表范围内，只给入场的人',
+    en: 'Every mark lies within the rubric and belongs to someone admitted',
+  },
+};
+
+interface Documents {
+  plan: z.infer<typeof PlanDocument>;
+  sheets: z.infer<typeof SheetsDocument>;
+  results: z.infer<typeof ResultsDocument>;
+  admitted: Set<string>;
+}
+
+/** What a bundle proves about its marks, by the same rule the station used, from the locked sheets alone. */
+export const marksClaims: ContentClaim = async (_index, readJson): Promise<Claim[]> => {
+  const plan = PlanDocument.safeParse(await readJson(PLAN_PATH));
+  const sheets = SheetsDocument.safeParse(await readJson(SHEETS_PATH));
+  const results = ResultsDocument.safeParse(await readJson(RESULTS_PATH));
+  const attempts = AttemptsDocument.safeParse(await readJson(ATTEMPTS_PATH));
+  if (!plan.success || !sheets.success || !results.success || !attempts.success) {
+    const why = ['包里没有可读的评分记录。', 'The bundle has no readable marking records.'] as const;
+    return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
+  }
+  const d = { plan: plan.data, sheets: sheets.data, results: results.data, admitted: admittedIn(attempts.data) };
+  if (d.plan.rubric === null) {
+    const why = ['本场次没有评分表。', 'This session has no rubric.'] as const;
+    return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
+  }
+  return [recomputed(d), signed(d), within(d)];
+};
+
+function recomputed({ plan, sheets, results, admitted }: Documents): Claim {
+  const differing: string[] = [];
+  let people = 0;
+  for (const { roomId, numbers } of sheets.numbers) {
+    const stated = results.rooms.find((r) => r.roomId === roomId);
+    const panel = plan.panels
+      .filter((p) => p.roomId === roomId && p.duty !== 'reserve')
+      .sort((a, b) => Number(b.duty === 'lead') - Number(a.duty === 'lead'));
+    for (const { candidateId, number } of numbers) {
+      people += 1;
+      const again = candidateResult({
+        anonymousNumber: number,
+        admitted: admitted.has(candidateId),
+        totals: panel.flatMap(({ examinerId }) => {
+          const marks = sheets.sheets.find((s) => s.roomId === roomId && s.examinerId === examinerId)?.marks[number];
+          const isSigned = sheets.signatures.some((s) => s.roomId === roomId && s.examinerId === examinerId);
+          return marks ? [{ examiner: examinerId, totalTenths: totalOf(marks), signed: isSigned }] : [];
+        }),
+        passTenths: plan.rubric!.passTenths,
+        rules: results.rules,
+      });
+      const said = stated?.results.find((r) => r.candidateId === candidateId && r.anonymousNumber === number);
+      if (
+        said?.result !== again.result ||
+        said.scoreTenths !== again.scoreTenths ||
+        said.spreadTenths !== again.spreadTenths
+      ) {
+        differing.push(printable(number));
+      }
+    }
+  }
+  const listed = results.rooms.reduce((n, r) => n + r.results.length, 0);
+  if (differing.length > 0 || listed !== people) {
+    return fail(
+      RECOMPUTED,
+      `${differing.length} 人不符：${differing.join('、')}；名单 ${listed} 人，应为 ${people} 人。`,
+      `${differing.length} differ: ${differing.join(', ')}; ${listed} are listed, ${people} expected.`,
+      [RESULTS_PATH],
+    );
+  }
+  return pass(RECOMPUTED, `${people} 人都相符。`, `All ${people} agree.`);
+}
+
+function signed({ plan, sheets }: Documents): Claim {
+  const wrong = sheets.sheets.filter((sheet) => {
+    const digest = createHash('sha256').update(canonicalJson(sheet.marks)).digest('hex').slice(0, 8).toUpperCase();
+    const code = `${digest.slice(0, 4)} ${digest.slice(4)}`;
+    const onPanel = plan.panels.some(
+      (p) => p.roomId === sheet.roomId && p.examinerId === sheet.examinerId && p.duty !== 'reserve',
+    );
+    const signature = sheets.signatures.find((s) => s.roomId === sheet.roomId && s.examinerId === sheet.examinerId);
+    return !onPanel || sheet.checkCode !== code || signature?.checkCode !== code;
+  });
+  const ids = wrong.map((s) => printable(s.examinerId)).join('、');
+  return wrong.length > 0
+    ? fail(SIGNED, `${wrong.length} 份对不上：${ids}。`, `${wrong.length} sheets fail: ${ids}.`, [SHEETS_PATH])
+    : pass(SIGNED, `${sheets.sheets.length} 份都对得上。`, `All ${sheets.sheets.length} sheets hold.`);
+}
+
+function within({ plan, sheets, admitted }: Documents): Claim {
+  const maxima = new Map(plan.rubric!.items.map((i) => [i.itemId, i.maxTenths]));
+  const candidateOf = new Map(
+    sheets.numbers.flatMap((r) => r.numbers.map((n) => [`${r.roomId} ${n.number}`, n.candidateId] as const)),
+  );
+  let marks = 0;
+  const outside: string[] = [];
+  for (const sheet of sheets.sheets) {
+    for (const [number, items] of Object.entries(sheet.marks)) {
+      const candidate = candidateOf.get(`${sheet.roomId} ${number}`);
+      const belongs = candidate !== undefined && admitted.has(candidate);
+      const complete = Object.keys(items).length === maxima.size;
+      for (const [itemId, tenths] of Object.entries(items)) {
+        marks += 1;
+        if (tenths > (maxima.get(itemId) ?? -1)) outside.push(printable(`${number} ${itemId}`));
+      }
+      if (!belongs || !complete) outside.push(printable(number));
+    }
+  }
+  return outside.length > 0
+    ? fail(
+        WITHIN,
+        `${outside.length} 处不对：${outside.slice(0, 20).join('、')}。`,
+        `${outside.length} are wrong: ${outside.slice(0, 20).join(', ')}.`,
+        [SHEETS_PATH],
+      )
+    : pass(WITHIN, `${marks} 个分数都在范围内。`, `All ${marks} marks lie within.`);
+}
