@@ -65,7 +65,7 @@ async function benchRoundTrip(frame: Uint8Array): Promise<BenchLine> {
 async function benchMemory(): Promise<BenchLine> {
   const child = join(import.meta.dirname, 'faces-memory.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [child, modelsDir]);
-  return { name: 'faces.rss-after-100', value: Number(stdout), unit: 'MB', goal: '< 200' };
+  return { name: 'faces.rss-after-100', value: Number(stdout), unit: 'MB', goal: '< 250' };
 }
 
 async function medianMs(runs: number, work: () => Promise<unknown>): Promise<number> {

@@ -104,7 +104,7 @@ export function faceEngineBehaviour(name: string, open: () => Promise<FaceEngine
         .resize(150)
         .toBuffer();
       const scene = await sharp(await photographs.manFacing())
-        .composite([{ input: behind, left: 20, top: 20 }])
+        .composite([{ input: behind, left: 10, top: 10 }])
         .jpeg({ quality: 95 })
         .toBuffer();
       expect(await kindOf(scene)).toBe('face');
