@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select, Tabs } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionOverview, SessionRow } from '../../../electron/features/session/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { ask } from '../../api/query.ts';
@@ -35,6 +35,11 @@ export default function OfficeDesk(): ReactNode {
   const pages = pagesFor(roles);
   const session =
     sessions.data?.find((s) => s.sessionId === chosenId) ?? (sessions.data ? currentSession(sessions.data) : null);
+  // Once shown, a session stays: sealing it must not put another one under the hand.
+  const shownId = session?.sessionId ?? null;
+  useEffect(() => {
+    if (shownId !== null) choose(shownId);
+  }, [shownId]);
   const overview = useQuery(
     ask.session.overview.queryOptions({
       input: { sessionId: session?.sessionId as SessionRow['sessionId'] },

@@ -185,7 +185,7 @@ function SessionStep(props: {
       ) : (
         mayLead && (
           <BigButton
-            size={due ? 64 : 48}
+            size={due ? 64 : 36}
             blue={blue && due}
             hint={blue && due ? 'Enter' : undefined}
             onPress={() => setEnding(true)}

@@ -8,6 +8,7 @@ import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { sizeText } from '../../ui/size-text.ts';
 import { clockText } from '../../ui/time-text.ts';
@@ -29,6 +30,11 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
   // Writing goes on at the station when this page is left; coming back, it must not be offered a second time.
   const writing = useIsMutating({ mutationKey: ask.archive.exportTo.mutationKey() }) > 0;
   const last = bundle.exports.at(-1);
+  const ready = mayLead && folder !== '' && !writing;
+  const press = () => write.mutate({ bundleId: bundle.bundleId, folder });
+  // A second copy is a choice, not the next step.
+  const next = ready && !bundle.exports.some((one) => one.verified);
+  useKeys({ Enter: next ? press : undefined }, { verdict: bundle.bundleId });
   return (
     <section className="sealed-card">
       <h3>
@@ -77,15 +83,17 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
             </p>
           )}
           {writing && (
-            <p role="status">
+            <div role="status">
               <Spin size="small" /> {t.exporting}
-            </p>
+            </div>
           )}
           <BigButton
             size={48}
-            blue={last === undefined && folder !== '' && !writing}
-            disabled={folder === '' || writing}
-            onPress={() => write.mutate({ bundleId: bundle.bundleId, folder })}
+            blue={next}
+            hint={next ? 'Enter' : undefined}
+            verdict={bundle.bundleId}
+            disabled={!ready}
+            onPress={press}
           >
             {t.exportNow}
           </BigButton>

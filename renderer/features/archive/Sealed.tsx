@@ -20,8 +20,8 @@ export function Sealed(props: {
   const { bundle } = props;
   const t = useTexts(closingTexts);
   const report = () => props.onReport(bundle.bundleId);
-  useKeys({ Enter: props.onBack, F7: report });
   const delivered = bundle.exports.some((one) => one.verified);
+  useKeys({ Enter: delivered ? props.onBack : undefined, Escape: props.onBack, F7: report });
   return (
     <>
       <header className="closing-head sealed-head">
@@ -53,7 +53,7 @@ export function Sealed(props: {
           </BigButton>
         </section>
       </div>
-      <BigButton size={64} blue={delivered} hint="Enter" onPress={props.onBack}>
+      <BigButton size={64} blue={delivered} hint={delivered ? 'Enter' : 'Esc'} onPress={props.onBack}>
         {delivered ? t.backToOfficeDone : t.backToOffice}
       </BigButton>
     </>

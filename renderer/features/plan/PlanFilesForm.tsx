@@ -60,7 +60,7 @@ export function PlanFilesForm(props: {
           {t.template}
         </Button>
         {templateFailed && <Status kind="stop">{t.templateFailed}</Status>}
-        <p className="plan-choice">
+        <div className="plan-choice">
           <Upload
             accept=".xlsx"
             maxCount={1}
@@ -79,8 +79,8 @@ export function PlanFilesForm(props: {
           ) : (
             <Status kind="done">{workbook.name}</Status>
           )}
-        </p>
-        <p className="plan-choice">
+        </div>
+        <div className="plan-choice">
           <Upload directory multiple showUploadList={false} beforeUpload={takePhotos}>
             <Button size="large" icon={<FolderOpenOutlined />}>
               {t.photoFolder}
@@ -90,7 +90,7 @@ export function PlanFilesForm(props: {
             <Button size="large">{t.photoZip}</Button>
           </Upload>
           <PhotosChosen photos={photos} />
-        </p>
+        </div>
         <BigButton size={64} blue={ready} hint={ready ? 'Enter' : undefined} disabled={!ready} onPress={check}>
           {t.check}
         </BigButton>

@@ -159,7 +159,7 @@ function UnknownSigner(props: { fingerprint: string; onTrust: () => void; onBack
       </p>
       <div className="office-pair">
         <BigButton size={64} hint="Esc" onPress={props.onBack}>
-          {t.chooseAgain}
+          {t.chooseOther}
         </BigButton>
         <BigButton size={64} verdict={props.fingerprint} onPress={props.onTrust}>
           {t.fingerprintSame}

@@ -95,7 +95,7 @@ export function PlanReady(props: {
       )}
       <div className="office-pair">
         <BigButton size={64} hint="Esc" disabled={props.saving} onPress={props.onBack}>
-          {t.chooseAgain}
+          {t.chooseOther}
         </BigButton>
         <BigButton size={64} blue hint="Enter" verdict="ready" disabled={props.saving} onPress={props.onAdopt}>
           {props.saving ? t.adopting : t.adopt}

@@ -25,6 +25,7 @@ export function ReadinessGate(props: {
       <h2 className={stops > 0 ? 'is-stop' : looks > 0 ? 'is-look' : 'is-done'}>
         {stops > 0 ? t.readinessStops(stops) : looks > 0 ? t.readinessLooks(looks) : t.readinessDone}
       </h2>
+      {items.some((item) => item.code === 'keys' && item.result !== 'done') && <Unlock />}
       <ul className="gate-items">
         {items.map((item) => (
           <li key={item.code} className={item.result === 'done' ? '' : `is-${item.result}`}>
@@ -33,7 +34,6 @@ export function ReadinessGate(props: {
           </li>
         ))}
       </ul>
-      {items.some((item) => item.code === 'keys' && item.result !== 'done') && <Unlock />}
       {props.problem !== null && (
         <p className="is-stop" role="alert">
           {props.problem}

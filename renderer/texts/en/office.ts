@@ -67,13 +67,13 @@ export const office: typeof zh = {
   markFailed: 'Not recorded. Press again.',
   alarms: {
     'camera-silent': {
-      title: (f) => `${f.room ?? ''}: a camera is silent`,
+      title: (f) => `${f.room ? `${f.room}: a` : 'A'} camera is silent`,
       fact: (f) =>
         `${f.camera ?? 'The camera'} sends no picture. First someone stands at the back and watches, then the cable.`,
       action: (place) => `Send someone to ${place}`,
     },
     'camera-not-started': {
-      title: (f) => `${f.room ?? ''}: not recording`,
+      title: (f) => (f.room ? `${f.room}: not recording` : 'Not recording'),
       fact: (f) =>
         `The exam has begun and ${f.camera ?? 'the camera'} has not started. The invigilator presses Start on the room page.`,
       action: (place) => `Send someone to ${place}`,
@@ -96,7 +96,7 @@ export const office: typeof zh = {
       action: () => 'See the journal',
     },
     'panel-short': {
-      title: (f) => `${f.room ?? ''}: examiners missing`,
+      title: (f) => `${f.room ? `${f.room}: e` : 'E'}xaminers missing`,
       fact: (f) => `${f.needed ?? '?'} needed, ${f.present ?? '?'} signed in. Call them, or replace by the rules.`,
       action: () => 'Being called: note it',
     },
@@ -123,7 +123,7 @@ export const office: typeof zh = {
     keys: {
       done: () => 'The site’s keys are open',
       look: () => 'Look at the site’s keys',
-      stop: () => 'The site’s keys are locked. The lead types the passphrase below',
+      stop: () => 'The site’s keys are locked. The lead types the passphrase above',
     },
     faces: {
       done: () => 'Faces can be compared',

@@ -48,6 +48,7 @@ export const plan: typeof zh = {
   wholeSheet: 'whole sheet',
   exportProblems: 'Export the list',
   chooseAgain: 'Mended: choose again',
+  chooseOther: 'Other files',
   problemsFile: 'plan-problems.csv',
 
   ready: 'Checked: ready to save',

@@ -45,6 +45,7 @@ export const plan = {
   wholeSheet: '整表',
   exportProblems: '导出有错的行',
   chooseAgain: '改好了，重新选',
+  chooseOther: '换文件',
   problemsFile: '计划问题.csv',
 
   ready: '检查通过，可以存了',
