@@ -14,6 +14,9 @@ import { play } from '../../ui/sounds.ts';
 type RoomId = Lane['roomId'];
 type AdmitByHand = Omit<Parameters<typeof station.checkin.admitByHand>[0], 'attemptId'>;
 
+/** The answer was lost, the record has been read back, and the step is not in it: it may be taken again. */
+export class NotSaved extends Error {}
+
 /** Everything the panels of the door need. Actions save first and show afterwards; none is repeated by itself. */
 export interface Door {
   lane: Lane;
@@ -106,8 +109,11 @@ export function useDoor(roomId: string): { door: Door | null; error: unknown; re
       const guard = guardRefusal(error);
       if (guard !== null) return askForSignIn(guard);
       if (outcomeUnknown(error)) {
+        const before = queryClient.getQueryData<Lane>(laneKey)?.attempt;
         setUnknown(true);
-        void readLane();
+        await readLane();
+        const now = queryClient.getQueryData<Lane>(laneKey)?.attempt;
+        if (now?.attemptId === before?.attemptId && now?.outcome === before?.outcome) setRefusal(new NotSaved());
         return;
       }
       setRefusal(error);

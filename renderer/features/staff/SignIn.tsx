@@ -103,11 +103,12 @@ export function SignIn(props: {
         />
         <span className="staff-field">{t.pin}</span>
         <PinInput
-          key={`${staffId ?? ''}:${signIn.failureCount}:${signIn.submittedAt}`}
+          // A fresh field for every person and every try; it takes the focus as soon as it can be typed into.
+          key={`${chosen?.staffId ?? ''}:${signIn.submittedAt}:${signIn.isPending}:${waitMs > 0}`}
           label={t.pin}
           value={pin}
           onChange={setPin}
-          autoFocus={staffId !== null}
+          autoFocus={chosen !== null}
           disabled={chosen === null || waitMs > 0}
         />
         <p className="staff-message" role="alert">

@@ -269,6 +269,7 @@ export const door: typeof zh = {
 
   unknownOutcome: 'Saved or not: unknown',
   unknownOutcomeHelp: "The reply did not arrive. Do not press again: this candidate's record is being read back.",
+  notSaved: 'The last step was not saved; the record has been read back. Press again.',
   readAgain: 'Read again',
 
   keys: [

@@ -278,6 +278,7 @@ export const door = {
   // Unknown outcome
   unknownOutcome: '不知道存没存上',
   unknownOutcomeHelp: '刚才的回答没收到。先别再按，正在读回这位考生的记录。',
+  notSaved: '刚才那一步没存上，记录已读回。可以再按一次。',
   readAgain: '再读一次',
 
   keys: [

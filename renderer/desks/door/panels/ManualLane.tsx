@@ -164,7 +164,12 @@ export function ManualLane(props: {
             }))}
           />
         </div>
-        <p className="door-pin-label">{second !== null && allSeen ? t.pinOf(second.name) : t.pinLater}</p>
+        {refusal === null ? (
+          <p className="door-pin-label">{second !== null && allSeen ? t.pinOf(second.name) : t.pinLater}</p>
+        ) : (
+          // In the label's place: the action below must not move.
+          <Refusal error={refusal} />
+        )}
         <PinInput
           key={`${draft.second ?? ''}:${refusal === null ? '' : 'again'}`}
           label={second === null ? t.pinLater : t.pinOf(second.name)}
@@ -173,7 +178,6 @@ export function ManualLane(props: {
           disabled={second === null || !allSeen || door.busy}
           autoFocus={second !== null}
         />
-        <Refusal error={refusal} />
         <div className="door-push" />
         <BigButton
           size={136}

@@ -5,6 +5,7 @@ import { doorTexts } from '../../../texts/door.ts';
 import { useErrorSentence } from '../../../texts/error-sentence.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { Status } from '../../../ui/Status.tsx';
+import { NotSaved } from '../use-door.ts';
 
 /** Width in px of a line in the right card at the narrowest window it is made for (1280). */
 export const panelRoomPx = 480;
@@ -57,10 +58,11 @@ export function Large(props: { lines: readonly string[]; px: number; lead?: stri
 /** Why the last step was refused. Keeps no room while there is nothing to say. */
 export function Refusal({ error }: { error: unknown }): ReactNode {
   const sentence = useErrorSentence();
+  const t = useTexts(doorTexts);
   if (error === null) return null;
   return (
     <p className="door-refusal" role="alert">
-      <Status kind="look">{sentence(error)}</Status>
+      <Status kind="look">{error instanceof NotSaved ? t.notSaved : sentence(error)}</Status>
     </p>
   );
 }
