@@ -93,6 +93,7 @@ export async function openStation(options: StationOptions) {
         faceEngine: f.faces.state,
       }),
       useReader: (address) => readerDesk.use(address),
+      entryPath: (path) => connections.entryPath(path),
     }),
     staff: staffProcedures(os, features.staff),
     plan: planProcedures(os, features.plan),

@@ -109,7 +109,7 @@ export async function startServer(station: Station, options: ServerOptions) {
   return {
     origin,
     entryUrl(path = '/'): string {
-      return `${origin}/enter?token=${station.connections.issueToken()}&path=${encodeURIComponent(path)}`;
+      return origin + station.connections.entryPath(path);
     },
     async close(): Promise<void> {
       server.closeAllConnections();

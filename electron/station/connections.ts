@@ -27,6 +27,10 @@ export class Connections {
     this.#tickets.add(hash(token).toString());
     return token;
   }
+  /** Path and query under which the token is redeemed; `path` is the desk it leads to. */
+  entryPath(path = '/'): string {
+    return `/enter?token=${this.issueToken()}&path=${encodeURIComponent(path)}`;
+  }
   /** Takes the token for a new cookie value; null when it was never issued or is used up. */
   redeem(token: string): string | null {
     if (!this.#tickets.delete(hash(token).toString())) return null;

@@ -17,6 +17,7 @@ import { loadSite } from '../features/site/store.ts';
 import { type CheckPin, pinChecker } from '../features/staff/pin.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
+import { chooseAead } from '../vault/age/age.ts';
 import { freeBytes } from '../vault/durable-file.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
 import { EventHub } from './event-hub.ts';
@@ -64,6 +65,8 @@ export interface Foundation {
  */
 export async function layFoundation(options: StationOptions): Promise<Foundation> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  // Electron's node:crypto has no ChaCha20-Poly1305: the cipher is chosen before anything is encrypted.
+  await chooseAead();
   const faces = openFaces(options);
   const moving = options.rehearsal ? simulatedClock(options.clock ?? systemClock) : null;
   const clock = moving ?? options.clock ?? systemClock;

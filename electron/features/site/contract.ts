@@ -74,4 +74,16 @@ export const site = {
     .input(z.object({ address: z.string().max(120) }))
     .output(z.object({ address: z.string() }))
     .errors({ BAD_ADDRESS: { status: 422 } }),
+  /** A one-time address for one more desk: another browser, or another profile, on this machine. */
+  newDesk: callableBy(['site-lead'])
+    .input(
+      z.object({
+        path: z
+          .string()
+          .regex(/^\/(?!\/)[\w/-]*$/)
+          .max(80)
+          .default('/'),
+      }),
+    )
+    .output(z.object({ address: z.string() })),
 };

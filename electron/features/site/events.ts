@@ -39,6 +39,12 @@ export const siteEvents = {
     "The computer's clock jumped",
     z.object({ fromMs: z.number(), toMs: z.number(), jumpMs: z.number() }),
   ),
+  deskInvited: event(
+    'site.desk-invited',
+    '发出一个台的进入地址',
+    'A one-time address for a desk was given out',
+    z.object({ path: z.string() }),
+  ),
   readerSet: event('site.reader-set', '设置读卡器', 'The reader was set', z.object({ address: z.string() })),
   callRefused: refusal(
     'site.call-refused',

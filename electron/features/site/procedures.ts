@@ -12,6 +12,8 @@ export type SiteProcedureDeps = SiteDeps & {
   common: () => Omit<SiteState & { kind: 'new' }, 'kind'>;
   /** Opens the reader at the address; false when the address means nothing. */
   useReader: (address: string) => boolean;
+  /** Path and query that let a window in once. */
+  entryPath: (path: string) => string;
 };
 
 export const siteProcedures = (os: Implementer, deps: SiteProcedureDeps) => ({
@@ -41,5 +43,11 @@ export const siteProcedures = (os: Implementer, deps: SiteProcedureDeps) => ({
       deps.journal.append(w, actorOf(context.caller, 'site-lead'), siteEvents.readerSet, { address: input.address });
     });
     return { address: input.address };
+  }),
+  newDesk: os.site.newDesk.handler(({ input, context }) => {
+    inTransaction(deps.db, (w) =>
+      deps.journal.append(w, actorOf(context.caller, 'site-lead'), siteEvents.deskInvited, { path: input.path }),
+    );
+    return { address: deps.entryPath(input.path) };
   }),
 });
