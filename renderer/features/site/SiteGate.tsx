@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ask } from '../../api/query.ts';
 import { heardStationTime } from '../../api/station-clock.ts';
 import { siteTexts } from '../../texts/site.ts';
@@ -17,7 +17,13 @@ export function SiteGate({ children }: { children: ReactNode }): ReactNode {
   useEffect(() => {
     if (wallMs !== undefined) heardStationTime(wallMs);
   }, [wallMs]);
-  if (site.data !== undefined) return site.data.kind === 'new' ? <FirstStart /> : children;
+  // The first start leaves by itself: its last page shows the new keys, when the site already exists.
+  const isNew = site.data?.kind === 'new';
+  const [began, setBegan] = useState(false);
+  useEffect(() => {
+    if (isNew) setBegan(true);
+  }, [isNew]);
+  if (site.data !== undefined) return isNew || began ? <FirstStart /> : children;
   if (site.isPending) return <Loading />;
   // 401 before any sign-in: this browser does not hold the station's ticket.
   const noTicket = site.error instanceof ORPCError && site.error.code === 'UNAUTHORIZED';

@@ -24,7 +24,11 @@ export function SignInGate({ children }: { children: ReactNode }): ReactNode {
   const why = request ?? (me.data === null ? 'signed-out' : null);
   return (
     <>
-      {opened && <div inert={why !== null}>{children}</div>}
+      {opened && (
+        <div className="ui-fill" inert={why !== null}>
+          {children}
+        </div>
+      )}
       {why !== null && (
         <SignIn
           why={why}

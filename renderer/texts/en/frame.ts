@@ -16,6 +16,8 @@ export const frame: typeof zh = {
   rule: (ruleId) => `Rule ${ruleId}: `,
   source: (source) => `Source: ${source}`,
   rehearsal: 'Rehearsal',
+  cannotOpen: 'This cannot be opened',
+  firstPage: 'First page',
   readFailed: 'Could not read: the station did not answer',
   readFailedHelp: 'Everything saved is safe. See that the station computer is on, then read again.',
   desks: {

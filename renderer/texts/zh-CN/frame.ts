@@ -15,6 +15,8 @@ export const frame = {
   rule: (ruleId: string) => `规则 ${ruleId}：`,
   source: (source: string) => `来源：${source}`,
   rehearsal: '演练',
+  cannotOpen: '这里打不开',
+  firstPage: '回首页',
   readFailed: '没读到，本机主站没有回答',
   readFailedHelp: '已保存的都在。看主站电脑是否开着，再读一次。',
   desks: {
