@@ -6,6 +6,8 @@ class TestStation implements DeliveryPort {
   calls: string[] = [];
   held = new Map<string, Set<number>>();
   mood: 'well' | 'away' | 'answer-lost' | 'full' | 'signed-out' = 'well';
+  /** While set, an answer to `put` waits for it. */
+  slowly: Promise<void> | null = null;
   refuse: 'BAD_INTERVAL' | 'TAKEN_OVER' | null = null;
 
   async start(deskRun: string) {
@@ -17,6 +19,7 @@ class TestStation implements DeliveryPort {
   }
   async put(recordingId: string, { sequence }: { sequence: number }) {
     this.calls.push(`put ${recordingId} ${sequence}`);
+    await this.slowly;
     if (this.mood === 'away') return { kind: 'later', why: 'unreachable' } as const;
     if (this.mood === 'full') return { kind: 'later', why: 'disk-full' } as const;
     if (this.mood === 'signed-out') return { kind: 'later', why: 'signed-out' } as const;
@@ -110,6 +113,18 @@ describe('while the station is away', () => {
     await wait(0);
     expect(station.calls).toEqual(['report queue-full', 'start A', ...[3, 4, 5, 6, 7].map((n) => `put A ${n}`)]);
   });
+});
+
+test('the segment under way is never the one given up', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  station.slowly = promise;
+  segment(0);
+  await wait(0);
+  for (let n = 1; n < 8; n += 1) segment(n);
+  resolve();
+  await wait(0);
+  expect(stored()).toEqual([0, 4, 5, 6, 7]);
+  expect(queue.state).toEqual({ segments: 0, bytes: 0, hindrance: null });
 });
 
 test.each(['full', 'signed-out'] as const)('a station that is %s gets the same segment again later', async (mood) => {

@@ -103,12 +103,12 @@ export class DeliveryQueue {
       if (outcome === 'later') return;
       this.#wait = { untilMs: 0, lengthMs: 0 };
       this.#hindrance = null;
-      if (outcome === 'done') this.#take();
+      this.#take();
       this.pump(this.#nowMs);
     });
   }
 
-  async #send(delivery: Delivery): Promise<'done' | 'later' | 'again'> {
+  async #send(delivery: Delivery): Promise<'done' | 'later'> {
     switch (delivery.kind) {
       case 'fault': {
         const reply = await this.#port.report(delivery.fault, delivery.sinceMs);
@@ -129,7 +129,7 @@ export class DeliveryQueue {
     }
   }
 
-  async #sendSegment(segment: Extract<Delivery, { kind: 'segment' }>): Promise<'done' | 'later' | 'again'> {
+  async #sendSegment(segment: Extract<Delivery, { kind: 'segment' }>): Promise<'done' | 'later'> {
     if (this.#startedRun !== segment.deskRun || this.#recordingId === null) {
       const reply = await this.#port.start(segment.deskRun);
       if (reply.kind === 'later') return this.#later(reply.why);
