@@ -57,7 +57,7 @@ export async function openStation(options: StationOptions) {
   let watch = clockWatch(f.clock);
 
   await startUp(f, features, readerDesk);
-  const ticking = setInterval(() => {
+  const tick = () => {
     const jump = watch();
     if (jump) {
       jumps.push({ atMs: f.clock.wallMs(), jump });
@@ -67,8 +67,8 @@ export async function openStation(options: StationOptions) {
     watchRecordings(features.recording);
     checkpointWhenDue(f);
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
-  }, TICK_MS);
-  ticking.unref();
+  };
+  const ticking = options.withoutTicks ? undefined : setInterval(() => endure(tick), TICK_MS).unref();
 
   const os = guardedImplementer((caller, path) => {
     const actor = caller.member
@@ -121,6 +121,8 @@ export async function openStation(options: StationOptions) {
     router,
     connections,
     refusals,
+    /** What happens every second: the clock is watched, silent cameras are noticed, checkpoints are signed. */
+    tick,
     db: f.db,
     journal: f.journal,
     dataDir: options.dataDir,
@@ -136,6 +138,15 @@ export async function openStation(options: StationOptions) {
       f.db.raw.close();
     },
   };
+}
+
+/** A full disk or a locked file in one second must not end the station: the next second tries again. */
+function endure(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    console.error('the station could not do its work of this second:', error);
+  }
 }
 
 /** What a start puts on record and picks up again: the keys where they can be had, the reader where it was. */

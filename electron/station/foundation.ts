@@ -22,6 +22,7 @@ import { freeBytes } from '../vault/durable-file.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
 import { EventHub } from './event-hub.ts';
 import { migrations } from './migrations.ts';
+import type { OpenReader } from './reader-post.ts';
 
 export interface StationOptions {
   dataDir: string;
@@ -38,6 +39,12 @@ export interface StationOptions {
   rehearsalCommand?: { file: string; args: readonly string[]; env: NodeJS.ProcessEnv };
   /** Leaves the face engine out: for tests of everything else. */
   withoutFaces?: boolean;
+  /** Takes the place of the station's own face engine. */
+  faceEngine?: FaceEngine;
+  /** Takes the place of the readers at a TCP or serial address. */
+  openReader?: OpenReader;
+  /** Leaves the ticking to whoever opened the station: see `tick` of the station. */
+  withoutTicks?: boolean;
 }
 
 /** What every feature stands on, constructed once. */
@@ -105,6 +112,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
 }
 
 async function openFaces(options: StationOptions): Promise<Foundation['faces']> {
+  if (options.faceEngine) return { engine: options.faceEngine, state: readyState(options.faceEngine) };
   if (options.withoutFaces) {
     return { engine: null, state: { kind: 'unavailable', code: 'left-out', detail: '' } };
   }
@@ -113,9 +121,14 @@ async function openFaces(options: StationOptions): Promise<Foundation['faces']> 
     const { code, ...detail } = opened.error;
     return { engine: null, state: { kind: 'unavailable', code, detail: JSON.stringify(detail) } };
   }
-  const { name, thresholds } = opened.value;
-  return { engine: opened.value, state: { kind: 'ready', name, threshold: thresholds.fmr1e3 } };
+  return { engine: opened.value, state: readyState(opened.value) };
 }
+
+const readyState = ({ name, thresholds }: FaceEngine): FaceEngineState => ({
+  kind: 'ready',
+  name,
+  threshold: thresholds.fmr1e3,
+});
 
 /** Packs a plan may name. The national one must be there and sound. */
 async function loadPacks(folder: string): Promise<ReadonlyMap<string, RulePack>> {

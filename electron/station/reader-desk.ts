@@ -30,9 +30,12 @@ export class ReaderDesk {
   /** Opens the reader at an address, closing the one before; an empty address means none. False: the address means nothing. */
   use(address: string): boolean {
     if (address !== '') {
-      const opened = openReader(address, {
+      const opened = (this.#f.options.openReader ?? openReader)(address, {
         onState: (reader, state) => this.#onState(reader, state),
-        onCard: (card) => void this.#onCard(card),
+        onCard: (card) => {
+          // What goes wrong with one card must not end the station: the next card is read all the same.
+          this.#onCard(card).catch((error: unknown) => console.error('a card could not be taken up:', error));
+        },
         onTrouble: (reader, { command, code, status }) => {
           const data = { readerId: reader.id, command, code, status };
           this.#record((w) => this.#f.journal.append(w, { kind: 'station' }, checkinEvents.readerTrouble, data));

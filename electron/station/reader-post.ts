@@ -11,11 +11,13 @@ export interface ReaderListener {
   onTrouble(reader: IdReader, trouble: ReaderTrouble): void;
 }
 
+export type OpenReader = (address: string, listener: ReaderListener) => Result<IdReader, { code: 'bad-address' }>;
+
 /**
  * Opens the reader at an address: `tcp:HOST:PORT` for a serial server or a simulator, `serial:PATH` or
  * `serial:PATH:BAUD` for a port of this machine (`serial:COM3`, `serial:/dev/ttyUSB0`).
  */
-export function openReader(address: string, listener: ReaderListener): Result<IdReader, { code: 'bad-address' }> {
+export const openReader: OpenReader = (address, listener) => {
   const transport = transportOf(address);
   if (transport === null) return err({ code: 'bad-address' });
   const reader = openSamReader(address, transport);
@@ -23,7 +25,7 @@ export function openReader(address: string, listener: ReaderListener): Result<Id
   reader.onCard((card) => listener.onCard(card));
   reader.onTrouble((trouble) => listener.onTrouble(reader, trouble));
   return ok(reader);
-}
+};
 
 function transportOf(address: string) {
   const tcp = /^tcp:([A-Za-z0-9.-]+):(\d{1,5})$/.exec(address);
