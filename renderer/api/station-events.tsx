@@ -26,7 +26,13 @@ function staleBy(topic: Topic) {
     case 'plan':
       return [ask.plan.key(), ask.session.key(), ask.checkin.key(), ask.recording.key(), ask.scoring.key()];
     case 'checkin':
-      return [ask.checkin.lane.key(), ask.checkin.list.key(), ask.session.key()];
+      return [
+        ask.checkin.lane.key(),
+        ask.checkin.list.key(),
+        ask.session.key(),
+        ask.scoring.sheet.key(),
+        ask.archive.key(),
+      ];
     case 'recording':
       return [ask.recording.key(), ask.session.key()];
     case 'scoring':

@@ -65,6 +65,12 @@ export function MarkingView(props: { panel: Panel; sheet: MarkingSheet; where: s
               openNote={() => setNoteOf(row?.anonymousNumber ?? null)}
               gridRef={grid}
             />
+            {draft.rows.length === 0 && (
+              <div className="ui-loading marking-empty">
+                <h2 className="is-not-done">{t.noRows}</h2>
+                <p className="rubric-max">{t.noRowsHelp}</p>
+              </div>
+            )}
           </div>
           <GridKeys />
         </section>
@@ -77,6 +83,8 @@ export function MarkingView(props: { panel: Panel; sheet: MarkingSheet; where: s
               note={noteRow.note}
               onDone={closeNote}
             />
+          ) : draft.rows.length === 0 ? (
+            <div className="rubric" />
           ) : (
             <RubricPanel draft={draft} seat={row?.seat ?? ''} act={marking.act} />
           )}

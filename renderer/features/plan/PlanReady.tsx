@@ -53,7 +53,7 @@ export function PlanFacts({ summary }: { summary: PlanSummary }): ReactNode {
             label: t.facts.digest,
             children: (
               <span title={summary.digest}>
-                <b className="plan-digest">{digestWords(summary.digest)}</b> {t.digestHelp}
+                <b className="plan-digest">{digestWords(summary.digest)}</b> {summary.signed && t.digestHelp}
               </span>
             ),
           },

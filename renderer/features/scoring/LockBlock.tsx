@@ -1,5 +1,5 @@
 import { LockFilled } from '@ant-design/icons';
-import { safe } from '@orpc/client';
+import { isDefinedError, safe } from '@orpc/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { station } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { useKeys } from '../../ui/keys.ts';
+import { minuteText } from '../../ui/time-text.ts';
 import type { Panel } from './marking-record.ts';
 import type { Marking } from './open-marking.ts';
 
@@ -28,8 +29,9 @@ export function LockBlock(props: {
   const [step, setStep] = useState<'idle' | 'asking' | 'locking'>('idle');
   const [problem, setProblem] = useState<string | null>(null);
 
+  const ready = missing === 0 && props.sheets > 0;
   const askFirst = async () => {
-    if (step !== 'idle') return;
+    if (step !== 'idle' || props.sheets === 0) return;
     setProblem(null);
     if (!(await marking.allSaved())) return setProblem(t.lockNotYet);
     const cells = marking.draft.get();
@@ -45,7 +47,8 @@ export function LockBlock(props: {
       return;
     }
     setStep('idle');
-    setProblem(sentenceOf(error));
+    const early = isDefinedError(error) && error.code === 'TOO_EARLY' ? error.data : null;
+    setProblem(early === null ? sentenceOf(error) : t.lockTooEarly(minuteText(early.endsAtMs)));
     const refusal = guardRefusal(error);
     if (refusal !== null) askForSignIn(refusal);
     void queries.invalidateQueries({ queryKey: ask.scoring.key() });
@@ -54,17 +57,11 @@ export function LockBlock(props: {
 
   return (
     <>
-      <BigButton
-        size={64}
-        blue={missing === 0}
-        hint="Ctrl Enter"
-        disabled={missing > 0}
-        onPress={() => void askFirst()}
-      >
+      <BigButton size={64} blue={ready} hint="Ctrl Enter" disabled={!ready} onPress={() => void askFirst()}>
         {t.lock}
       </BigButton>
       <p className={problem === null ? 'marking-lock-note' : 'marking-lock-note is-stop'} role="status">
-        {problem ?? (missing > 0 ? t.lockMissing(props.openSheets) : t.lockReady)}
+        {problem ?? (missing > 0 ? t.lockMissing(props.openSheets) : ready ? t.lockReady : '')}
       </p>
       {step !== 'idle' && (
         <LockQuestion

@@ -5,6 +5,7 @@ import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Status, type StatusKind } from '../../ui/Status.tsx';
 import { formatMark } from './mark-text.ts';
+import { groupedObstacles } from './obstacles.ts';
 
 type ExaminerWords = (typeof examinerTexts)['zh-CN'];
 
@@ -77,7 +78,7 @@ export function ResultsTable({ revealed, me }: { revealed: Revealed; me: string 
 /** The results counted, and every obstacle with the rule it rests on. */
 export function ResultsSummary({ revealed }: { revealed: Revealed }): ReactNode {
   const t = useTexts(examinerTexts);
-  const open = revealed.results.filter((r) => r.obstacles.length > 0);
+  const groups = groupedObstacles(revealed.results);
   return (
     <>
       <p className="rubric-max">{t.passMark(formatMark(revealed.passTenths))}</p>
@@ -91,15 +92,14 @@ export function ResultsSummary({ revealed }: { revealed: Revealed }): ReactNode 
       </div>
       <h3>{t.obstacles}</h3>
       <div className="results-obstacles">
-        {open.length === 0 && <p className="rubric-max">{t.noObstacles}</p>}
-        {open.flatMap((row) =>
-          row.obstacles.map((obstacle) => (
-            <div className="ui-clause is-look" key={`${row.anonymousNumber}/${obstacle.code}`}>
-              <b>{row.anonymousNumber}</b> {obstacleSentence(t, obstacle)}
-              <small>{t.rule(obstacle.ruleId)}</small>
-            </div>
-          )),
-        )}
+        {groups.length === 0 && <p className="rubric-max">{t.noObstacles}</p>}
+        {groups.map((group) => (
+          <div className="ui-clause is-look" key={group.key}>
+            <b>{group.numbers.length === revealed.results.length ? t.everyone : t.listed(group.numbers)}</b>{' '}
+            {obstacleSentence(t, group.obstacle)}
+            <small>{t.rule(group.obstacle.ruleId)}</small>
+          </div>
+        ))}
       </div>
     </>
   );

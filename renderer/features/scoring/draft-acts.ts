@@ -1,6 +1,16 @@
 import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
-import { type Cell, cellKey, type Draft, firstEmptyItem, markAt, markByDeductions, marksOf, ticksAt } from './draft.ts';
+import {
+  type Cell,
+  cellKey,
+  type Draft,
+  firstEmptyCell,
+  firstEmptyItem,
+  markAt,
+  markByDeductions,
+  marksOf,
+  ticksAt,
+} from './draft.ts';
 import { parseMark } from './mark-text.ts';
 
 export type DraftAct =
@@ -22,6 +32,8 @@ export type DraftAct =
   | { kind: 'acknowledged'; key: string; tenths: number | null }
   /** The record was read again: it holds wherever this desk has nothing newer. */
   | { kind: 'record-read'; sheet: Pick<MarkingSheet, 'rows'> }
+  /** Someone was admitted late: the sheet has other rows now. Marks stay where they are. */
+  | { kind: 'rows-read'; rows: readonly string[] }
   /** The station refused this cell: the record's mark stands. */
   | { kind: 'refused'; key: string; sheet: Pick<MarkingSheet, 'rows'> };
 
@@ -56,6 +68,8 @@ export function actOnDraft(draft: Draft, act: DraftAct): Draft {
       return acknowledge(draft, act.key, act.tenths);
     case 'record-read':
       return readRecord(draft, act.sheet);
+    case 'rows-read':
+      return readRows(draft, act.rows);
     case 'refused': {
       const unsaved = new Map(draft.unsaved);
       unsaved.delete(act.key);
@@ -176,6 +190,21 @@ function acknowledge(draft: Draft, key: string, tenths: number | null): Draft {
   const unsaved = new Map(draft.unsaved);
   unsaved.delete(key);
   return { ...draft, unsaved };
+}
+
+/** The cursor stays with its sheet, wherever that stands now. */
+function readRows(draft: Draft, rows: readonly string[]): Draft {
+  if (rows.join() === draft.rows.join()) return draft;
+  const here = draft.rows[draft.cursor.row];
+  const row = here === undefined ? -1 : rows.indexOf(here);
+  // A change is undone by its place, and places have moved.
+  const changes = draft.changes.flatMap((change) => {
+    const moved = rows.indexOf(draft.rows[change.cell.row] ?? '');
+    return moved === -1 ? [] : [{ ...change, cell: { ...change.cell, row: moved } }];
+  });
+  if (row !== -1) return { ...draft, rows, changes, cursor: { ...draft.cursor, row } };
+  const moved = { ...draft, rows, changes, typing: null, overMaximum: false, cursor: { row: 0, item: 0 } };
+  return { ...moved, cursor: firstEmptyCell(moved) ?? moved.cursor };
 }
 
 function readRecord(draft: Draft, sheet: Pick<MarkingSheet, 'rows'>): Draft {

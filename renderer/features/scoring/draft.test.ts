@@ -198,6 +198,16 @@ test('undo all the way is the sheet as it was opened', () => {
   );
 });
 
+test('a candidate who comes late adds a row; cursor, typing and undo stay with their sheets', () => {
+  const typing = keys(draftOf(sheet([row('A02'), row('A03')])), 'Digit9', 'Enter', 'Digit1');
+  const more = actOnDraft(typing, { kind: 'rows-read', rows: ['A01', 'A02', 'A03'] });
+  expect(more.cursor).toEqual({ row: 1, item: 1 });
+  expect(unsaved(keys(more, 'Digit2', 'Enter'))).toEqual({ 'A02/i1': 90, 'A02/i2': 120 });
+  expect(keys(more, 'Escape', '^KeyZ').marks.size).toBe(0);
+  const first = actOnDraft(draftOf(sheet([])), { kind: 'rows-read', rows: ['A01'] });
+  expect(unsaved(keys(first, 'Digit5', 'Enter'))).toEqual({ 'A01/i1': 50 });
+});
+
 test('a finished sheet has no empty cell', () => {
   expect(firstEmptyCell(draftOf(sheet([row('A01', { i1: 1, i2: 2 })])))).toBeNull();
 });

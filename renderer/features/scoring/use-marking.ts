@@ -16,6 +16,10 @@ export function useMarking(panel: Panel, sheet: MarkingSheet): Marking {
     return () => clearTimeout(timer);
   }, [marking, typing]);
   useEffect(() => {
+    // Only the rows: this answer may be older than the last mark that was acknowledged.
+    marking.act({ kind: 'rows-read', rows: sheet.rows.map((row) => row.anonymousNumber) });
+  }, [marking, sheet.rows]);
+  useEffect(() => {
     // A window that is left or closed must not keep a mark to itself.
     const settle = () => marking.act({ kind: 'settle' });
     window.addEventListener('blur', settle);

@@ -1,5 +1,7 @@
 import type { examiner as zh } from '../zh-CN/examiner.ts';
 
+const marks = (tenths: string | undefined): string => (tenths === undefined ? '?' : String(Number(tenths) / 10));
+
 export const examiner: typeof zh = {
   desk: 'Marking',
   where: (w) => [w.room, `${w.occupation}, ${w.level}`, w.part, w.session].join(' · '),
@@ -82,6 +84,7 @@ export const examiner: typeof zh = {
   lockNow: 'Lock',
   lockNotYet: 'Some marks are not saved yet: not locked.',
   lockNeeds: (missing) => `${missing} cells have no mark: not locked.`,
+  lockTooEarly: (time) => `Locking is possible after ${time}: until then candidates may still come in. Not locked.`,
   lookAgain: 'Look again',
   outcomeUnknown: 'Not known whether it was saved',
   outcomeUnknownHelp: 'No answer came. Do not press again: the record is being read.',
@@ -112,11 +115,14 @@ export const examiner: typeof zh = {
   rule: (ruleId) => `Rule ${ruleId}`,
   obstacleCodes: {
     'spread-over-limit': (f) =>
-      `Spread ${f.spread ?? ''}, over the limit of ${f.limit ?? ''}: the lead examiner decides`,
-    'not-covered-by-video': (f) => `${f.gapSeconds ?? f.seconds ?? ''} s without video: the score is not confirmed yet`,
-    'too-few-examiners': (f) => `Too few examiners (${f.present ?? ''} / ${f.needed ?? ''})`,
-    'marks-missing': () => 'An examiner’s marks are incomplete',
+      `Spread ${marks(f.spread)}, over the limit of ${marks(f.limit)}: the lead examiner decides`,
+    'panel-too-small': (f) => `Too few examiners: ${f.has ?? '?'} of ${f.needs ?? '?'}`,
+    'not-signed': (f) => `${f.missing ?? '?'} examiners have not signed yet`,
   },
+  everyone: 'All candidates',
+  listed: (numbers) => numbers.join(', '),
+  noRows: 'No candidate is in yet',
+  noRowsHelp: 'Candidates appear here by themselves once the door has admitted them.',
   goSign: 'Go and sign',
 
   signDesk: 'Marking · signature',

@@ -8,7 +8,7 @@ export const plan: typeof zh = {
   adoptedAt: (date, time) => `read in ${date} ${time}`,
   replace: 'Replace the plan',
   replaceHelp: 'No longer possible once a candidate is in.',
-  back: 'Back to the present plan',
+  back: 'Back to the plan',
   read: 'Read in a plan',
 
   steps: ['Choose files', 'Check every row', 'Look, then save'],

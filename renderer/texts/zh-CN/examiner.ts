@@ -1,3 +1,5 @@
+const marks = (tenths: string | undefined): string => (tenths === undefined ? '?' : String(Number(tenths) / 10));
+
 /** Words of the examiner's desk: choosing a panel, marking, waiting, results, signing. */
 export const examiner = {
   desk: '评分',
@@ -80,6 +82,7 @@ export const examiner = {
   lockNow: '锁定',
   lockNotYet: '还有分没存上，先不锁定。',
   lockNeeds: (missing: number) => `还有 ${missing} 格没打分，没有锁定。`,
+  lockTooEarly: (time: string) => `${time} 以后才能锁定：在那之前还可能有考生入场。没有锁定。`,
   lookAgain: '再看看',
   outcomeUnknown: '不知道存没存上',
   outcomeUnknownHelp: '刚才的回答没收到。先别再按，正在读回记录。',
@@ -110,11 +113,14 @@ export const examiner = {
   rule: (ruleId: string) => `规则 ${ruleId}`,
   obstacleCodes: {
     'spread-over-limit': (f: Record<string, string>) =>
-      `分差 ${f.spread ?? ''}，超过限值 ${f.limit ?? ''}，由考评组长处理`,
-    'not-covered-by-video': (f: Record<string, string>) => `录像缺 ${f.gapSeconds ?? f.seconds ?? ''} 秒，成绩先不认定`,
-    'too-few-examiners': (f: Record<string, string>) => `评分的人不够（${f.present ?? ''} / ${f.needed ?? ''}）`,
-    'marks-missing': () => '有考评员的分不全',
+      `分差 ${marks(f.spread)}，超过限值 ${marks(f.limit)}，由考评组长处理`,
+    'panel-too-small': (f: Record<string, string>) => `评分的人不够：${f.has ?? '?'} 人，要 ${f.needs ?? '?'} 人`,
+    'not-signed': (f: Record<string, string>) => `还有 ${f.missing ?? '?'} 位考评员没签名`,
   } as Record<string, (facts: Record<string, string>) => string>,
+  everyone: '全部考生',
+  listed: (numbers: string[]) => numbers.join('、'),
+  noRows: '还没有考生入场',
+  noRowsHelp: '考生在入场口核验通过后，会自动出现在这里。',
   goSign: '去签名',
 
   signDesk: '评分 · 签名',

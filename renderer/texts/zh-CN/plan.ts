@@ -6,7 +6,7 @@ export const plan = {
   adoptedAt: (date: string, time: string) => `${date} ${time} 读入`,
   replace: '换一份计划',
   replaceHelp: '有考生入场后就不能换了。',
-  back: '返回现在的计划',
+  back: '返回计划',
   read: '读入计划',
 
   steps: ['选文件', '逐行检查', '看过再存'],
