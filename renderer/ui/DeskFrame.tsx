@@ -1,6 +1,8 @@
 import { DisconnectOutlined, UserOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { connection } from '../api/connection.ts';
+import { ask } from '../api/query.ts';
 import { roleNames } from '../features/staff/role-names.ts';
 import { useMe } from '../features/staff/use-me.ts';
 import { frameTexts } from '../texts/frame.ts';
@@ -10,6 +12,7 @@ import { AllKeys, type KeyHelp } from './AllKeys.tsx';
 import { Clock, Countdown } from './Countdown.tsx';
 import { KeyHint } from './KeyHint.tsx';
 import { useKeys } from './keys.ts';
+import { Status } from './Status.tsx';
 import { silenceTwoMinutes } from './sounds.ts';
 
 export interface DeskFrameProps {
@@ -34,6 +37,7 @@ export function DeskFrame(props: DeskFrameProps): ReactNode {
   const { language } = useLanguage();
   const me = useMe();
   const connected = connection.use();
+  const rehearsal = useQuery(ask.site.state.queryOptions()).data?.rehearsal ?? false;
   const [helpOpen, setHelpOpen] = useState(false);
   useKeys({ F1: () => setHelpOpen(true), F3: silenceTwoMinutes });
   return (
@@ -47,6 +51,7 @@ export function DeskFrame(props: DeskFrameProps): ReactNode {
             {t.connectionLost}
           </span>
         )}
+        {rehearsal && <Status kind="look">{t.rehearsal}</Status>}
         {props.notes}
         {props.session && <Countdown startsAtMs={props.session.startsAtMs} endsAtMs={props.session.endsAtMs} />}
         <Clock />

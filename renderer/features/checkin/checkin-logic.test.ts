@@ -54,7 +54,7 @@ describe('the scene of the door', () => {
 
 test.each([
   [['live-card-near'], true, 'waiting', 'face-near-miss'],
-  [['live-plan-fail'], true, 'waiting', 'face-near-miss'],
+  [['live-plan-fail'], true, 'waiting', 'other'],
   [['no-card'], true, 'waiting', 'no-card'],
   [['no-card'], true, 'lost', 'reader-lost'],
   [['name-spelling', 'live-card-near'], true, 'waiting', 'name-spelling'],

@@ -21,7 +21,9 @@ export function likelyReason(doubts: readonly string[], faceTaken: boolean, read
   for (const doubt of doubts) {
     if (doubt === 'no-card') return reader === 'lost' || reader === 'none' ? 'reader-lost' : 'no-card';
     if (doubt.startsWith('name-')) return 'name-spelling';
-    if (/^live-(card|plan)-/.test(doubt)) return 'face-near-miss';
+    if (/^live-(card|plan)-near$/.test(doubt)) return 'face-near-miss';
+    // Far apart is no near miss: whoever admits all the same writes down why.
+    if (/^live-(card|plan)-fail$/.test(doubt)) return 'other';
     if (doubt.startsWith('face-engine') || doubt.startsWith('plan-photo')) return 'face-not-taken';
     if (/^(number|birth|sex|expired|not-yet|validity|born)/.test(doubt)) return 'card-unreadable';
     if (doubt === 'ticket-of-another') return 'other';
