@@ -40,5 +40,5 @@ export const REPLY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
-    'camera=(self), microphone=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), display-capture=(), payment=()',
+    'camera=(self), microphone=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(), usb=(), serial=(), hid=(), display-capture=(), payment=()',
 };

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OpenAPIGenerator } from '@orpc/openapi';
-import { OpenAPIHandler } from '@orpc/openapi/node';
 import { onError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/node';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import packageJson from '../../package.json' with { type: 'json' };
 import { contract } from '../contract/index.ts';
 import type { Station } from '../station.ts';
@@ -35,9 +32,8 @@ export interface ServerOptions {
 export async function startServer(station: Station, options: ServerOptions) {
   const files = listStaticFiles(options.rendererDir);
   const rpc = new RPCHandler(station.router, { interceptors: [onError(logFailure)] });
-  const rest = new OpenAPIHandler(station.router, { interceptors: [onError(logFailure)] });
+  let rest: Promise<RestSide> | null = null;
   let origin = '';
-  let openApi: Promise<string> | null = null;
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -63,15 +59,19 @@ export async function startServer(station: Station, options: ServerOptions) {
     if (!boundBody(request, limit)) return refuse(request, response, 413, 'BODY_TOO_LARGE');
     const context = station.contextOf(cookieOf(request), request.socket.remoteAddress ?? '');
     if (!context) return refuse(request, response, 401, 'COOKIE_UNKNOWN');
-    if (pathname === '/api/openapi.json') {
-      openApi ??= describeApi(origin);
-      response.setHeader('content-type', 'application/json; charset=utf-8');
-      response.end(await openApi);
+    if (pathname.startsWith('/rpc/')) {
+      const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context });
+      if (!matched) refuse(request, response, 404, 'NO_SUCH_CALL');
       return;
     }
-    const handler = pathname.startsWith('/rpc/') ? rpc : rest;
-    const prefix = pathname.startsWith('/rpc/') ? '/rpc' : '/api';
-    const { matched } = await handler.handle(request, response, { prefix, context });
+    rest ??= restSide(station, origin);
+    const { handler, document } = await rest;
+    if (pathname === '/api/openapi.json') {
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.end(document);
+      return;
+    }
+    const { matched } = await handler.handle(request, response, { prefix: '/api', context });
     if (!matched) refuse(request, response, 404, 'NO_SUCH_CALL');
   }
 
@@ -188,11 +188,22 @@ const isExpected = (error: unknown): boolean =>
     error.code !== 'INTERNAL_SERVER_ERROR') ||
   (error instanceof Error && error.name === 'AbortError');
 
-async function describeApi(origin: string): Promise<string> {
+type RestSide = Awaited<ReturnType<typeof restSide>>;
+
+/** The same procedures as plain HTTP for integrators, with their document. Loaded at the first call: no desk needs it. */
+async function restSide(station: Station, origin: string) {
+  const [{ OpenAPIGenerator }, { OpenAPIHandler }, { ZodToJsonSchemaConverter }] = await Promise.all([
+    import('@orpc/openapi'),
+    import('@orpc/openapi/node'),
+    import('@orpc/zod/zod4'),
+  ]);
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  const document = await generator.generate(contract, {
+  const described = await generator.generate(contract, {
     info: { title: '考点站 Kaodian Station', version: packageJson.version },
     servers: [{ url: `${origin}/api` }],
   });
-  return JSON.stringify(document);
+  return {
+    handler: new OpenAPIHandler(station.router, { interceptors: [onError(logFailure)] }),
+    document: JSON.stringify(described),
+  };
 }

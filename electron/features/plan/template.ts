@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { Column } from './columns.ts';
 import { REFERENCES } from './reference-violations.ts';
 import { EXAMPLE_MARK, INSTRUCTIONS, SHEETS } from './sheets/all.ts';
@@ -23,7 +23,8 @@ const INSTRUCTION_LINES: readonly (readonly [zh: string, en: string])[] = [
 
 /** The empty workbook to fill in (.xlsx): headers with comments, drop-down lists, one example row a sheet, 说明. */
 export async function planTemplate(): Promise<Uint8Array> {
-  const book = new ExcelJS.Workbook();
+  const { Workbook } = (await import('exceljs')).default;
+  const book = new Workbook();
   addInstructions(book);
   for (const spec of SHEETS) addSheet(book, spec);
   return new Uint8Array(await book.xlsx.writeBuffer());
