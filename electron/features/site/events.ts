@@ -15,6 +15,12 @@ export const siteEvents = {
       keyWrap: z.string(),
     }),
   ),
+  createRefused: refusal(
+    'site.create-refused',
+    '没有建立考核点',
+    'The site was not created',
+    z.object({ code: z.string() }),
+  ),
   started: event(
     'site.station-started',
     '工作站启动',
@@ -46,6 +52,12 @@ export const siteEvents = {
     z.object({ path: z.string() }),
   ),
   readerSet: event('site.reader-set', '设置读卡器', 'The reader was set', z.object({ address: z.string() })),
+  readerRefused: refusal(
+    'site.reader-refused',
+    '读卡器地址不认，没有改',
+    'The reader was not changed: its address means nothing',
+    z.object({ address: z.string() }),
+  ),
   callRefused: refusal(
     'site.call-refused',
     '拒绝了一个请求',

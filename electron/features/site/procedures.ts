@@ -37,12 +37,17 @@ export const siteProcedures = (os: Implementer, deps: SiteProcedureDeps) => ({
     };
   }),
   setReader: os.site.setReader.handler(({ input, context, errors }) => {
-    if (!deps.useReader(input.address)) throw errors.BAD_ADDRESS();
+    const { address } = input;
+    const actor = actorOf(context.caller, 'site-lead');
+    if (!deps.useReader(address)) {
+      inTransaction(deps.db, (w) => deps.journal.append(w, actor, siteEvents.readerRefused, { address }));
+      throw errors.BAD_ADDRESS();
+    }
     inTransaction(deps.db, (w) => {
-      saveSetting(w, 'reader', input.address);
-      deps.journal.append(w, actorOf(context.caller, 'site-lead'), siteEvents.readerSet, { address: input.address });
+      saveSetting(w, 'reader', address);
+      deps.journal.append(w, actor, siteEvents.readerSet, { address });
     });
-    return { address: input.address };
+    return { address };
   }),
   newDesk: os.site.newDesk.handler(({ input, context }) => {
     inTransaction(deps.db, (w) =>

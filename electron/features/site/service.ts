@@ -55,9 +55,14 @@ export async function createSite(
   caller: Caller,
   wish: CreateWish,
 ): Promise<Result<{ site: SiteCard; lead: StaffMember }, { code: 'ALREADY_CREATED' } | { code: 'PASSPHRASE_NEEDED' }>> {
-  if (deps.ring.site() !== null) return err({ code: 'ALREADY_CREATED' });
+  const refuse = <E extends { code: string }>(error: E) => {
+    const { code } = error;
+    inTransaction(deps.db, (w) => deps.journal.append(w, actorOf(caller), siteEvents.createRefused, { code }));
+    return err(error);
+  };
+  if (deps.ring.site() !== null) return refuse({ code: 'ALREADY_CREATED' });
   const passphrase = wish.passphrase ?? null;
-  if (deps.keyWrap.kind === 'passphrase' && passphrase === null) return err({ code: 'PASSPHRASE_NEEDED' });
+  if (deps.keyWrap.kind === 'passphrase' && passphrase === null) return refuse({ code: 'PASSPHRASE_NEEDED' });
 
   const keys = generateStationKeys();
   const wrapped = await deps.keyWrap.wrap(packKeys(keys), passphrase);
@@ -93,7 +98,7 @@ export async function createSite(
     deps.journal.append(w, actor, staffEvents.added, lead);
     return true;
   });
-  if (!created) return err({ code: 'ALREADY_CREATED' });
+  if (!created) return refuse({ code: 'ALREADY_CREATED' });
   deps.ring.accept(card, keys);
   deps.changed();
   return ok({ site: card, lead });

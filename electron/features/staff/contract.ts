@@ -48,5 +48,7 @@ export const staff = {
       ROLES_CLASH: { status: 422, data: z.object({ clashes: z.array(z.tuple([Role, Role])) }) },
       UNKNOWN_EXAMINER: { status: 422 },
       NAME_TAKEN: { status: 409 },
+      /** This examiner of the plan is registered already, under another name. */
+      EXAMINER_TAKEN: { status: 409 },
     }),
 };

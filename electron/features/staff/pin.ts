@@ -7,7 +7,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { staffEvents } from './events.ts';
 import { delayAfterMs } from './rules.ts';
-import { pinHashOf, pinTries, savePinTries } from './store.ts';
+import { type PinTries, pinHashOf, pinTries, savePinTries } from './store.ts';
 
 export type PinError =
   | { code: 'WRONG_PIN'; data: { failures: number; retryAtMs: number } }
@@ -39,17 +39,20 @@ export type CheckPin = (staffId: string, pin: string, purpose: string, actor: Ac
  * answered like a wrong PIN.
  */
 export function pinChecker({ db, journal, clock }: Deps): CheckPin {
-  // The monotonic clock guards the delay against someone setting the computer's time forward.
+  // Monotonic time by which a delay ends: whoever sets the computer's time neither shortens nor lengthens one. The wall
+  // time on disk only carries a delay over a restart, and never makes it longer than it was.
   const lockedUntil = new Map<string, number>();
+  const endOfDelay = (staffId: string, tries: PinTries): number => {
+    const left = Math.min(tries.lockedUntilMs - clock.wallMs(), delayAfterMs(tries.failures));
+    return lockedUntil.get(staffId) ?? clock.monotonicMs() + left;
+  };
 
   const begin = (staffId: string, purpose: string, actor: Actor): Result<number, PinError> =>
     inTransaction(db, (w) => {
       const tries = pinTries(w, staffId);
-      const waitMs = Math.max(
-        tries.lockedUntilMs - clock.wallMs(),
-        (lockedUntil.get(staffId) ?? 0) - clock.monotonicMs(),
-      );
+      const waitMs = endOfDelay(staffId, tries) - clock.monotonicMs();
       if (waitMs > 0) {
+        lockedUntil.set(staffId, clock.monotonicMs() + waitMs);
         const retryAtMs = clock.wallMs() + waitMs;
         journal.append(w, actor, staffEvents.pinLocked, { staffId, purpose, retryAtMs });
         return err({ code: 'PIN_LOCKED', data: { retryAtMs } });
@@ -58,8 +61,8 @@ export function pinChecker({ db, journal, clock }: Deps): CheckPin {
       const delayMs = delayAfterMs(failures);
       if (pinHashOf(w, staffId) !== null) {
         savePinTries(w, staffId, { failures, lockedUntilMs: clock.wallMs() + delayMs });
+        lockedUntil.set(staffId, clock.monotonicMs() + delayMs);
       }
-      lockedUntil.set(staffId, clock.monotonicMs() + delayMs);
       return ok(failures);
     });
 

@@ -1,5 +1,5 @@
 import { actorOf, type Caller } from '../../contract/caller.ts';
-import { type Db, inTransaction } from '../../db/database.ts';
+import { type Db, inTransaction, type WriteDb } from '../../db/database.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type ExaminerId, newId, type StaffId } from '../../lib/ids.ts';
@@ -8,7 +8,7 @@ import type { StaffMember } from './contract.ts';
 import { staffEvents } from './events.ts';
 import { type CheckPin, hashPin, type PinError } from './pin.ts';
 import { clashingRoles, type Role } from './roles.ts';
-import { allStaff, bindConnection, findStaff, insertStaff, nameTaken } from './store.ts';
+import { allStaff, bindConnection, examinerTaken, findStaff, insertStaff, nameTaken } from './store.ts';
 
 export interface StaffDeps {
   db: Db;
@@ -53,7 +53,8 @@ export function signOut(deps: StaffDeps, caller: Caller): void {
 type AddError =
   | { code: 'ROLES_CLASH'; data: { clashes: [Role, Role][] } }
   | { code: 'UNKNOWN_EXAMINER' }
-  | { code: 'NAME_TAKEN' };
+  | { code: 'NAME_TAKEN' }
+  | { code: 'EXAMINER_TAKEN' };
 
 /** Adds a member of staff. Refusals are journaled without the name, which may be a typing error of somebody else's. */
 export async function addStaff(
@@ -63,7 +64,7 @@ export async function addStaff(
 ): Promise<Result<StaffMember, AddError>> {
   const pinHash = await hashPin(wish.pin);
   const result = inTransaction(deps.db, (w): Result<StaffMember, AddError> => {
-    const refused = addViolation(deps, wish) ?? (nameTaken(w, wish.name) ? { code: 'NAME_TAKEN' as const } : null);
+    const refused = addViolation(deps, w, wish);
     if (refused) {
       deps.journal.append(w, actorOf(caller, 'site-lead'), staffEvents.addRefused, { code: refused.code });
       return err(refused);
@@ -82,9 +83,15 @@ export async function addStaff(
   return result;
 }
 
-function addViolation(deps: StaffDeps, wish: { roles: Role[]; examinerId: ExaminerId | null }): AddError | null {
+function addViolation(
+  deps: StaffDeps,
+  w: WriteDb,
+  wish: { name: string; roles: Role[]; examinerId: ExaminerId | null },
+): AddError | null {
   const clashes = clashingRoles(wish.roles);
   if (clashes.length > 0) return { code: 'ROLES_CLASH', data: { clashes } };
-  if (wish.examinerId !== null && !deps.isExaminer(wish.examinerId)) return { code: 'UNKNOWN_EXAMINER' };
-  return null;
+  if (nameTaken(w, wish.name)) return { code: 'NAME_TAKEN' };
+  if (wish.examinerId === null) return null;
+  if (!deps.isExaminer(wish.examinerId)) return { code: 'UNKNOWN_EXAMINER' };
+  return examinerTaken(w, wish.examinerId) ? { code: 'EXAMINER_TAKEN' } : null;
 }

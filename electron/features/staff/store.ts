@@ -48,6 +48,9 @@ export function findStaff(db: ReadDb, staffId: string): StaffMember | null {
 export const nameTaken = (db: ReadDb, name: string): boolean =>
   db.prepare('SELECT 1 FROM staff WHERE name = ?').get(name) !== undefined;
 
+export const examinerTaken = (db: ReadDb, examinerId: string): boolean =>
+  db.prepare('SELECT 1 FROM staff WHERE examiner_id = ?').get(examinerId) !== undefined;
+
 export function insertStaff(w: WriteDb, m: StaffMember, pinHash: string): void {
   w.prepare('INSERT INTO staff (staff_id, name, roles, examiner_id, pin_hash) VALUES (?, ?, ?, ?, ?)').run(
     m.staffId,

@@ -15,6 +15,7 @@ export const errors: ErrorSentences = {
     `Too many wrong PINs: next try at ${minuteText(retryAtMs)}. Wait, or let someone else do it.`,
   ROLES_CLASH: () => 'One person may not hold these roles together. Take one away.',
   UNKNOWN_EXAMINER: () => 'The plan has no such examiner. Choose one of the plan.',
+  EXAMINER_TAKEN: () => 'This examiner is registered already, under another name.',
   NAME_TAKEN: () => 'Someone has this name already. Add a department or number to tell them apart.',
   CHECK_EXPIRED: () => 'The check is too old. Check the file again.',
   PLAN_IN_USE: () => 'Candidates have been admitted under the present plan: it cannot be replaced.',

@@ -14,6 +14,7 @@ export const errors: ErrorSentences = {
   PIN_LOCKED: ({ retryAtMs }) => `错的次数多了，到 ${minuteText(retryAtMs)} 才能再试。请稍等，或换人。`,
   ROLES_CLASH: () => '这些身份不能由同一个人兼任。请去掉其中一个。',
   UNKNOWN_EXAMINER: () => '场次计划里没有这位考评员。请先选计划里的人。',
+  EXAMINER_TAKEN: () => '这位考评员已经登记过了，用的是别的名字。',
   NAME_TAKEN: () => '已经有同名的人。请在名字后加部门或编号区分。',
   CHECK_EXPIRED: () => '检查结果过期了。请把文件再检查一遍。',
   PLAN_IN_USE: () => '已经有考生按现在的计划入场，不能换计划。',

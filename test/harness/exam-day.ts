@@ -1,0 +1,107 @@
+import type { Attempt } from '../../electron/features/checkin/contract.ts';
+import type { RoomId, SessionId } from '../../electron/lib/ids.ts';
+import { pictureOf } from './fake-face-engine.ts';
+import { PIN, type TestStation } from './open-station.ts';
+
+export const S1 = 'S1' as SessionId;
+export const ROOM = '201' as RoomId;
+export const OTHER_ROOM = '202' as RoomId;
+export const MINUTE = 60_000;
+export const STROKES: [number, number, number][][] = [
+  [
+    [100, 500, 0],
+    [900, 500, 300],
+  ],
+];
+const FRAMES = 3;
+
+export const sessionOf = (st: TestStation) => st.plan.sessions[0]!;
+
+/** A quarter of an hour before the start, the lead opens the door. */
+export async function openDoor(st: TestStation): Promise<void> {
+  st.clock.advance(Math.max(0, sessionOf(st).startsAtMs - 15 * MINUTE - st.clock.wallMs()));
+  await st.as('site-lead').session.open({ sessionId: S1 });
+}
+
+/** The attempt that stands open at a room's door, or the one shown last. */
+export async function attemptAt(st: TestStation, roomId: RoomId = ROOM): Promise<Attempt> {
+  const { attempt } = await st.as('door').checkin.lane({ roomId });
+  if (attempt === null) throw new Error('nobody stands at the door');
+  return attempt;
+}
+
+/** Card and ticket of a candidate, at the door of their room. */
+export async function identify(st: TestStation, candidateId: string): Promise<Attempt> {
+  const { roomId, ticketNumber } = st.candidate(candidateId);
+  await st.as('door').checkin.lane({ roomId });
+  await st.placeCard(candidateId);
+  return st.as('door').checkin.presentTicket({ roomId, text: ticketNumber });
+}
+
+/** As many frames as the door needs, of this face or another. */
+export async function showFace(st: TestStation, attempt: Attempt, candidateId: string, likeness = 1): Promise<Attempt> {
+  const { attemptId } = attempt;
+  let now = attempt;
+  for (let i = 0; i < FRAMES; i += 1) {
+    now = (await st.as('door').checkin.presentFace({ attemptId, frame: pictureOf(candidateId, likeness) })).attempt;
+  }
+  return now;
+}
+
+/** A candidate goes in as the plan foresees it. */
+export async function admit(st: TestStation, candidateId: string): Promise<Attempt> {
+  const attempt = await showFace(st, await identify(st, candidateId), candidateId);
+  return st.as('door').checkin.admit({ attemptId: attempt.attemptId });
+}
+
+export const examinersOf = (st: TestStation, roomId: string = ROOM): string[] =>
+  st.plan.panels.filter((p) => p.roomId === roomId && p.duty !== 'reserve').map((p) => p.examinerId);
+
+/** Every present candidate gets the full marks of every item less `less` tenths on the first. */
+export async function markAll(st: TestStation, examinerId: string, roomId: RoomId = ROOM, less = 0): Promise<void> {
+  const { scoring } = st.examiner(examinerId);
+  const where = { sessionId: S1, roomId };
+  const sheet = await scoring.sheet(where);
+  for (const { anonymousNumber } of sheet.rows) {
+    for (const [i, { itemId, maxTenths }] of sheet.rubric.items.entries()) {
+      await scoring.mark({ ...where, anonymousNumber, itemId, tenths: maxTenths - (i === 0 ? less : 0) });
+    }
+  }
+}
+
+/** The whole panel of a room marks, locks and signs. */
+export async function markAndSign(st: TestStation, roomId: RoomId = ROOM): Promise<void> {
+  const where = { sessionId: S1, roomId };
+  for (const examinerId of examinersOf(st, roomId)) {
+    await markAll(st, examinerId, roomId);
+    await st.examiner(examinerId).scoring.lock(where);
+  }
+  for (const examinerId of examinersOf(st, roomId)) {
+    const { scoring } = st.examiner(examinerId);
+    const { state } = await scoring.sheet(where);
+    if (state.kind !== 'revealed') throw new Error(`${examinerId} sees ${state.kind}`);
+    await scoring.sign({ ...where, pin: PIN, strokes: STROKES, checkCode: state.checkCode });
+  }
+}
+
+/** One candidate has come, the session is over, nothing is marked. */
+export async function closedSession(st: TestStation): Promise<void> {
+  await openDoor(st);
+  await admit(st, 'C01');
+  st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
+  await st.as('site-lead').session.close({ sessionId: S1 });
+}
+
+/** Every missing item is declared. */
+export async function declareAll(st: TestStation): Promise<void> {
+  const { archive } = st.as('site-lead');
+  const { missing } = await archive.closing({ sessionId: S1 });
+  for (const { itemId } of missing) await archive.declare({ sessionId: S1, itemId, reason: '样本：未录像' });
+}
+
+/** A session that lacks only the seal. */
+export async function signedOffSession(st: TestStation): Promise<void> {
+  await closedSession(st);
+  await declareAll(st);
+  await st.as('site-lead').archive.signOff({ sessionId: S1, pin: PIN, strokes: STROKES });
+}
