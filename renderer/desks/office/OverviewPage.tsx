@@ -15,6 +15,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { officeTexts } from '../../texts/office.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { KeyHint } from '../../ui/KeyHint.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { minuteText } from '../../ui/time-text.ts';
@@ -42,6 +43,9 @@ export function OverviewPage(props: {
     </div>
   );
 }
+
+/** More cards would push the session's own step off a low screen; the rest come up with the arrow. */
+const mostCards = 2;
 
 /** Right column: alarms, worst first, then the session's own next step. Only one block is blue. */
 function NextThing(props: {
@@ -80,7 +84,7 @@ function NextThing(props: {
   const shown = current === undefined ? alarms : [current, ...alarms.filter((alarm) => alarm !== current)];
   return (
     <>
-      {shown.slice(0, 3).map((alarm) => (
+      {shown.slice(0, mostCards).map((alarm) => (
         <AlarmCard
           key={alarm.alarmId}
           alarm={alarm}
@@ -90,7 +94,11 @@ function NextThing(props: {
           onAct={() => act(alarm)}
         />
       ))}
-      {shown.length > 3 && <p className="office-quiet">{t.moreAlarms(shown.length - 3)}</p>}
+      {shown.length > mostCards && (
+        <p className="office-quiet">
+          {t.moreAlarms(shown.length - mostCards)} <KeyHint name="↓" /> {t.nextAlarm}
+        </p>
+      )}
       {mark.isError && (
         <p className="is-stop" role="alert">
           {t.markFailed}

@@ -8,7 +8,7 @@ import { Status, statusIcon } from '../../ui/Status.tsx';
 import { clockText, minuteText, spanText } from '../../ui/time-text.ts';
 
 /**
- * One alarm: what it is, since when, and the one thing to do. `current`: the one Enter answers. `sentAtMs`: somebody
+ * One alarm: what it is, since when, and the one thing to do. `current`: the one Enter answers, told in full. `sentAtMs`: somebody
  * is on the way; the alarm stays until its cause is gone.
  */
 export function AlarmCard(props: {
@@ -29,7 +29,7 @@ export function AlarmCard(props: {
       <h2 className={`is-${alarm.level}`}>
         {statusIcon(alarm.level)} {words.title(facts)}
       </h2>
-      <p>{words.fact(facts)}</p>
+      {current && <p>{words.fact(facts)}</p>}
       <p className="office-quiet">{t.since(clockText(alarm.sinceMs), spanText(nowMs - alarm.sinceMs))}</p>
       {sentAtMs !== null ? (
         <p className="alarm-sent">
@@ -37,7 +37,7 @@ export function AlarmCard(props: {
         </p>
       ) : (
         <BigButton
-          size={current ? 64 : 48}
+          size={current ? 64 : 36}
           blue={current}
           hint={current ? 'Enter' : undefined}
           verdict={alarm.alarmId}
