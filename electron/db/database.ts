@@ -53,7 +53,9 @@ function migrate(raw: SQLite.Database, migrations: readonly Migration[]): void {
   const done = raw.prepare('SELECT id, name FROM schema_steps ORDER BY id').all() as { id: number; name: string }[];
   for (const step of done) {
     if (!known.some((m) => m.id === step.id && m.name === step.name)) {
-      throw new SchemaError(`the data folder holds schema step ${step.id} "${step.name}", which this version does not know`);
+      throw new SchemaError(
+        `the data folder holds schema step ${step.id} "${step.name}", which this version does not know`,
+      );
     }
   }
   const last = done.at(-1)?.id ?? 0;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 /** A short identifier as plans write it: letters, digits, dash, underscore; 1 to 40 characters. */
@@ -30,16 +29,3 @@ export type CameraId = z.infer<typeof CameraId>;
 export type AttemptId = z.infer<typeof AttemptId>;
 export type RubricId = z.infer<typeof RubricId>;
 export type EvidenceId = z.infer<typeof EvidenceId>;
-
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** A new identifier that sorts by nothing and collides with nothing: a prefix and 80 random bits in Crockford base 32. */
-export function newId(prefix: string): string {
-  let bits = BigInt(`0x${randomBytes(10).toString('hex')}`);
-  let text = '';
-  for (let i = 0; i < 16; i += 1) {
-    text = ALPHABET[Number(bits & 31n)] + text;
-    bits >>= 5n;
-  }
-  return `${prefix}-${text}`;
-}

@@ -3,7 +3,7 @@ import type { Caller } from '../contract/caller.ts';
 import { type Db, inTransaction } from '../db/database.ts';
 import { findConnection, findStaff, insertConnection } from '../features/staff/store.ts';
 import type { Clock } from '../lib/clock.ts';
-import { newId } from '../lib/ids.ts';
+import { newId } from '../lib/new-id.ts';
 
 const hash = (token: string): Uint8Array => createHash('sha256').update(token).digest();
 

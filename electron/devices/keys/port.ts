@@ -1,6 +1,9 @@
 import type { Result } from '../../lib/result.ts';
 
-export type UnwrapError = { code: 'wrong-passphrase' } | { code: 'keystore-unavailable'; reason: string } | { code: 'damaged' };
+export type UnwrapError =
+  | { code: 'wrong-passphrase' }
+  | { code: 'keystore-unavailable'; reason: string }
+  | { code: 'damaged' };
 
 /**
  * Wraps the station's private keys at rest. The OS keystore does it without asking anyone; elsewhere a passphrase that

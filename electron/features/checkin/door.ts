@@ -3,7 +3,7 @@ import { inTransaction } from '../../db/database.ts';
 import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import type { CardRead } from '../../devices/id-reader/port.ts';
 import type { Actor } from '../../journal/entry.ts';
-import { newId } from '../../lib/ids.ts';
+import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { parseCardText } from '../identity/card-text.ts';
 import { cardViolations } from '../identity/card-violations.ts';

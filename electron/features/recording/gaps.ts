@@ -1,6 +1,6 @@
 import type { WriteDb } from '../../db/database.ts';
 import type { Actor } from '../../journal/entry.ts';
-import { newId } from '../../lib/ids.ts';
+import { newId } from '../../lib/new-id.ts';
 import type { GapReason } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
 import { recordingEvents } from './events.ts';

@@ -1,7 +1,8 @@
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../../db/database.ts';
 import type { Actor } from '../../journal/entry.ts';
-import { type CameraId, newId, type SessionId } from '../../lib/ids.ts';
+import type { CameraId, SessionId } from '../../lib/ids.ts';
+import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CameraFault } from './contract.ts';
