@@ -55,7 +55,7 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
       )}
       {mayLead && (
         <>
-          {targets.data?.length === 0 && (
+          {targets.data?.length === 0 && last === undefined && (
             <p>
               <Status kind="look">{t.exportNone}</Status>
             </p>

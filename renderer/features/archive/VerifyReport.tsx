@@ -35,6 +35,9 @@ export function VerifyReport({ bundleId, onClose }: { bundleId: string; onClose:
   }
   const claims = data.claims.toSorted((a, b) => order[a.result] - order[b.result]);
   const count = (result: keyof typeof order) => claims.filter((claim) => claim.result === result).length;
+  const notPresent = count('not-present');
+  // Green only when everything was there to be checked: what is not present vouches for nothing.
+  const tone = count('fail') > 0 ? 'is-stop' : notPresent > 0 ? '' : 'is-done';
   const words = (text: { zh: string; en: string }) => (language === 'zh-CN' ? text.zh : text.en);
   return (
     <section className="ui-card report">
@@ -47,8 +50,8 @@ export function VerifyReport({ bundleId, onClose }: { bundleId: string; onClose:
           </p>
         ))}
       </header>
-      <p className={count('fail') > 0 ? 'report-verdict is-stop' : 'report-verdict is-done'}>
-        {count('fail') > 0 ? t.someFail(count('fail')) : t.allPass}
+      <p className={`report-verdict ${tone}`}>
+        {count('fail') > 0 ? t.someFail(count('fail')) : notPresent > 0 ? t.passExcept(notPresent) : t.allPass}
       </p>
       <div className="report-claims">
         {claims.map((claim) => (

@@ -98,11 +98,22 @@ test('a mark above the maximum keeps the sheet from being locked', async () => {
   expect(calls).toEqual([]);
 });
 
-test('a closed sheet sends nothing more', async () => {
+test('a sheet that is left still sends what is unsaved, and waits for nobody', async () => {
   const { record, calls } = fakeRecord();
   const marking = openMarking(sheet, record);
-  marking.close();
   typed(marking, '9');
+  typed(marking, '7');
+  marking.close();
   await marking.allSaved();
-  expect(calls).toEqual([]);
+  expect(calls).toEqual(['A01=90', 'A02=70']);
+
+  const silent = fakeRecord(['lost']);
+  const left = openMarking(sheet, silent.record);
+  typed(left, '9');
+  left.close();
+  for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(silent.calls).toEqual(['A01=90']);
+  left.reopen();
+  expect(await left.allSaved()).toBe(true);
+  expect(silent.calls).toEqual(['A01=90', 'A01=90']);
 });

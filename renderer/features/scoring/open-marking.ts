@@ -31,7 +31,7 @@ export interface Marking {
   act(act: DraftAct): void;
   /** Resolves once everything is on record, false when it cannot be reached: lock only after true. */
   allSaved(): Promise<boolean>;
-  /** Stops sending once the change under way is answered. What is unsaved then waits for `reopen`. */
+  /** Nobody looks any more: what is unsaved still goes, but a station that does not answer is not waited for. */
   close(): void;
   reopen(): void;
 }
@@ -56,7 +56,7 @@ export function openMarking(
   async function sendAll(): Promise<void> {
     for (;;) {
       const first = draft.get().unsaved.entries().next().value;
-      if (first === undefined || closed) return;
+      if (first === undefined) return;
       const [key, tenths] = first;
       const [anonymousNumber = '', itemId = ''] = key.split('/');
       if (saving.get().kind !== 'not-saved') saving.set({ kind: 'saving' });
@@ -91,7 +91,7 @@ export function openMarking(
   }
 
   function send(): void {
-    if (draft.get().unsaved.size === 0 || sending !== null || closed) return;
+    if (draft.get().unsaved.size === 0 || sending !== null) return;
     sending = sendAll().finally(() => {
       sending = null;
       if (closed) return;

@@ -10,7 +10,7 @@ export const examiner: typeof zh = {
   duties: { lead: 'Lead examiner', member: 'Examiner' },
   unlocked: 'Not locked, may change',
   lockedAt: (time) => `Locked ${time}`,
-  blind: 'No names, nobody else’s marks',
+  blind: "No names, nobody else's marks",
   panelAlone: (size) => `${size} examiners, each marks alone`,
   everyChangeKept: 'Every change is kept',
 
@@ -98,7 +98,7 @@ export const examiner: typeof zh = {
   checkCodeHelp: 'The code must be the same when you sign.',
 
   revealedHeadline: 'The whole panel has locked: marks are open',
-  revealedHelp: 'Everyone’s marks stay as they are. Look through them, then sign your own column.',
+  revealedHelp: "Everyone's marks stay as they are. Look through them, then sign your own column.",
   passed: 'Passed',
   failed: 'Failed',
   absent: 'Absent',

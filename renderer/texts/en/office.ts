@@ -27,7 +27,7 @@ export const office: typeof zh = {
 
   noSession: 'There is no session plan yet',
   noSessionHelp:
-    'Insert the centre’s disk, or choose a workbook and the photo folder. Every row is checked first; nothing is saved before you have seen it.',
+    "Insert the centre's disk, or choose a workbook and the photo folder. Every row is checked first; nothing is saved before you have seen it.",
   goPlan: 'Read in a plan',
 
   room: 'Room',
@@ -80,19 +80,19 @@ export const office: typeof zh = {
     },
     'reader-lost': {
       title: () => 'Card reader lost',
-      fact: () => 'Check-in goes on by hand. Then look at the reader’s cable and power.',
+      fact: () => "Check-in goes on by hand. Then look at the reader's cable and power.",
       action: () => 'Send someone to the door',
     },
     'disk-low': {
       title: (f) => `Only ${f.freeGiB ?? '?'} GiB of disk left`,
       fact: () =>
-        'Video will soon not fit. Connect a spare disk or free other files; never delete the station’s data folder.',
+        "Video will soon not fit. Connect a spare disk or free other files; never delete the station's data folder.",
       action: () => 'Disk is coming: note it',
     },
     'clock-jump': {
       title: (f) => `The clock jumped ${f.seconds ?? '?'} s`,
       fact: () =>
-        'It is in the journal. Video and marks keep their order by number. See who changed the computer’s time.',
+        "It is in the journal. Video and marks keep their order by number. See who changed the computer's time.",
       action: () => 'See the journal',
     },
     'panel-short': {
@@ -121,9 +121,9 @@ export const office: typeof zh = {
       stop: () => 'No plan. Read one in under Plan',
     },
     keys: {
-      done: () => 'The site’s keys are open',
-      look: () => 'Look at the site’s keys',
-      stop: () => 'The site’s keys are locked. The lead types the passphrase above',
+      done: () => "The site's keys are open",
+      look: () => "Look at the site's keys",
+      stop: () => "The site's keys are locked. The lead types the passphrase above",
     },
     faces: {
       done: () => 'Faces can be compared',
@@ -159,8 +159,8 @@ export const office: typeof zh = {
     },
     clock: {
       done: () => 'The clock has not jumped',
-      look: (f) => `The clock jumped ${f.jumps ?? '?'} times, in the journal. Check the computer’s time`,
-      stop: () => 'The clock cannot be trusted. Set the computer’s time first',
+      look: (f) => `The clock jumped ${f.jumps ?? '?'} times, in the journal. Check the computer's time`,
+      stop: () => "The clock cannot be trusted. Set the computer's time first",
     },
   },
 

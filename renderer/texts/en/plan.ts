@@ -3,7 +3,7 @@ import type { plan as zh } from '../zh-CN/plan.ts';
 export const plan: typeof zh = {
   none: 'There is no session plan yet',
   noneHelp:
-    'Insert the centre’s disk, or choose a workbook and the photo folder. Every row is checked first; nothing is saved before you have seen it.',
+    "Insert the centre's disk, or choose a workbook and the photo folder. Every row is checked first; nothing is saved before you have seen it.",
   current: 'The present plan',
   adoptedAt: (date, time) => `read in ${date} ${time}`,
   replace: 'Replace the plan',
@@ -25,7 +25,7 @@ export const plan: typeof zh = {
   tooManyPhotos: (max) => `More than ${max} photos: choose them as one zip.`,
   nothingChosen: 'nothing chosen yet',
   check: 'Check every row',
-  byPackage: 'The centre’s signed package',
+  byPackage: "The centre's signed package",
   byPackageHelp: 'The .zip from the centre, signed, photos inside.',
   package: 'Choose the package (.zip)',
   checking: (what) => `Checking ${what}`,
@@ -35,7 +35,7 @@ export const plan: typeof zh = {
 
   unknownSigner: 'This station has not seen this signer before',
   unknownSignerHelp:
-    'Compare the fingerprint below with the centre’s paper or by telephone, sign by sign. If it differs, do not use it and tell the centre.',
+    "Compare the fingerprint below with the centre's paper or by telephone, sign by sign. If it differs, do not use it and tell the centre.",
   fingerprint: 'Fingerprint',
   fingerprintSame: 'The same: trust this signer',
 
@@ -70,7 +70,7 @@ export const plan: typeof zh = {
     digest: 'Check code',
     signature: 'Signature',
   },
-  digestHelp: 'must equal the code on the centre’s paper',
+  digestHelp: "must equal the code on the centre's paper",
   sessionsTable: {
     label: 'Session',
     part: 'Part',

@@ -4,7 +4,7 @@ export const rehearsal: typeof zh = {
   title: 'Rehearsal',
   idle: 'Walk through a day before the day',
   idleHelp:
-    'A whole day with the sample plan: card, comparison, impostor, latecomer, video, marks, sealing, verifying, opening. It runs in a process and a throw-away folder of its own; this station’s records are not touched. It takes a minute or two.',
+    "A whole day with the sample plan: card, comparison, impostor, latecomer, video, marks, sealing, verifying, opening. It runs in a process and a throw-away folder of its own; this station's records are not touched. It takes a minute or two.",
   start: 'Start the rehearsal',
   running: (done) => `Rehearsing: ${done} steps done`,
   cancel: 'Stop',

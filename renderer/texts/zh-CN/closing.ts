@@ -131,6 +131,7 @@ export const closing = {
     fail: '不通过',
     'not-present': '没有提供',
     allPass: '没有发现改动。',
+    passExcept: (count: number) => `没有发现改动；有 ${count} 项没有提供，不算通过。`,
     someFail: (count: number) => `有 ${count} 项不通过，请先看这些。`,
     result: '结果',
     what: '核了什么，凭什么',
