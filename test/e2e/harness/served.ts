@@ -41,15 +41,25 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** Collects what must never happen on a page: script errors, violations of the content policy, missing files. */
-export function troubleOf(page: Page): string[] {
-  const trouble: string[] = [];
+/**
+ * Collects what must never happen on a page: script errors, words on the console's error output, violations of the
+ * content policy, missing files, requests that leave the station. A refusal is an answer, not a trouble: the browser's
+ * own line about a status is left out.
+ */
+export function troubleOf(page: Page, trouble: string[] = []): string[] {
   page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (/Content Security Policy/i.test(message.text())) trouble.push(`policy: ${message.text()}`);
+    const text = message.text();
+    if (/Content Security Policy/i.test(text)) trouble.push(`policy: ${text}`);
+    else if (message.type() === 'error' && !/^Failed to load resource: .* status of [45]\d\d/.test(text))
+      trouble.push(`console: ${text}`);
   });
   page.on('response', (response) => {
     if (response.status() === 404) trouble.push(`missing: ${new URL(response.url()).pathname}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && hostname !== '127.0.0.1') trouble.push(`left the station: ${request.url()}`);
   });
   return trouble;
 }
