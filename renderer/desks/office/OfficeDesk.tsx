@@ -9,6 +9,7 @@ import { JournalPage } from '../../features/journal/JournalPage.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
 import { RehearsalPage } from '../../features/rehearsal/RehearsalPage.tsx';
 import { currentSession } from '../../features/session/current-session.ts';
+import { useAlarmChime } from '../../features/session/use-alarm-chime.ts';
 import { useMe } from '../../features/staff/use-me.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { officeTexts } from '../../texts/office.ts';
@@ -46,6 +47,7 @@ export default function OfficeDesk(): ReactNode {
       enabled: session !== null,
     }),
   );
+  useAlarmChime(overview.data?.alarms);
   const siteName = site && site.kind !== 'new' ? site.site.siteName : '';
   const words = (s: SessionRow) =>
     `${s.label} · ${s.occupation}${t.levels[s.level] ?? s.level} · ${t.parts[s.part as keyof typeof t.parts] ?? s.part} · ${minuteText(s.startsAtMs)}`;

@@ -6,7 +6,7 @@ test('cells are quoted where needed, and no cell is a formula', () => {
     problemsCsv([
       ['表', '行'],
       ['a,"b"\nc', '=1+1'],
-      ['-2', '@x'],
+      ['-2', '@x', '+3', '\t=1'],
     ]),
-  ).toBe('\ufeff表,行\r\n"a,""b""\nc",\'=1+1\r\n\'-2,\'@x\r\n');
+  ).toBe('\ufeff表,行\r\n"a,""b""\nc",\'=1+1\r\n\'-2,\'@x,\'+3,\'\t=1\r\n');
 });
