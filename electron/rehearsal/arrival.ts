@@ -1,0 +1,131 @@
+import { sampleCard } from '../../resources/sample-day/sample-card.ts';
+import { residentCardText, specimenWltPhoto } from '../devices/id-reader/cards.ts';
+import type { Attempt, Decision } from '../features/checkin/contract.ts';
+import type { PlannedCandidate } from '../features/plan/plan-schema.ts';
+import type { RoomId } from '../lib/ids.ts';
+import { ticketOf } from './centre.ts';
+import { type Day, deskOf, SESSION } from './day.ts';
+import { eventually, expectSame, expectTrue } from './expectation.ts';
+
+export const doorOf = async (day: Day) => (await deskOf(day, 'door')).station.checkin;
+
+export const cardOf = (c: PlannedCandidate) => ({
+  text: residentCardText(sampleCard(c)),
+  photo: specimenWltPhoto(Number(c.candidateId.slice(1))),
+});
+
+/** How often a card was lifted and placed again before the reader was ready. */
+export async function readerReady(day: Day, roomId: RoomId): Promise<void> {
+  day.reader.lift();
+  const door = await doorOf(day);
+  await eventually('the reader waits for a card', async () =>
+    (await door.lane({ roomId })).reader.kind === 'waiting' ? true : null,
+  );
+}
+
+/** Someone stands at a door and lays their card on the reader; resolves with the attempt it began. */
+export async function layCard(day: Day, roomId: RoomId, c: PlannedCandidate): Promise<Attempt> {
+  const door = await doorOf(day);
+  const before = (await door.lane({ roomId })).attempt?.attemptId;
+  day.reader.place(cardOf(c));
+  const attempt = await eventually(`the card of ${c.candidateId} is read`, async () => {
+    const { attempt } = await door.lane({ roomId });
+    return attempt && attempt.attemptId !== before && attempt.documentBy === 'reader' ? attempt : null;
+  });
+  expectSame(attempt.candidateId, c.candidateId, 'whose card it is');
+  return attempt;
+}
+
+/** Holds the ticket under the scanner: the signed code, or for every third person the number typed. */
+export async function showTicket(day: Day, roomId: RoomId, c: PlannedCandidate): Promise<Attempt> {
+  const typed = Number(c.candidateId.slice(1)) % 3 === 0;
+  const text = typed ? c.ticketNumber : ticketOf(day.centre, day.plan, c);
+  return (await doorOf(day)).presentTicket({ roomId, text });
+}
+
+/** Stands before the camera until the door has seen enough. */
+export async function showFace(day: Day, attempt: Attempt, frames: readonly Uint8Array[]): Promise<Attempt> {
+  const door = await doorOf(day);
+  let latest = attempt;
+  for (const frame of frames) {
+    if (latest.frames.good >= latest.frames.needed) break;
+    const jpeg = new Blob([new Uint8Array(frame)], { type: 'image/jpeg' });
+    latest = (await door.presentFace({ attemptId: attempt.attemptId, frame: jpeg })).attempt;
+  }
+  return latest;
+}
+
+/** What the record says of a candidate, read again: after a kill nobody knows whether the last call was carried out. */
+export async function recordedAs(day: Day, candidateId: string): Promise<string> {
+  const rows = await (await doorOf(day)).list({ sessionId: SESSION });
+  return rows.find((r) => r.candidateId === candidateId)!.status;
+}
+
+/** Card, ticket and face, then in: by the machine where it knows faces, else by two persons. */
+export async function comeIn(day: Day, c: PlannedCandidate, roomId = c.roomId): Promise<Attempt | null> {
+  const recorded = await recordedAs(day, c.candidateId);
+  if (recorded === 'admitted' || recorded === 'admitted-by-hand') {
+    day.outcomes.set(c.candidateId, recorded);
+    return null;
+  }
+  await readerReady(day, roomId);
+  const carded = await layCard(day, roomId, c);
+  expectDecision(carded, { kind: 'pending', needs: ['ticket', 'face'] }, 'after the card');
+  const ticketed = await showTicket(day, roomId, c);
+  expectDecision(ticketed, { kind: 'pending', needs: ['face'] }, 'after the ticket');
+  return day.pictures.real ? admitByMachine(day, c, ticketed) : admitByTwo(day, c, ticketed, 'face-not-taken');
+}
+
+async function admitByMachine(day: Day, c: PlannedCandidate, attempt: Attempt): Promise<Attempt> {
+  const seen = await showFace(day, attempt, (await day.pictures.live(c.candidateId)).frames);
+  expectDecision(seen, { kind: 'admit' }, `${c.candidateId} before the camera`);
+  return enter(day, c, seen);
+}
+
+/** The door lets the person in by the machine's decision; the acknowledgement goes into the ledger. */
+export async function enter(day: Day, c: PlannedCandidate, attempt: Attempt): Promise<Attempt> {
+  const admitted = await (await doorOf(day)).admit({ attemptId: attempt.attemptId });
+  expectSame(admitted.outcome, 'admitted', `${c.candidateId} at the door`);
+  day.ledger.note('checkin.admitted', { attemptId: attempt.attemptId, candidateId: c.candidateId, roomId: c.roomId });
+  day.outcomes.set(c.candidateId, 'admitted');
+  return admitted;
+}
+
+/** Two persons look: the door's own and a second, by their PIN. */
+export async function admitByTwo(
+  day: Day,
+  c: PlannedCandidate,
+  attempt: Attempt,
+  reason: 'face-not-taken' | 'card-unreadable' | 'face-near-miss',
+): Promise<Attempt> {
+  const second = day.cast.find((p) => p.key === 'second')!;
+  const admitted = await (await doorOf(day)).admitByHand({
+    attemptId: attempt.attemptId,
+    reason,
+    note: '',
+    checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
+    second: { staffId: day.staffIds.get('second')! as never, pin: second.pin },
+  });
+  expectSame(admitted.outcome, 'admitted-by-hand', `${c.candidateId} by two persons`);
+  day.ledger.note('checkin.admitted-by-hand', {
+    attemptId: attempt.attemptId,
+    candidateId: c.candidateId,
+    secondStaffId: day.staffIds.get('second'),
+  });
+  day.outcomes.set(c.candidateId, 'admitted-by-hand');
+  return admitted;
+}
+
+export function expectDecision(attempt: Attempt, expected: Partial<Decision>, when: string): void {
+  const found = attempt.decision as Record<string, unknown>;
+  for (const [key, value] of Object.entries(expected)) {
+    expectSame(found[key], value, `${when}, decision ${String(found.kind)}: ${key}`);
+  }
+}
+
+/** The reasons a person was called for. */
+export function expectCalled(attempt: Attempt, reason: string, when: string): void {
+  const { decision } = attempt;
+  const reasons = decision.kind === 'call-person' ? decision.reasons : [];
+  expectTrue(reasons.includes(reason), `${when}: ${reason} should call a person, found ${JSON.stringify(decision)}`);
+}

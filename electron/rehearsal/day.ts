@@ -1,0 +1,66 @@
+import type { SimulatedReader } from '../devices/id-reader/simulated.ts';
+import type { BundleRow } from '../features/archive/contract.ts';
+import type { Plan, PlannedCandidate } from '../features/plan/plan-schema.ts';
+import type { SessionId } from '../lib/ids.ts';
+import { LEAD, type Player } from './cast.ts';
+import type { RehearsalCentre } from './centre.ts';
+import { Desk } from './desk.ts';
+import type { Interruption } from './interruption.ts';
+import type { Ledger } from './ledger.ts';
+import type { Pictures } from './pictures.ts';
+import type { StationProcess } from './station-process.ts';
+
+/** Everything the scenes of one day share. Filled as the day goes. */
+export interface Day {
+  /** Throw-away folder; gone when the rehearsal ends. */
+  readonly folder: string;
+  readonly station: StationProcess;
+  /** What the lead types to open the station's keys. */
+  readonly passphrase: string;
+  readonly interruption: Interruption;
+  readonly ledger: Ledger;
+  readonly centre: RehearsalCentre;
+  readonly plan: Plan;
+  readonly pictures: Pictures;
+  readonly reader: SimulatedReader;
+  readonly cast: readonly Player[];
+  readonly wishes: { browser: boolean; kill: boolean };
+  readonly desks: Map<string, Desk>;
+  /** Staff ids by player, as the station gave them. */
+  readonly staffIds: Map<string, string>;
+  /** Marks as the station acknowledged them: by examiner, candidate, item. */
+  readonly marks: Map<string, Map<string, Map<string, number>>>;
+  /** What became of each candidate, as the station acknowledged it. */
+  readonly outcomes: Map<string, 'admitted' | 'admitted-by-hand' | 'absent'>;
+  bundle: BundleRow | null;
+  /** The exported copy. */
+  bundleDir: string | null;
+}
+
+export const SESSION = 'S1' as SessionId;
+
+export const playerOf = (day: Day, key: string): Player => day.cast.find((p) => p.key === key)!;
+export const candidateOf = (day: Day, id: string): PlannedCandidate =>
+  day.plan.candidates.find((c) => c.candidateId === id)!;
+export const sessionOf = (day: Day) => day.plan.sessions[0]!;
+
+/** The desk of a player, let in when it is first needed: the lead's by the start's address, the others by the lead. */
+export async function deskOf(day: Day, key: string): Promise<Desk> {
+  const known = day.desks.get(key);
+  if (known) return known;
+  const entry =
+    key === LEAD
+      ? day.station.entry
+      : (await (await deskOf(day, LEAD)).station.site.newDesk({ path: `/${playerOf(day, key).desk}` })).address;
+  const desk = await Desk.enter(day.station, entry, day.interruption);
+  day.desks.set(key, desk);
+  return desk;
+}
+
+/** Moves the station's clock forward to a moment of the plan, by the lead. A moment already passed changes nothing. */
+export async function moveClockTo(day: Day, toWallMs: number): Promise<void> {
+  const { station } = await deskOf(day, LEAD);
+  const { wallMs } = await station.site.state();
+  if (wallMs >= toWallMs) return;
+  await station.rehearsal.moveClock({ toWallMs });
+}

@@ -1,0 +1,159 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { samplePlan } from '../../resources/sample-day/sample-plan.ts';
+import { startSimulatedReader } from '../devices/id-reader/simulated.ts';
+import { LEAD, newCast } from './cast.ts';
+import { openCentre } from './centre.ts';
+import { type Day, deskOf } from './day.ts';
+import { NotAsExpected, StationGone } from './expectation.ts';
+import { Interruption, type KillPoint } from './interruption.ts';
+import { Ledger } from './ledger.ts';
+import { drawnPictures, realPictures } from './pictures.ts';
+import { type ServeCommand, StationProcess } from './station-process.ts';
+import type { Played, Step } from './step.ts';
+import { daySteps } from './steps/day-steps.ts';
+
+export interface RehearsalWishes {
+  serve: ServeCommand;
+  /** Record a room by a real browser, where there is one. */
+  browser: boolean;
+  /** Real photographs of people; false: drawn specimens, and everyone is admitted by two persons. */
+  faces: boolean;
+  /** Kill the station once in the middle of the day. */
+  kill: boolean;
+  /** Kill it at these calls besides. */
+  killPoints?: readonly KillPoint[];
+  /** Told of every step when it begins and when it ends. */
+  onStep?: (step: Played) => void;
+  signal?: AbortSignal;
+}
+
+export interface Rehearsed {
+  steps: Played[];
+  asExpected: boolean;
+  tookMs: number;
+  calls: number;
+  kills: readonly (KillPoint & { path: string })[];
+  complaints: string;
+  day: Day;
+}
+
+/** The session starts so much after the rehearsal does; its clock is moved there. */
+const START_IN_MS = 40 * 60_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Plays the sample exam day against a station process of its own, and hands the day over before everything of it is
+ * taken away.
+ *
+ * @param keep  called with the finished day while its folder still stands
+ */
+export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => Promise<void>): Promise<Rehearsed> {
+  const folder = await mkdtemp(join(tmpdir(), 'kaodian-rehearsal-'));
+  const reader = await startSimulatedReader({ port: 0 });
+  const passphrase = randomBytes(12).toString('base64url');
+  const station = new StationProcess(wishes.serve, folder, passphrase);
+  try {
+    const pictures = (wishes.faces ? await realPictures() : null) ?? (await drawnPictures());
+    const centre = openCentre();
+    const startsAtMs = Math.ceil((Date.now() + START_IN_MS) / MINUTE_MS) * MINUTE_MS;
+    const plan = samplePlan({ startsAtMs, centre: centre.card, photoHashes: pictures.hashes });
+    const day: Day = {
+      folder,
+      station,
+      passphrase,
+      interruption: new Interruption(wishes.killPoints ?? [], () => station.kill()),
+      ledger: new Ledger(),
+      centre,
+      plan,
+      pictures,
+      reader,
+      cast: newCast(plan.examiners),
+      wishes: { browser: wishes.browser, kill: wishes.kill },
+      desks: new Map(),
+      staffIds: new Map(),
+      marks: new Map(),
+      outcomes: new Map(),
+      bundle: null,
+      bundleDir: null,
+    };
+    const begunMs = performance.now();
+    const steps = await playAll(day, daySteps(day), wishes);
+    const rehearsed: Rehearsed = {
+      steps,
+      asExpected: steps.every((s) => s.result !== 'not-as-expected'),
+      tookMs: Math.round(performance.now() - begunMs),
+      calls: day.interruption.calls,
+      kills: day.interruption.done,
+      complaints: await station.complaints(),
+      day,
+    };
+    await keep(rehearsed);
+    return rehearsed;
+  } finally {
+    await station.stop();
+    await reader.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function playAll(day: Day, steps: readonly Step[], wishes: RehearsalWishes): Promise<Played[]> {
+  const played: Played[] = [];
+  for (const step of steps) {
+    wishes.signal?.throwIfAborted();
+    const about = { step: step.id, title: step.title };
+    wishes.onStep?.({ ...about, result: 'running', found: { zh: '', en: '' }, tookMs: 0 });
+    const begunMs = performance.now();
+    const outcome = await playOne(day, step);
+    const done = { ...about, ...outcome, tookMs: Math.round(performance.now() - begunMs) };
+    played.push(done);
+    wishes.onStep?.(done);
+    if (done.result === 'not-as-expected' && step.vital) break;
+  }
+  return played;
+}
+
+/** Plays a step, again from its beginning as often as the station is killed in its middle. */
+async function playOne(day: Day, step: Step): Promise<Pick<Played, 'result' | 'found'>> {
+  for (;;) {
+    try {
+      const found = await step.play(day);
+      return { result: found.skipped ? 'skipped' : 'as-expected', found };
+    } catch (error) {
+      if (!(error instanceof StationGone)) return failed(error);
+    }
+    try {
+      await standUpAgain(day);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+}
+
+/** Starts the killed station on the same data and compares its record with everything it had acknowledged. */
+export async function standUpAgain(day: Day): Promise<number> {
+  await day.interruption.settled();
+  const ms = await day.station.start();
+  day.interruption.suspended = true;
+  try {
+    const lead = day.desks.get(LEAD);
+    if (lead && (await lead.station.staff.me())) await day.ledger.compare(lead.station);
+    else if (day.ledger.size > 0) throw new NotAsExpected("the lead's cookie is no longer good after the restart");
+  } finally {
+    day.interruption.suspended = false;
+  }
+  return ms;
+}
+
+function failed(error: unknown): Pick<Played, 'result' | 'found'> {
+  const text = error instanceof NotAsExpected ? error.message : describe(error);
+  return { result: 'not-as-expected', found: { zh: text, en: text } };
+}
+
+const describe = (error: unknown): string => {
+  const { code, data } = error as { code?: unknown; data?: unknown };
+  if (code !== undefined) return `unexpected ${String(code)} ${JSON.stringify(data ?? null).slice(0, 300)}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};

@@ -1,0 +1,171 @@
+import type { MarkingSheet } from '../../features/scoring/contract.ts';
+import { otherPin } from '../cast.ts';
+import { type Day, deskOf, moveClockTo, playerOf, SESSION, sessionOf } from '../day.ts';
+import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
+import { intendedTenths } from '../intended-marks.ts';
+import type { Step } from '../step.ts';
+import { specimenStrokes } from '../strokes.ts';
+
+const MINUTE_MS = 60_000;
+
+const panelOf = (day: Day) => day.plan.panels.filter((p) => p.duty !== 'reserve');
+const whereOf = (roomId: string) => ({ sessionId: SESSION, roomId: roomId as never });
+
+/** The candidate behind a row: the rehearsal knows who sits where, the examiner does not. */
+const candidateAt = (day: Day, roomId: string, seat: string): string =>
+  day.plan.candidates.find(
+    (c) =>
+      c.roomId === roomId && day.plan.workstations.some((w) => w.workstationId === c.workstationId && w.label === seat),
+  )!.candidateId;
+
+function marksOf(day: Day, examinerId: string, candidateId: string): Map<string, number> {
+  const byCandidate = day.marks.get(examinerId) ?? new Map<string, Map<string, number>>();
+  const byItem = byCandidate.get(candidateId) ?? new Map<string, number>();
+  day.marks.set(examinerId, byCandidate.set(candidateId, byItem));
+  return byItem;
+}
+
+/** One examiner marks alone. The first tries a mark over the maximum; nobody sees a name. */
+const markAlone = (examinerId: string, roomId: string, isFirst: boolean): Step => ({
+  id: `marks-${examinerId}`,
+  title: { zh: `${examinerId} 独立评分（${roomId}）`, en: `${examinerId} marks alone (${roomId})` },
+  async play(day) {
+    const { station } = await deskOf(day, examinerId);
+    const where = whereOf(roomId);
+    const sheet = await station.scoring.sheet(where);
+    const names = day.plan.candidates.flatMap((c) => [c.name, c.documentNumber, c.ticketNumber]);
+    const told = JSON.stringify(sheet);
+    expectTrue(!names.some((n) => told.includes(n)), 'the sheet names nobody');
+    const { items } = sheet.rubric;
+    let refused = { zh: '', en: '' };
+    if (isFirst) {
+      const [item] = items;
+      const cell = { ...where, anonymousNumber: sheet.rows[0]!.anonymousNumber, itemId: item!.itemId };
+      await expectRefusal(station.scoring.mark({ ...cell, tenths: item!.maxTenths + 5 }), 'OVER_MAXIMUM');
+      const tooSoon = await lockRefusal(day);
+      await expectRefusal(station.scoring.lock(where), tooSoon);
+      refused = { zh: '；超过满分和漏项锁定被拒绝', en: '; over the maximum and locking too soon are refused' };
+    }
+    for (const row of sheet.rows) {
+      const candidateId = candidateAt(day, roomId, row.seat);
+      for (const { itemId, maxTenths } of items) {
+        const tenths = intendedTenths(examinerId, candidateId, itemId, maxTenths);
+        await station.scoring.mark({ ...where, anonymousNumber: row.anonymousNumber, itemId, tenths });
+        marksOf(day, examinerId, candidateId).set(itemId, tenths);
+        day.ledger.note('scoring.marked', { roomId, examinerId, number: row.anonymousNumber, itemId, tenths });
+      }
+    }
+    const count = sheet.rows.length * items.length;
+    return {
+      zh: `${sheet.rows.length} 人 ${count} 个分数${refused.zh}`,
+      en: `${sheet.rows.length} people, ${count} marks${refused.en}`,
+    };
+  },
+});
+
+/** Before the late limit a lock comes too early; after it the sheet is incomplete. */
+async function lockRefusal(day: Day): Promise<'TOO_EARLY' | 'INCOMPLETE'> {
+  const { wallMs } = await (await deskOf(day, 'lead')).station.site.state();
+  return wallMs <= sessionOf(day).startsAtMs + 30 * MINUTE_MS ? 'TOO_EARLY' : 'INCOMPLETE';
+}
+
+/** Locking ends the draft. Signing before everyone has locked must be refused. */
+const lockMarks: Step = {
+  id: 'lock',
+  title: { zh: '各自锁定，全员锁定后公开', en: 'Each locks; all locked, the marks lie open' },
+  async play(day) {
+    await moveClockTo(day, sessionOf(day).startsAtMs + 31 * MINUTE_MS);
+    for (const { examinerId, roomId } of panelOf(day)) {
+      const { station } = await deskOf(day, examinerId);
+      const where = whereOf(roomId);
+      let sheet = await station.scoring.sheet(where);
+      if (sheet.state.kind === 'draft') sheet = await station.scoring.lock(where);
+      const { state } = sheet;
+      expectTrue(state.kind === 'locked' || state.kind === 'revealed', `the sheet of ${examinerId} is ${state.kind}`);
+      day.ledger.note('scoring.locked', { roomId, examinerId, checkCode: checkCodeOf(sheet) });
+      if (state.kind !== 'locked') continue;
+      const sign = {
+        ...where,
+        pin: playerOf(day, examinerId).pin,
+        strokes: specimenStrokes(1),
+        checkCode: state.checkCode,
+      };
+      await expectRefusal(station.scoring.sign(sign), 'NOT_REVEALED');
+      await expectRefusal(station.scoring.revealed(where), 'NOT_REVEALED');
+    }
+    return { zh: '6 份锁定；提前签名被拒绝', en: '6 sheets locked; signing early is refused' };
+  },
+};
+
+const checkCodeOf = ({ state }: MarkingSheet): string => (state.kind === 'draft' ? '' : state.checkCode);
+
+/** Each signs the totals by PIN and handwriting; a wrong PIN and a check code of other totals are refused. */
+const signMarks: Step = {
+  id: 'sign',
+  title: { zh: '考评员签名（PIN 和手写）', en: 'Examiners sign (PIN and handwriting)' },
+  async play(day) {
+    for (const [i, { examinerId, roomId }] of panelOf(day).entries()) {
+      const { station } = await deskOf(day, examinerId);
+      const { pin } = playerOf(day, examinerId);
+      const where = whereOf(roomId);
+      const sheet = await station.scoring.sheet(where);
+      if (sheet.state.kind !== 'signed') {
+        const wish = { ...where, pin, strokes: specimenStrokes(i + 1), checkCode: checkCodeOf(sheet) };
+        if (i === 0) {
+          await expectRefusal(station.scoring.sign({ ...wish, checkCode: '0000 0000' }), 'CHECK_CODE_DIFFERS');
+          await expectRefusal(station.scoring.sign({ ...wish, pin: otherPin(pin) }), 'WRONG_PIN');
+        }
+        try {
+          await station.scoring.sign(wish);
+        } catch (error) {
+          if (codeOf(error) !== 'ALREADY_SIGNED') throw error;
+        }
+      }
+      day.ledger.note('scoring.signed', { examinerId, roomId, checkCode: checkCodeOf(sheet) });
+    }
+    return { zh: '6 人签名；错 PIN、错核对码被拒绝', en: '6 signatures; wrong PIN and wrong check code refused' };
+  },
+};
+
+/** The rehearsal's own arithmetic: totals, mean, half a tenth up, 60.0 to pass. */
+export function expectedResult(day: Day, candidateId: string): { scoreTenths: number; passed: boolean } {
+  const totals = [...day.marks.values()].flatMap((byCandidate) => {
+    const items = byCandidate.get(candidateId);
+    return items ? [[...items.values()].reduce((a, b) => a + b, 0)] : [];
+  });
+  const scoreTenths = Math.round(totals.reduce((a, b) => a + b, 0) / totals.length);
+  return { scoreTenths, passed: scoreTenths >= 600 };
+}
+
+const compareResults: Step = {
+  id: 'results',
+  title: { zh: '成绩与演练自己算的逐人对照', en: "Results against the rehearsal's own arithmetic" },
+  async play(day) {
+    const { station } = await deskOf(day, 'keeper');
+    const passed: string[] = [];
+    const failed: string[] = [];
+    for (const room of day.plan.rooms) {
+      const { results } = await station.scoring.revealed(whereOf(room.roomId));
+      const sheet = await (
+        await deskOf(day, panelOf(day).find((p) => p.roomId === room.roomId)!.examinerId)
+      ).station.scoring.sheet(whereOf(room.roomId));
+      for (const row of sheet.rows) {
+        const candidateId = candidateAt(day, room.roomId, row.seat);
+        const expected = expectedResult(day, candidateId);
+        const found = results.find((r) => r.anonymousNumber === row.anonymousNumber);
+        expectSame(found?.scoreTenths, expected.scoreTenths, `the score of ${candidateId}`);
+        expectSame(found?.result, expected.passed ? 'passed' : 'failed', `the result of ${candidateId}`);
+        (expected.passed ? passed : failed).push(candidateId);
+      }
+    }
+    expectSame([...passed, ...failed].sort(), [...day.outcomes.keys()].sort(), 'who has a result');
+    return {
+      zh: `合格 ${passed.length}，不合格 ${failed.length}`,
+      en: `${passed.length} passed, ${failed.length} failed`,
+    };
+  },
+};
+
+export const markingSteps = (panels: readonly { examinerId: string; roomId: string }[]): Step[] =>
+  panels.map(({ examinerId, roomId }, i) => markAlone(examinerId, roomId, i === 0));
+export const signingSteps: Step[] = [lockMarks, signMarks, compareResults];
