@@ -18,6 +18,11 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       summary: { zh: '用私钥打开封存包，解密到新目录。', en: 'Decrypt a bundle into a new directory.' },
       load: () => import('./open.ts'),
     },
+    events: {
+      usage: ['events'],
+      summary: { zh: '列出日志里会有的每种事件。', en: 'List every kind of event the journal can hold.' },
+      load: () => import('./events.ts'),
+    },
     age: {
       usage: ['age -d -i KEYFILE [-o OUT] [FILE]', 'age -r RECIPIENT [-r ...] [-o OUT] [FILE]'],
       summary: {
