@@ -6,7 +6,6 @@ import type { WriteDb } from '../db/database.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
 import { mayBeSecond } from '../features/checkin/procedures.ts';
-import { anyAdmission } from '../features/checkin/store.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { type PlanDeps, photoEvidence } from '../features/plan/service.ts';
@@ -25,6 +24,7 @@ import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
 import type { Foundation } from './foundation.ts';
+import { planInUse } from './plan-in-use.ts';
 
 /** Every feature with what it needs of the others, handed over as functions so that none imports another's store. */
 export interface Features {
@@ -55,7 +55,7 @@ export function wireFeatures(
     shelf,
     checks: new Map(),
     siteFilingNumber: () => ring.site()?.filingNumber ?? null,
-    planInUse: () => anyAdmission(db),
+    planInUse: (next) => planInUse(db, book()?.plan ?? null, next),
     hasRulePack: (id) => f.packs.has(id),
     changed: changed('plan'),
   };

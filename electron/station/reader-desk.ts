@@ -1,6 +1,7 @@
 import { inTransaction } from '../db/database.ts';
 import type { CardRead, IdReader, ReaderState } from '../devices/id-reader/port.ts';
 import { dismiss } from '../features/checkin/close-attempt.ts';
+import type { ReaderView } from '../features/checkin/contract.ts';
 import { attemptView, cardPresented, doorState, journalDoubt } from '../features/checkin/door.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import type { Features } from './features.ts';
@@ -22,6 +23,10 @@ export class ReaderDesk {
   }
   state(): { kind: string; sinceMs: number } {
     return { kind: this.#state?.kind ?? 'none', sinceMs: this.#sinceMs };
+  }
+  /** As the door's strip shows it, whichever door that is. */
+  view(): ReaderView {
+    return readerView(this.#state);
   }
   bind(roomId: string): void {
     this.#roomId = roomId;

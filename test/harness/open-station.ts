@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -41,6 +41,9 @@ const PIN_HASH = await argon2id({
   outputType: 'encoded',
 });
 
+/** In memory where the system has such a place: a real station syncs every commit, and no test here pulls the plug. */
+const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 export interface TestStationOptions {
   /** Changes the sample plan before it is adopted; null adopts none. */
   plan?: ((plan: Plan) => Plan) | null;
@@ -59,7 +62,7 @@ afterEach(async () => {
 
 /** A real station over a folder of its own, an hour before the sample session; closed after the test. */
 export async function openTestStation(options: TestStationOptions = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'kaodian-station-'));
+  const dataDir = mkdtempSync(join(FOLDERS, 'kaodian-station-'));
   const fixture = aPlan();
   const plan = (options.plan ?? ((p) => p))({
     ...fixture.plan,

@@ -79,8 +79,6 @@ export const findAdmission = (db: ReadDb, candidateId: string): Admission | null
 export const admissionsIn = (db: ReadDb, sessionId: string): Admission[] =>
   db.prepare(`${ADMISSION} WHERE session_id = ? ORDER BY at_ms`).all(sessionId) as Admission[];
 
-export const anyAdmission = (db: ReadDb): boolean => db.prepare('SELECT 1 FROM admissions LIMIT 1').get() !== undefined;
-
 /** Wall time of a candidate's first closed attempt, null where there was none. */
 export const firstAttemptMs = (db: ReadDb, candidateId: string): number | null =>
   (

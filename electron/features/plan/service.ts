@@ -53,8 +53,8 @@ export interface PlanDeps {
   /** Checked, not yet adopted; held in memory only, so that an unsaved plan leaves nothing behind. */
   checks: Map<string, Checked>;
   siteFilingNumber: () => string | null;
-  /** True once anyone has been admitted under the plan in force: it cannot be replaced any more. */
-  planInUse: () => boolean;
+  /** True while what is on record under the plan in force, or under ids of the next one, forbids to replace it. */
+  planInUse: (next: Plan) => boolean;
   hasRulePack: (id: string) => boolean;
   changed: () => void;
 }
@@ -153,7 +153,7 @@ export async function adoptPlan(
   if (plan.site.filingNumber !== deps.siteFilingNumber()) {
     return refused({ code: 'OTHER_SITE', data: { planSite: plan.site.name } });
   }
-  if (deps.planInUse()) return refused({ code: 'PLAN_IN_USE' });
+  if (deps.planInUse(plan)) return refused({ code: 'PLAN_IN_USE' });
 
   const stored: Sealed[] = [];
   for (const [subject, bytes] of checked.photos) {
@@ -163,8 +163,10 @@ export async function adoptPlan(
     if (!sealed.ok) throw new Error(`a photograph could not be stored: ${sealed.error.code}`);
     stored.push(sealed.value);
   }
-  const done = inTransaction(deps.db, (w) => {
-    if (deps.planInUse()) return false;
+  const done = inTransaction(deps.db, (w): AdoptError | null => {
+    // Somebody may have adopted it, or let a candidate in, while the photographs were written.
+    if (deps.checks.get(checkId) !== checked) return { code: 'CHECK_EXPIRED' };
+    if (deps.planInUse(plan)) return { code: 'PLAN_IN_USE' };
     insertPlan(w, { plan, summary, adoptedAtMs: deps.clock.wallMs() });
     for (const s of stored) {
       deps.vault.keep(w, s);
@@ -179,9 +181,9 @@ export async function adoptPlan(
       examiners: summary.examiners,
       centreRecipient: plan.centre.recipient,
     });
-    return true;
+    return null;
   });
-  if (!done) return refused({ code: 'PLAN_IN_USE' });
+  if (done) return refused(done);
   deps.checks.delete(checkId);
   deps.shelf.reload();
   deps.changed();

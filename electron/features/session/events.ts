@@ -26,21 +26,16 @@ export const sessionEvents = {
     'Too early to end',
     z.object({ endsAtMs: z.number() }),
   ),
+  stepRefused: refusal(
+    'session.step-refused',
+    '场次不在这一步，没有做',
+    'The session was not at that step; nothing was done',
+    z.object({ step: z.enum(['open', 'close', 'mark']), state: z.string() }),
+  ),
   marked: event(
     'session.moment-marked',
     '记下这一刻',
     'A moment was marked',
     z.object({ roomId: z.string().nullable(), cameraId: z.string().nullable(), note: z.string() }),
-  ),
-  alarm: event(
-    'session.alarm',
-    '警报',
-    'An alarm began or ended',
-    z.object({
-      code: z.string(),
-      phase: z.enum(['begin', 'end']),
-      roomId: z.string().nullable(),
-      facts: z.record(z.string(), z.string()),
-    }),
   ),
 };

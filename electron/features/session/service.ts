@@ -1,5 +1,5 @@
 import { actorOf, type Caller } from '../../contract/caller.ts';
-import { type Db, inTransaction } from '../../db/database.ts';
+import { type Db, inTransaction, type WriteDb } from '../../db/database.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
@@ -50,6 +50,13 @@ export function sessionAtDoor(deps: SessionDeps, roomId: string): { session: Pla
   return chosen ? { session: chosen.session, open: chosen === open } : null;
 }
 
+/** The session is not where this step begins: on record, since somebody pressed for it. */
+function wrongState(deps: SessionDeps, w: WriteDb, caller: Caller, sessionId: string, step: 'open' | 'close' | 'mark') {
+  const state = sessionState(deps, sessionId)!;
+  deps.journal.append(w, actorOf(caller), sessionEvents.stepRefused, { step, state }, sessionId);
+  return err({ code: 'WRONG_STATE' as const, data: { state } });
+}
+
 type OpenError =
   | { code: 'NO_SUCH_SESSION' }
   | { code: 'WRONG_STATE'; data: { state: SessionState } }
@@ -63,8 +70,9 @@ export async function openSession(
 ): Promise<Result<SessionRow, OpenError>> {
   const session = deps.book()?.session(sessionId);
   if (!session) return err({ code: 'NO_SUCH_SESSION' });
-  const state = sessionState(deps, sessionId)!;
-  if (state !== 'preparing') return err({ code: 'WRONG_STATE', data: { state } });
+  if (sessionState(deps, sessionId) !== 'preparing') {
+    return inTransaction(deps.db, (w) => wrongState(deps, w, caller, sessionId, 'open'));
+  }
   const readiness = await deps.readiness(sessionId);
   const stops = readiness.filter((r) => r.result === 'stop').map((r) => r.code);
   const actor = actorOf(caller, 'site-lead');
@@ -73,8 +81,7 @@ export async function openSession(
       deps.journal.append(w, actor, sessionEvents.openRefused, { stops }, sessionId);
       return err({ code: 'NOT_READY', data: { readiness } });
     }
-    if (stepsOf(w, sessionId).length > 0)
-      return err({ code: 'WRONG_STATE', data: { state: sessionState(deps, sessionId)! } });
+    if (stepsOf(w, sessionId).length > 0) return wrongState(deps, w, caller, sessionId, 'open');
     insertStep(w, sessionId, 'open', deps.clock.wallMs());
     const items = readiness.map(({ code, result }) => ({ code, result }));
     deps.journal.append(w, actor, sessionEvents.opened, { readiness: items }, sessionId);
@@ -102,7 +109,7 @@ export function closeSession(
   const actor = actorOf(caller, 'site-lead');
   const result = inTransaction(deps.db, (w): Result<SessionRow, CloseError> => {
     const state = sessionState(deps, sessionId)!;
-    if (state !== 'running' && state !== 'open') return err({ code: 'WRONG_STATE', data: { state } });
+    if (state !== 'running' && state !== 'open') return wrongState(deps, w, caller, sessionId, 'close');
     const nowMs = deps.clock.wallMs();
     const { lateAtMs } = admissionWindow(session.startsAtMs, deps.rules());
     const mayEnd = nowMs >= session.endsAtMs || (earlyReason !== '' && nowMs > lateAtMs);
@@ -136,7 +143,9 @@ export function markMoment(
 > {
   const state = sessionState(deps, wish.sessionId);
   if (state === null) return err({ code: 'NO_SUCH_SESSION' });
-  if (state === 'sealed') return err({ code: 'WRONG_STATE', data: { state } });
+  if (state === 'sealed') {
+    return inTransaction(deps.db, (w) => wrongState(deps, w, caller, wish.sessionId, 'mark'));
+  }
   const { sessionId, ...data } = wish;
   inTransaction(deps.db, (w) => deps.journal.append(w, actorOf(caller), sessionEvents.marked, data, sessionId));
   return ok({ atMs: deps.clock.wallMs(), by: caller.member?.staffId ?? '' });
