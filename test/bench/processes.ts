@@ -1,0 +1,34 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** Why a figure of another process cannot be had here, or null. Sizes and peaks are read from Linux's /proc. */
+export const noProc = (): string | null =>
+  existsSync('/proc/self/status') ? null : 'there is no /proc on this system';
+
+const field = (pid: number, name: string): number => {
+  const line = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  if (!line) throw new Error(`process ${pid} has no ${name}`);
+  return (Number(line[1]) * 1024) / 1e6;
+};
+
+/** Resident memory now, in MB (of 10^6 bytes). */
+export const residentMb = (pid: number): number => field(pid, 'VmRSS');
+/** The most it has been since the start or the last `forgetPeak`, in MB. */
+export const peakMb = (pid: number): number => field(pid, 'VmHWM');
+export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
+
+export const hasCommand = (name: string): boolean => spawnSync(name, ['--version']).error === undefined;
+
+/** Runs a command to its end. @throws Error with its error output when it fails */
+export async function run(file: string, args: readonly string[]): Promise<string> {
+  return (await promisify(execFile)(file, [...args], { maxBuffer: 64 * 1024 * 1024 })).stdout;
+}
+
+/** Processor seconds, user and system, of one command, by the shell's own `time`. @throws Error when it fails */
+export async function cpuSeconds(command: readonly string[]): Promise<number> {
+  const script = 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null';
+  const { stderr } = await promisify(execFile)('bash', ['-c', script, 'bash', ...command]);
+  const [user, system] = stderr.trim().split(' ').map(Number);
+  return user! + system!;
+}

@@ -1,0 +1,37 @@
+/**
+ * `npm run bench [-- NAME...]`: one line of JSON for each figure on standard output, what goes on on the error output.
+ * Nothing here judges a time; the exit code is 1 when a benchmark could not run.
+ */
+import type { BenchLine, Benchmark } from './bench-line.ts';
+
+const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
+  'station-start': async () => (await import('./figures/station-start.ts')).stationStart,
+  'station-idle-rss': async () => (await import('./figures/station-idle-rss.ts')).stationIdleRss,
+  'door-first-paint': async () => (await import('./figures/door-first-paint.ts')).doorFirstPaint,
+  faces: async () => async (print) => (await (await import('./faces.ts')).benchFaces()).forEach(print),
+  'checkin-commit': async () => (await import('./figures/checkin-commit.ts')).checkinCommit,
+  'put-segment': async () => (await import('./figures/put-segment.ts')).putSegment,
+  'seal-1gib': async () => (await import('./figures/seal.ts')).seal,
+  age: async () => (await import('./figures/age.ts')).age,
+  journal: async () => (await import('./figures/journal.ts')).journal,
+  rehearsal: async () => (await import('./figures/rehearsal.ts')).rehearsal,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(`no such benchmark: ${unknown.join(', ')}\nnpm run bench -- [${Object.keys(BENCHMARKS).join('] [')}]`);
+  process.exit(2);
+}
+
+const print = (line: BenchLine) => console.log(JSON.stringify(line));
+for (const [name, load] of Object.entries(BENCHMARKS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`== ${name}`);
+  try {
+    await (await load())(print);
+  } catch (error) {
+    console.error(`${name} could not run:`, error);
+    process.exitCode = 1;
+  }
+}

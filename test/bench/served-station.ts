@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import type { StationClient } from '../../electron/contract/index.ts';
+import { projectPaths } from '../../electron/desktop/project-paths.ts';
+import { readyLine } from '../../electron/desktop/served-child.ts';
+
+export const { root } = projectPaths(import.meta.dirname);
+export const PASSPHRASE = 'specimen passphrase 样本';
+
+/** The ways to start a station: what is shipped, the same from its sources, and one with stand-ins for face and reader. */
+export const ENTRIES = {
+  built: join(root, 'out/main/serve.js'),
+  sources: join(root, 'electron/serve.ts'),
+  standIn: join(import.meta.dirname, 'stand-in-station.ts'),
+};
+
+/** A station in a process of its own. */
+export interface ServedStation {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly origin: string;
+  /** Address that lets one window in, once. */
+  readonly entry: string;
+  /** From spawning the process to the whole first answer over HTTP, in ms. */
+  readonly startedMs: number;
+  stop(): Promise<void>;
+}
+
+/** A folder on the disk where the figures are to hold; KAODIAN_BENCH_DIR names another disk. Removed by the caller. */
+export const scratchFolder = (): string =>
+  mkdtempSync(join(process.env.KAODIAN_BENCH_DIR ?? tmpdir(), 'kaodian-bench-'));
+export const removeFolder = (folder: string): void => rmSync(resolve(folder), { recursive: true, force: true });
+
+/** @throws Error when the station ends before it answers; what it printed stands on the error output */
+export async function serve(entry: string, dataDir: string): Promise<ServedStation> {
+  const begunMs = performance.now();
+  const child = fork(entry, ['--data', dataDir, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: [],
+    env: { ...process.env, KAODIAN_PASSPHRASE: PASSPHRASE },
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = await new Promise<{ origin: string; entry: string }>((resolve, reject) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const said = readyLine(line);
+      if (said) resolve(said);
+    });
+    ended.then(() => reject(new Error(`${entry} ended before it was ready`)));
+  });
+  const answer = await fetch(ready.origin);
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`the first answer was ${answer.status}`);
+  return {
+    ...ready,
+    child,
+    pid: child.pid!,
+    startedMs: performance.now() - begunMs,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** A window's cookie: lets it in by the one-time address, as a browser would. */
+export async function enter({ entry }: Pick<ServedStation, 'entry'>): Promise<string> {
+  const reply = await fetch(entry, { redirect: 'manual' });
+  const cookie = reply.headers.getSetCookie()[0]?.split(';')[0];
+  if (!cookie) throw new Error(`the entry answered ${reply.status}`);
+  return cookie;
+}
+
+/** The contract over HTTP, as a desk calls it. */
+export function clientOf({ origin }: Pick<ServedStation, 'origin'>, cookie: string): StationClient {
+  return createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: { origin, cookie } }));
+}
