@@ -93,6 +93,8 @@ export async function openStation(options: StationOptions) {
         faceEngine: f.faces.state,
       }),
       useReader: (address) => readerDesk.use(address),
+      readerView: () => readerDesk.view(),
+      freeBytes: f.freeBytes,
       entryPath: (path) => connections.entryPath(path),
     }),
     staff: staffProcedures(os, features.staff),

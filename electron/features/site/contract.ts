@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
+import { ReaderView } from '../checkin/contract.ts';
 import { Pin, StaffMember } from '../staff/contract.ts';
 
 export const FaceEngineState = z.discriminatedUnion('kind', [
@@ -22,21 +23,30 @@ export const SiteCard = z.object({
 });
 export type SiteCard = z.infer<typeof SiteCard>;
 
+export const KeyWrapKind = z.enum(['os-keystore', 'passphrase']);
+export type KeyWrapKind = z.infer<typeof KeyWrapKind>;
+
 const common = {
   version: z.string(),
   rehearsal: z.boolean(),
   shell: z.enum(['electron', 'browser']),
-  /** How the private keys are wrapped on this machine. */
-  keyWrap: z.enum(['os-keystore', 'passphrase']),
+  /** How this shell wraps private keys. */
+  keyWrap: KeyWrapKind,
   wallMs: z.number(),
   faceEngine: FaceEngineState,
+};
+
+const created = {
+  site: SiteCard,
+  /** How this station's keys were wrapped when they were made. Where it is not `keyWrap`, this shell cannot open them. */
+  wrappedBy: KeyWrapKind.optional(),
 };
 
 export const SiteState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new'), ...common }),
   /** The private keys are still wrapped: the day goes on, only checkpoints, replay and sealing wait. */
-  z.object({ kind: z.literal('locked'), site: SiteCard, ...common }),
-  z.object({ kind: z.literal('open'), site: SiteCard, ...common }),
+  z.object({ kind: z.literal('locked'), ...created, ...common }),
+  z.object({ kind: z.literal('open'), ...created, ...common }),
 ]);
 export type SiteState = z.infer<typeof SiteState>;
 
@@ -61,19 +71,26 @@ export const site = {
   unlock: callableBy(['site-lead'])
     .input(z.object({ passphrase: z.string().max(200) }))
     .output(z.object({}))
-    .errors({ WRONG_PASSPHRASE: { status: 401 } }),
+    .errors({
+      WRONG_PASSPHRASE: { status: 401 },
+      /** The keys were wrapped by the other means: no passphrase typed here can open them, another shell can. */
+      OTHER_WRAP: { status: 409, data: z.object({ wrappedBy: KeyWrapKind }) },
+    }),
   /** Where the ID-card reader is: `tcp:HOST:PORT`, `serial:COM3`, `serial:/dev/ttyUSB0`; empty for none. */
   reader: callableBy(['site-lead', 'door']).output(
     z.object({
       address: z.string(),
       ports: z.array(z.object({ path: z.string(), maker: z.string().nullable() })),
       listFailed: z.boolean(),
+      state: ReaderView,
     }),
   ),
   setReader: callableBy(['site-lead'])
     .input(z.object({ address: z.string().max(120) }))
     .output(z.object({ address: z.string() }))
     .errors({ BAD_ADDRESS: { status: 422 } }),
+  /** What is left on the disk that holds the data folder. */
+  disk: callableBy(['site-lead']).output(z.object({ freeBytes: z.number() })),
   /** A one-time address for one more desk: another browser, or another profile, on this machine. */
   newDesk: callableBy(['site-lead'])
     .input(

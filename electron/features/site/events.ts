@@ -35,7 +35,7 @@ export const siteEvents = {
   ),
   unlockRefused: refusal(
     'site.unlock-refused',
-    '口令不对，密钥没有解锁',
+    '密钥没有解锁',
     'The keys were not unlocked',
     z.object({ code: z.string() }),
   ),

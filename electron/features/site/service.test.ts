@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
+import { fakeKeyWrap } from '../../../test/harness/fake-key-wrap.ts';
 import { codeOf, openTestStation, PASSPHRASE, PIN } from '../../../test/harness/open-station.ts';
+import type { Caller } from '../../contract/caller.ts';
+import type { KeyWrap } from '../../devices/keys/port.ts';
+import { createSite, keyRing, unlockKeys } from './service.ts';
+import { loadSite } from './store.ts';
+
+/** Both wraps of the tests take the same passphrase: only their kind tells them apart. */
+const wrapOf = (kind: KeyWrap['kind']): KeyWrap => ({ ...fakeKeyWrap, kind });
 
 const first = {
   siteName: '样本考核点',
@@ -61,6 +69,36 @@ test('a passphrase handed over at the start opens the keys; the site card stays 
   expect(after.kind !== 'new' && after.site).toEqual(before.kind !== 'new' && before.site);
 });
 
+test.each<[KeyWrap['kind'], KeyWrap['kind']]>([
+  ['passphrase', 'os-keystore'],
+  ['os-keystore', 'passphrase'],
+])('keys wrapped by %s are not tried by %s: the answer names who wrapped them', async (wrappedBy, kind) => {
+  const st = await openTestStation({ site: false });
+  const { db, journal } = st.station;
+  const lead: Caller = { connectionId: 'C', member: st.member('site-lead'), desk: 'office', from: 'test' };
+  const deps = { db, journal, ring: keyRing(), changed: () => {} };
+  const created = await createSite({ ...deps, keyWrap: wrapOf(wrappedBy) }, lead, { ...first, passphrase: PASSPHRASE });
+  expect(created.ok).toBe(true);
+  const ring = keyRing();
+  ring.accept(loadSite(db)!.card, null);
+  st.journalEvents();
+
+  const refused = await unlockKeys({ ...deps, ring, keyWrap: wrapOf(kind) }, lead, PASSPHRASE);
+  expect(refused).toEqual({ ok: false, error: { code: 'OTHER_WRAP', data: { wrappedBy } } });
+  expect(ring.keys()).toBe(null);
+  expect(st.journalEvents()).toEqual(['site.unlock-refused']);
+  expect(st.journal().at(-1)!.data).toEqual({ code: `wrapped-by-${wrappedBy}` });
+
+  const opened = await unlockKeys({ ...deps, ring, keyWrap: wrapOf(wrappedBy) }, lead, PASSPHRASE);
+  expect(opened.ok).toBe(true);
+  expect(ring.keys()).not.toBe(null);
+});
+
+test('the state tells how the keys were wrapped beside how this shell wraps them', async () => {
+  const st = await openTestStation();
+  expect(await st.stranger().site.state()).toMatchObject({ wrappedBy: 'passphrase', keyWrap: 'passphrase' });
+});
+
 test('neither passphrase nor PIN nor private key stands in the journal', async () => {
   const st = await openTestStation();
   await st.restart(PASSPHRASE);
@@ -72,8 +110,34 @@ test('a reader address that means nothing is refused and leaves the one before',
   const st = await openTestStation();
   const lead = st.as('site-lead');
   expect(await codeOf(lead.site.setReader({ address: 'usb:1' }))).toBe('BAD_ADDRESS');
-  expect((await lead.site.reader()).address).toBe('tcp:fake:1');
+  expect(await lead.site.reader()).toMatchObject({ address: 'tcp:fake:1', state: { kind: 'waiting' } });
   await lead.site.setReader({ address: '' });
-  expect((await lead.site.reader()).address).toBe('');
+  expect(await lead.site.reader()).toMatchObject({ address: '', state: { kind: 'none' } });
   expect(st.journalEvents()).toEqual(['site.reader-refused', 'site.reader-set']);
+});
+
+test('the reader that is lost says so wherever it is asked for, with why', async () => {
+  const st = await openTestStation();
+  st.reader.report({ kind: 'lost', reason: 'no-permission', sinceMs: 0 });
+  expect((await st.as('site-lead').site.reader()).state).toEqual({ kind: 'lost', reason: 'no-permission' });
+});
+
+test('a one-time address opens one window at the desk it names, and is on record without its token', async () => {
+  const st = await openTestStation();
+  const { address } = await st.as('site-lead').site.newDesk({ path: '/door/201' });
+  const entry = new URL(address, 'http://station');
+  expect(entry.pathname).toBe('/enter');
+  expect(entry.searchParams.get('path')).toBe('/door/201');
+  const token = entry.searchParams.get('token')!;
+  expect(st.station.connections.redeem(token)).not.toBe(null);
+  expect(st.station.connections.redeem(token)).toBe(null);
+  expect(st.journal().at(-1)).toMatchObject({ event: 'site.desk-invited', data: { path: '/door/201' } });
+  expect(await codeOf(st.as('site-lead').site.newDesk({ path: '//elsewhere' }))).toBe('BAD_REQUEST');
+  expect(await codeOf(st.as('door').site.newDesk({ path: '/' }))).toBe('FORBIDDEN');
+});
+
+test('free disk is told to the lead alone', async () => {
+  const st = await openTestStation();
+  expect((await st.as('site-lead').site.disk()).freeBytes).toBeGreaterThan(0);
+  expect(await codeOf(st.as('door').site.disk())).toBe('FORBIDDEN');
 });

@@ -9,7 +9,7 @@ import type { StaffMember } from '../staff/contract.ts';
 import { staffEvents } from '../staff/events.ts';
 import { hashPin } from '../staff/pin.ts';
 import { bindConnection, insertStaff } from '../staff/store.ts';
-import type { SiteCard } from './contract.ts';
+import type { KeyWrapKind, SiteCard } from './contract.ts';
 import { siteEvents } from './events.ts';
 import { generateStationKeys, packKeys, publicHalves, type StationKeys, unpackKeys } from './station-keys.ts';
 import { insertSite, loadSite } from './store.ts';
@@ -107,16 +107,26 @@ export async function createSite(
 
 /**
  * Opens the private halves at start (OS keystore, or a passphrase handed over by whoever started the station) or when
- * the lead types the passphrase. A wrong one changes nothing; the day goes on with the keys wrapped.
+ * the lead types the passphrase. A wrong one changes nothing; the day goes on with the keys wrapped. Keys that the other
+ * means wrapped are not tried: no answer of this shell could open them.
  */
 export async function unlockKeys(
   deps: SiteDeps,
   caller: Caller | null,
   passphrase: string | null,
-): Promise<Result<Record<string, never>, { code: 'WRONG_PASSPHRASE' }>> {
+): Promise<
+  Result<Record<string, never>, { code: 'WRONG_PASSPHRASE' } | { code: 'OTHER_WRAP'; data: { wrappedBy: KeyWrapKind } }>
+> {
   const stored = loadSite(deps.db);
   if (stored === null) return err({ code: 'WRONG_PASSPHRASE' });
   const actor = caller ? actorOf(caller, 'site-lead') : ({ kind: 'station' } as const);
+  if (stored.keyWrap !== deps.keyWrap.kind) {
+    const wrappedBy = stored.keyWrap;
+    inTransaction(deps.db, (w) =>
+      deps.journal.append(w, actor, siteEvents.unlockRefused, { code: `wrapped-by-${wrappedBy}` }),
+    );
+    return err({ code: 'OTHER_WRAP', data: { wrappedBy } });
+  }
   const unwrapped = await deps.keyWrap.unwrap(stored.wrappedKeys, passphrase);
   inTransaction(deps.db, (w) => {
     if (unwrapped.ok) {

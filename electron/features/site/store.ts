@@ -1,6 +1,6 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
-import type { SiteCard } from './contract.ts';
+import type { KeyWrapKind, SiteCard } from './contract.ts';
 
 export const siteMigration: Migration = {
   id: 30,
@@ -16,7 +16,7 @@ export const siteMigration: Migration = {
 export interface StoredSite {
   card: SiteCard;
   wrappedKeys: Uint8Array;
-  keyWrap: 'os-keystore' | 'passphrase';
+  keyWrap: KeyWrapKind;
 }
 
 export function loadSite(db: ReadDb): StoredSite | null {

@@ -10,7 +10,10 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { Status } from '../../ui/Status.tsx';
 
-/** The lead's passphrase opens the keys. Until then the day goes on; only sealing and checkpoints wait. Draws nothing when open. */
+/**
+ * The lead's passphrase opens the keys. Until then the day goes on; only sealing and checkpoints wait. Where the keys were
+ * wrapped by the other shell's means it says which shell opens them, and asks for nothing. Draws nothing when open.
+ */
 export function Unlock(): ReactNode {
   const t = useTexts(siteTexts);
   const sentence = useErrorSentence();
@@ -26,6 +29,17 @@ export function Unlock(): ReactNode {
     }),
   );
   if (state?.kind !== 'locked') return null;
+  if (state.wrappedBy !== undefined && state.wrappedBy !== state.keyWrap) {
+    return (
+      <section className="ui-card site-unlock" role="alert">
+        <h2 className="is-stop">
+          <LockFilled /> {t.otherWrap}
+        </h2>
+        <p>{t.otherWrapHelp[state.wrappedBy]}</p>
+        <p>{t.keysLockedHelp}</p>
+      </section>
+    );
+  }
   return (
     <form
       className="ui-card site-unlock"

@@ -10,6 +10,10 @@ export const errors: ErrorSentences = {
   ALREADY_CREATED: () => 'This station is set up already. Sign in.',
   PASSPHRASE_NEEDED: () => 'This computer keeps the keys under a passphrase. Choose one of at least 8 characters.',
   WRONG_PASSPHRASE: () => 'Wrong passphrase. Mind upper and lower case and type it again.',
+  OTHER_WRAP: ({ wrappedBy }) =>
+    wrappedBy === 'os-keystore'
+      ? 'The keys are kept by the system keystore and cannot be opened here. Close the station and start the desktop program as the system user who set it up.'
+      : 'The keys are under a passphrase, which this desktop program does not ask for. Close the station, start it by npm start -- --shell browser, then type the passphrase.',
   WRONG_PIN: ({ failures }) => `Wrong PIN (${failures} so far). Type it again.`,
   PIN_LOCKED: ({ retryAtMs }) =>
     `Too many wrong PINs: next try at ${minuteText(retryAtMs)}. Wait, or let someone else do it.`,

@@ -46,4 +46,11 @@ export const site: typeof zh = {
   keysLocked: 'The keys are locked',
   keysLockedHelp: 'Check-in, recording and marking go on; sealing and checkpoints wait for the lead’s passphrase.',
   unlock: 'Open the keys',
+  otherWrap: 'The keys cannot be opened in this way of starting',
+  otherWrapHelp: {
+    'os-keystore':
+      'The system keystore keeps this station’s keys. Close the station and start the desktop program as the system user who set it up; nothing else opens them.',
+    passphrase:
+      'This station’s keys are under a passphrase, and this desktop program uses the system keystore and asks for none. Close the station, start it by npm start -- --shell browser, then type the passphrase.',
+  },
 };

@@ -10,6 +10,10 @@ export const errors: ErrorSentences = {
   ALREADY_CREATED: () => '本站已经建好了。请直接登录。',
   PASSPHRASE_NEEDED: () => '这台电脑要用口令保管密钥。请设一个 8 位以上的口令。',
   WRONG_PASSPHRASE: () => '口令不对。请看大小写，再输一次。',
+  OTHER_WRAP: ({ wrappedBy }) =>
+    wrappedBy === 'os-keystore'
+      ? '密钥由系统密钥库保管，这里打不开。请关掉考点站，改用桌面程序，由建站的系统账户启动。'
+      : '密钥用口令锁着，这个桌面程序打不开。请关掉考点站，用 npm start -- --shell browser 启动，再输口令。',
   WRONG_PIN: ({ failures }) => `PIN 不对（已错 ${failures} 次）。请再输一次。`,
   PIN_LOCKED: ({ retryAtMs }) => `错的次数多了，到 ${minuteText(retryAtMs)} 才能再试。请稍等，或换人。`,
   ROLES_CLASH: () => '这些身份不能由同一个人兼任。请去掉其中一个。',

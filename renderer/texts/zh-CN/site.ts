@@ -41,4 +41,10 @@ export const site = {
   keysLocked: '密钥还锁着',
   keysLockedHelp: '入场、录像、评分照常；封存和检查点要等负责人输入口令。',
   unlock: '打开密钥',
+  otherWrap: '密钥在这种启动方式下打不开',
+  otherWrapHelp: {
+    'os-keystore': '本站的密钥由系统密钥库保管。请关掉考点站，改用桌面程序，由建站的系统账户启动；没有别的办法打开。',
+    passphrase:
+      '本站的密钥用口令锁着，而这个桌面程序用系统密钥库，不问口令。请关掉考点站，用 npm start -- --shell browser 启动，再输口令。',
+  },
 };
