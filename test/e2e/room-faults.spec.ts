@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import { expect, shot, test } from './harness/served.ts';
+import { openDay, startRecording } from './room-day.ts';
+
+test.setTimeout(180_000);
+
+type Mood = 'well' | 'stalled' | 'black' | 'frozen' | 'unplugged';
+
+/**
+ * Puts a person's hand between the browser's camera and the page: frames pass, stop, turn black, repeat, or the device
+ * is gone. Everything behind it is the real desk.
+ */
+async function meddleWithCamera(page: Page): Promise<(mood: Mood) => Promise<void>> {
+  await page.addInitScript(() => {
+    const hand = globalThis as unknown as { mood: string };
+    hand.mood = 'well';
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => {
+      if (hand.mood === 'unplugged') throw new DOMException('no such device', 'NotFoundError');
+      const stream = await open(wish);
+      const track = stream.getVideoTracks()[0] as MediaStreamVideoTrack;
+      const frames = new MediaStreamTrackProcessor({ track }).readable.getReader();
+      const meddled = new MediaStreamTrackGenerator({ kind: 'video' });
+      const out = meddled.writable.getWriter();
+      meddled.getSettings = () => track.getSettings();
+      const stop = meddled.stop.bind(meddled);
+      meddled.stop = () => {
+        track.stop();
+        stop();
+      };
+      let still: Uint8Array | null = null;
+      const pass = async (frame: VideoFrame) => {
+        if (hand.mood === 'stalled') return;
+        if (hand.mood === 'well') {
+          still = null;
+          return out.write(frame.clone());
+        }
+        const { codedWidth, codedHeight, timestamp } = frame;
+        const luma = codedWidth * codedHeight;
+        if (still === null) {
+          still = new Uint8Array(frame.allocationSize());
+          await frame.copyTo(still);
+          if (hand.mood === 'black') still.fill(16, 0, luma).fill(128, luma);
+        }
+        return out.write(new VideoFrame(still, { format: 'I420', codedWidth, codedHeight, timestamp }));
+      };
+      void (async () => {
+        for (;;) {
+          const { value: frame } = await frames.read();
+          if (frame === undefined) return;
+          if (hand.mood === 'unplugged') {
+            frame.close();
+            track.stop();
+            return out.close();
+          }
+          await pass(frame).catch(() => undefined);
+          frame.close();
+        }
+      })();
+      return new MediaStream([meddled]);
+    };
+  });
+  return (mood) =>
+    page.evaluate((chosen) => {
+      (globalThis as unknown as { mood: string }).mood = chosen;
+    }, mood);
+}
+
+const bad: { mood: Mood; word: string; headline: string }[] = [
+  { mood: 'stalled', word: '画面停住', headline: '1 号机没在录' },
+  { mood: 'black', word: '画面全黑', headline: '1 号机画面不能用' },
+  { mood: 'frozen', word: '画面不动', headline: '1 号机画面不能用' },
+  { mood: 'unplugged', word: '没有摄像机', headline: '1 号机没在录' },
+];
+
+test('a camera that stalls, goes black, freezes or is unplugged is an alarm, and each time is one gap on record', async ({
+  page,
+  station,
+}) => {
+  const { camera } = await openDay(page, station);
+  const camerasMood = await meddleWithCamera(page);
+  await startRecording(page, station);
+  await expect.poll(async () => (await camera()).segments, { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
+  for (const { mood, word, headline } of bad) {
+    const gapsBefore = (await camera()).gaps.length;
+    await camerasMood(mood);
+    await expect(page.getByRole('heading', { name: headline })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText(word, { exact: true })).toBeVisible();
+    await expect(page.getByText(/起，还没结束/)).toBeVisible({ timeout: 15_000 });
+    await shot(page, `room-${mood}`);
+    await camerasMood('well');
+    await expect(page.getByRole('heading', { name: '在录' })).toBeVisible({ timeout: 40_000 });
+    await expect
+      .poll(async () => (await camera()).gaps.filter((g) => g.endMs === null), { timeout: 20_000 })
+      .toEqual([]);
+    expect((await camera()).gaps.length).toBe(gapsBefore + 1);
+  }
+  const { gaps, stored } = await camera();
+  expect(gaps.map((g) => g.reason)).toEqual(bad.map((b) => b.mood));
+  // Where no frame came nothing is stored; where frames showed nothing they are stored all the same.
+  const isStored = (ms: number) => stored.some((s) => s.beginMs <= ms && ms < s.endMs);
+  const middles = gaps.map((g) => isStored((g.beginMs + (g.endMs ?? 0)) / 2));
+  expect(middles).toEqual([false, true, true, false]);
+});
