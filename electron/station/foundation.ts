@@ -86,8 +86,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
   const vault = await openVault({
     db,
     folder: join(options.dataDir, 'vault'),
-    recipients: () => {
-      const centre = shelf.book()?.plan.centre.recipient;
+    recipients: (centre = shelf.book()?.plan.centre.recipient) => {
       return [...(centre ? [centre] : []), ring.site()!.recipient];
     },
     identity: () => ring.keys()?.identity ?? null,

@@ -71,8 +71,11 @@ export interface Vault {
   /**
    * Encrypts to the centre and to the station, writes and syncs. The bytes count only once `keep` has put them on
    * record in the same commit as the fact they prove; a crash in between leaves a file that nothing names.
+   *
+   * @param centre  the centre's recipient where it is not yet the one in force: what comes with a plan is for the centre
+   *   of that plan
    */
-  write(plain: Uint8Array, label: EvidenceLabel): Promise<Result<Sealed, VaultError>>;
+  write(plain: Uint8Array, label: EvidenceLabel, centre?: string): Promise<Result<Sealed, VaultError>>;
   keep(w: WriteDb, sealed: Sealed): void;
   find(db: ReadDb, evidenceId: EvidenceId): Evidence | null;
   ofSession(db: ReadDb, sessionId: string): Evidence[];
@@ -83,7 +86,8 @@ export interface Vault {
 interface Deps {
   db: Db;
   folder: string;
-  recipients: () => string[];
+  /** Whom everything is encrypted to; `centre` stands in for the centre in force. */
+  recipients: (centre?: string) => string[];
   identity: () => string | null;
 }
 
@@ -106,8 +110,8 @@ export async function openVault(deps: Deps): Promise<Vault> {
 
   return {
     folder: deps.folder,
-    async write(plain, label) {
-      const stored = encrypt(plain, deps.recipients());
+    async write(plain, label, centre) {
+      const stored = encrypt(plain, deps.recipients(centre));
       const evidenceId = newId('E') as EvidenceId;
       try {
         const file = `${await folderFor(label.sessionId)}/${evidenceId}.age`;

@@ -159,7 +159,7 @@ export async function adoptPlan(
   for (const [subject, bytes] of checked.photos) {
     const mediaType = bytes[0] === 0x89 ? 'image/png' : 'image/jpeg';
     const label = { sessionId: null, kind: 'plan-photo', subject, mediaType, beginMs: null, endMs: null } as const;
-    const sealed = await deps.vault.write(bytes, label);
+    const sealed = await deps.vault.write(bytes, label, plan.centre.recipient);
     if (!sealed.ok) throw new Error(`a photograph could not be stored: ${sealed.error.code}`);
     stored.push(sealed.value);
   }
