@@ -50,7 +50,7 @@ export default function OfficeDesk(): ReactNode {
   useAlarmChime(overview.data?.alarms);
   const siteName = site && site.kind !== 'new' ? site.site.siteName : '';
   const words = (s: SessionRow) =>
-    `${s.label} · ${s.occupation}${t.levels[s.level] ?? s.level} · ${t.parts[s.part as keyof typeof t.parts] ?? s.part} · ${minuteText(s.startsAtMs)}`;
+    `${s.label} · ${s.occupation} ${t.levels[s.level] ?? s.level} · ${t.parts[s.part as keyof typeof t.parts] ?? s.part} · ${minuteText(s.startsAtMs)}`;
   return (
     <DeskFrame
       desk={t.desk}

@@ -155,6 +155,7 @@ function SessionStep(props: {
     rooms.reduce((total, room) => total + pick(room.marking), 0);
   const [panel, signed, locked] = [sum((m) => m.panel), sum((m) => m.signed), sum((m) => m.locked)];
   const closing = session.state === 'closed' || session.state === 'sealed';
+  if (session.state === 'running' && overview.alarms.length > 0 && !mayLead) return null;
   return (
     <section className="ui-card gate">
       {session.state === 'open' && (
