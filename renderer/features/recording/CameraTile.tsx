@@ -34,7 +34,7 @@ export function CameraTile(props: CameraTileProps): ReactNode {
     <section className={`camera-tile${isWrong ? ' is-wrong' : ''}`} aria-label={`${number} ${label}`}>
       <header>
         <kbd>{number}</kbd>
-        <b>{label}</b>
+        <b className="camera-label">{label}</b>
         <TileWord state={state} />
       </header>
       <div className="camera-picture">
