@@ -10,8 +10,12 @@ export interface Caller {
   readonly from: string;
 }
 
+/** Where the station does by itself what a desk could ask for. */
+export const theStation: Caller = { connectionId: '', member: null, desk: '', from: '' };
+
 /** The caller as the journal names them. `role` is the one that entitled the call, or the first they hold. */
 export function actorOf(caller: Caller, role?: string): Actor {
+  if (caller === theStation) return { kind: 'station' };
   if (caller.member === null) return { kind: 'stranger', from: caller.from };
   return {
     kind: 'staff',

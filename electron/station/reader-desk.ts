@@ -1,3 +1,4 @@
+import { theStation } from '../contract/caller.ts';
 import { inTransaction } from '../db/database.ts';
 import type { CardRead, IdReader, ReaderState } from '../devices/id-reader/port.ts';
 import { dismiss } from '../features/checkin/close-attempt.ts';
@@ -86,8 +87,7 @@ export class ReaderDesk {
     const door = doorState(checkin.doors, roomId);
     // The next card ends an attempt that nobody closed: 01i, "the next card does it too".
     if (door.attempt && door.attempt.document.by !== 'none') {
-      const station = { connectionId: '', member: null, desk: 'door', from: 'reader' };
-      await dismiss(checkin, station, door.attempt.attemptId);
+      await dismiss(checkin, theStation, door.attempt.attemptId);
     }
     const presented = cardPresented(checkin, door, roomId, card);
     if (presented.ok)

@@ -59,7 +59,15 @@ export async function admitByHand(
   const open = findOpen(deps, wish.attemptId);
   if (!open.ok) return open;
   const { staffId, pin } = wish.second;
-  if (staffId === caller.member?.staffId || !deps.staffMay(staffId)) return err({ code: 'SAME_PERSON' });
+  if (staffId === caller.member?.staffId || !deps.staffMay(staffId)) {
+    const data = { attemptId: wish.attemptId, secondStaffId: staffId };
+    const { roomId } = open.value;
+    const sessionId = deps.sessionAt(roomId)?.session.sessionId ?? null;
+    inTransaction(deps.db, (w) =>
+      deps.journal.append(w, actorOf(caller), checkinEvents.secondRefused, data, sessionId),
+    );
+    return err({ code: 'SAME_PERSON' });
+  }
   const checked = await deps.checkPin(staffId, pin, 'second-person', actorOf(caller));
   if (!checked.ok) return checked;
   const manual: Manual = { reason: wish.reason, note: wish.note, checks: Object.keys(wish.checks), second: staffId };
@@ -91,7 +99,15 @@ export async function dismiss(
   return (await close(deps, caller, open.value, outcome, () => true, null)) as Result<Attempt, AttemptError>;
 }
 
-async function close(
+/** One closing after the other: a card laid on while an admission is written must not turn it into an abandonment. */
+function close(...how: Parameters<typeof closeNow>): ReturnType<typeof closeNow> {
+  const [, , attempt] = how;
+  const closed = attempt.closing.then(() => closeNow(...how));
+  attempt.closing = closed.catch(() => undefined);
+  return closed;
+}
+
+async function closeNow(
   deps: CloseDeps,
   caller: Caller,
   a: OpenAttempt,
@@ -100,6 +116,8 @@ async function close(
   manual: Manual | null,
   note = '',
 ): Promise<Result<Attempt, AttemptError | NotAllowed>> {
+  const open = findOpen(deps, a.attemptId);
+  if (!open.ok) return open;
   const before = attemptView(deps, a);
   if (!allowed(before.decision)) return refuseAdmission(deps, caller, before);
   const evidence = await writeEvidence(deps, a, before);

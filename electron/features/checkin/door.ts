@@ -15,7 +15,7 @@ import type { DoorDeps, DoorState, Doors } from './deps.ts';
 import { checkinEvents } from './events.ts';
 import { type DoorBackground, ticketAgrees, viewOf } from './facts.ts';
 import { framesNeeded, newAttempt, type OpenAttempt } from './open-attempt.ts';
-import { findAdmission, firstAttemptMs } from './store.ts';
+import { findAdmission, firstSetAsideMs } from './store.ts';
 
 export function doorState(doors: Doors, roomId: string): DoorState {
   const known = doors.get(roomId);
@@ -38,7 +38,7 @@ export function backgroundOf(deps: DoorDeps, a: OpenAttempt): DoorBackground {
     thresholds: engine?.thresholds ?? null,
     engineFault: engine ? null : 'face-engine-unavailable',
     admission: a.candidate && findAdmission(deps.db, a.candidate.candidateId),
-    firstAttemptMs: a.candidate && firstAttemptMs(deps.db, a.candidate.candidateId),
+    firstSetAsideMs: a.candidate && firstSetAsideMs(deps.db, a.candidate.candidateId),
   };
 }
 
@@ -47,8 +47,13 @@ export const attemptView = (deps: DoorDeps, a: OpenAttempt): Attempt => viewOf(a
 /** Which of a person's places in the plan this door answers for; failing that, the place to send them to. */
 function placePerson(deps: DoorDeps, a: OpenAttempt, places: readonly PlannedCandidate[]): void {
   const sessionId = deps.sessionAt(a.roomId)?.session.sessionId;
+  const before = a.candidate;
   a.candidate = places.find((p) => p.roomId === a.roomId && p.sessionId === sessionId) ?? null;
   a.elsewhere = a.candidate ? null : (places.find((p) => p.sessionId === sessionId) ?? places[0] ?? null);
+  if (a.candidate === before) return;
+  // The photograph compared with so far was another person's.
+  a.planEmbedding = null;
+  a.planPhotoFault = null;
 }
 
 /**
@@ -174,6 +179,7 @@ export function numberTyped(
   }
   const a = door.attempt ?? newAttempt(newId('A'), roomId, deps.clock.wallMs());
   a.document = { by: 'typed', number };
+  a.cardEmbedding = null;
   placePerson(deps, a, places);
   door.attempt = a;
   door.shown = null;
@@ -199,8 +205,11 @@ export async function facePresented(
   if (!read.ok) {
     if (read.error.code === 'image-unreadable' || read.error.code === 'image-too-large')
       return err({ code: 'FRAME_UNREADABLE' });
+    // Nobody waits before a camera that cannot see: a person decides, unless a later frame gets through.
+    a.engineFault = 'face-engine-unavailable';
     return err({ code: 'ENGINE_UNAVAILABLE', data: { code: read.error.code } });
   }
+  a.engineFault = null;
   const seen = read.value;
   if (seen.kind !== 'face') return ok(seen.kind);
   if (seen.guidance !== null) return ok(seen.guidance);
@@ -213,15 +222,19 @@ export async function facePresented(
 
 /** Embeds the plan's photograph and the card's, once an attempt. */
 async function loadReferences(deps: DoorDeps, a: OpenAttempt, engine: FaceEngine): Promise<void> {
-  if (a.candidate && a.planEmbedding === null && a.planPhotoFault === null) {
-    const photo = await deps.planPhoto(a.candidate.candidateId);
+  const { candidate, document } = a;
+  if (candidate && a.planEmbedding === null && a.planPhotoFault === null) {
+    const photo = await deps.planPhoto(candidate.candidateId);
     const read = photo.ok ? await engine.analyse(photo.value, { purpose: 'photo' }) : null;
-    if (read?.ok && read.value.kind === 'face') a.planEmbedding = read.value.embedding;
-    else a.planPhotoFault = photo.ok ? 'plan-photo-unusable' : `plan-photo-${photo.error.code}`;
+    // A card or ticket that came meanwhile may have named another person.
+    if (a.candidate === candidate) {
+      if (read?.ok && read.value.kind === 'face') a.planEmbedding = read.value.embedding;
+      else a.planPhotoFault = photo.ok ? 'plan-photo-unusable' : `plan-photo-${photo.error.code}`;
+    }
   }
-  if (a.document.by === 'reader' && a.document.photoForm === 'jpeg' && a.document.photo && a.cardEmbedding === null) {
-    const read = await engine.analyse(a.document.photo, { purpose: 'photo' });
-    if (read.ok && read.value.kind === 'face') a.cardEmbedding = read.value.embedding;
+  if (document.by === 'reader' && document.photoForm === 'jpeg' && document.photo && a.cardEmbedding === null) {
+    const read = await engine.analyse(document.photo, { purpose: 'photo' });
+    if (a.document === document && read.ok && read.value.kind === 'face') a.cardEmbedding = read.value.embedding;
   }
 }
 

@@ -65,6 +65,12 @@ export const checkinEvents = {
     'An admission was refused',
     z.object({ attemptId: z.string(), decision: z.string() }),
   ),
+  secondRefused: refusal(
+    'checkin.second-refused',
+    '第二人不合要求，没有准予入场',
+    'The second person may not confirm: the same person, or without a role for it',
+    z.object({ attemptId: z.string(), secondStaffId: z.string() }),
+  ),
   cardRead: event(
     'checkin.card-read',
     '读到证件',

@@ -25,8 +25,8 @@ export interface DoorBackground {
   thresholds: FaceThresholds | null;
   engineFault: string | null;
   admission: Admission | null;
-  /** Start of the candidate's first attempt that is already on record. */
-  firstAttemptMs: number | null;
+  /** Start of the candidate's first attempt that ended in being set aside. */
+  firstSetAsideMs: number | null;
 }
 
 export function placeOf(book: PlanBook, c: PlannedCandidate): Place {
@@ -63,7 +63,7 @@ export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
   };
   return {
     nowMs: b.nowMs,
-    arrivedAtMs: Math.min(a.startedAtMs, b.firstAttemptMs ?? a.startedAtMs),
+    arrivedAtMs: Math.min(a.startedAtMs, b.firstSetAsideMs ?? a.startedAtMs),
     sessionOpen: b.sessionOpen,
     window,
     clauses: {

@@ -43,6 +43,8 @@ export interface OpenAttempt {
   engineFault: string | null;
   /** The doubt was put on record once; it is not repeated with every frame. */
   called: boolean;
+  /** Ends when whoever began to close the attempt has done so, or was refused. */
+  closing: Promise<unknown>;
 }
 
 export const newAttempt = (attemptId: string, roomId: string, startedAtMs: number): OpenAttempt => ({
@@ -59,6 +61,7 @@ export const newAttempt = (attemptId: string, roomId: string, startedAtMs: numbe
   planPhotoFault: null,
   engineFault: null,
   called: false,
+  closing: Promise.resolve(),
 });
 
 /** The number of the document in hand, whichever way it came. */

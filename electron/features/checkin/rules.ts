@@ -7,7 +7,7 @@ export type FaceComparison = { kind: 'none'; reason: string } | { kind: 'score';
 /** Everything the door's decision rests on. Gathered by the service, judged here. */
 export interface DoorFacts {
   nowMs: number;
-  /** When this person first stood at the door today: who was set aside in time is not late. */
+  /** When this person came, or first was set aside: whoever waits aside from before the limit is not late. */
   arrivedAtMs: number;
   sessionOpen: boolean;
   window: { opensAtMs: number; lateAtMs: number };
@@ -79,10 +79,10 @@ export function decide(f: DoorFacts): Decision {
   if (f.person.admitted) {
     return { kind: 'already-in', admittedAtMs: f.person.admitted.atMs, byName: f.person.admitted.byName };
   }
+  if (f.arrivedAtMs > f.window.lateAtMs) return { kind: 'refuse', rule: f.clauses.late };
   if (!f.sessionOpen || f.nowMs < f.window.opensAtMs) {
     return { kind: 'too-early', opensAtMs: f.window.opensAtMs, rule: f.clauses.early };
   }
-  if (f.arrivedAtMs > f.window.lateAtMs) return { kind: 'refuse', rule: f.clauses.late };
 
   const doubts = doubtsOf(f);
   if (doubts.length > 0) return { kind: 'call-person', reasons: doubts };

@@ -79,10 +79,12 @@ export const findAdmission = (db: ReadDb, candidateId: string): Admission | null
 export const admissionsIn = (db: ReadDb, sessionId: string): Admission[] =>
   db.prepare(`${ADMISSION} WHERE session_id = ? ORDER BY at_ms`).all(sessionId) as Admission[];
 
-/** Wall time of a candidate's first closed attempt, null where there was none. */
-export const firstAttemptMs = (db: ReadDb, candidateId: string): number | null =>
+/** Wall time at which a candidate first came and was set aside, null where they never were. */
+export const firstSetAsideMs = (db: ReadDb, candidateId: string): number | null =>
   (
-    db.prepare('SELECT min(started_ms) AS ms FROM attempts WHERE candidate_id = ?').get(candidateId) as {
+    db
+      .prepare("SELECT min(started_ms) AS ms FROM attempts WHERE candidate_id = ? AND outcome = 'set-aside'")
+      .get(candidateId) as {
       ms: number | null;
     }
   ).ms;

@@ -1,0 +1,434 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import {
+  admit,
+  attemptAt,
+  identify,
+  MINUTE,
+  OTHER_ROOM,
+  openDoor,
+  ROOM,
+  S1,
+  sessionOf,
+  showFace,
+} from '../../../test/harness/exam-day.ts';
+import { pictureOf, pictureWithout } from '../../../test/harness/fake-face-engine.ts';
+import {
+  CENTRE,
+  codeOf,
+  openTestStation,
+  PASSPHRASE,
+  PIN,
+  refusalOf,
+  type TestStation,
+} from '../../../test/harness/open-station.ts';
+import { foreigner2023CardText } from '../../devices/id-reader/cards.ts';
+import { decrypt } from '../../vault/age/age.ts';
+import type { Attempt } from './contract.ts';
+
+const door = (st: TestStation) => st.as('door').checkin;
+const atTheDoor = async () => {
+  const st = await openTestStation();
+  await openDoor(st);
+  await door(st).lane({ roomId: ROOM });
+  st.journalEvents();
+  return st;
+};
+const edges = (a: Attempt) => a.edges.map((e) => e.result);
+const byHand = {
+  reason: 'no-card' as const,
+  note: '',
+  checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const,
+};
+const invigilator = (st: TestStation) => ({ staffId: st.member('invigilator').staffId, pin: PIN });
+
+describe('card, ticket and face', () => {
+  test('all three edges, and the person is in; the record names what it rests on', async () => {
+    const st = await atTheDoor();
+    await st.placeCard('C01', {}, pictureOf('C01'));
+    expect((await attemptAt(st)).decision).toEqual({ kind: 'pending', needs: ['ticket', 'face'] });
+    const ticketed = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
+    expect(ticketed.decision).toEqual({ kind: 'pending', needs: ['face'] });
+    const seen = await showFace(st, ticketed, 'C01');
+    expect(edges(seen)).toEqual(['pass', 'pass', 'pass']);
+    expect(seen.decision).toEqual({ kind: 'admit' });
+    const closed = await door(st).admit({ attemptId: seen.attemptId });
+    expect(closed).toMatchObject({ outcome: 'admitted', closedAtMs: st.clock.wallMs() });
+    expect((await attemptAt(st)).outcome).toBe('admitted');
+    expect((await door(st).lane({ roomId: ROOM })).counts).toMatchObject({ admitted: 1, notYet: 5 });
+    expect(st.journalEvents()).toEqual(['checkin.card-read', 'checkin.ticket-presented', 'checkin.admitted']);
+    expect(st.journal().at(-1)).toMatchObject({
+      sessionId: 'S1',
+      actor: { kind: 'staff', role: 'door' },
+      data: { candidateId: 'C01', engine: 'fake-engine 1', decision: 'admit', ticketPresented: true },
+    });
+  });
+
+  test('the ticket may come before the card', async () => {
+    const st = await atTheDoor();
+    const { ticketNumber } = st.candidate('C01');
+    const first = await door(st).presentTicket({ roomId: ROOM, text: ticketNumber });
+    expect(first.decision).toEqual({ kind: 'pending', needs: ['card', 'face'] });
+    await st.placeCard('C01');
+    const both = await attemptAt(st);
+    expect(both.attemptId).toBe(first.attemptId);
+    expect((await showFace(st, both, 'C01')).decision).toEqual({ kind: 'admit' });
+  });
+
+  test('frames that cannot decide answer with what to do and leave no trace', async () => {
+    const st = await atTheDoor();
+    const { attemptId } = await identify(st, 'C01');
+    for (const what of ['no-face', 'several-faces', 'closer', 'hold-still'] as const) {
+      const { guidance, attempt } = await door(st).presentFace({ attemptId, frame: pictureWithout(what) });
+      expect([guidance, attempt.frames.good]).toEqual([what, 0]);
+    }
+    expect(await codeOf(door(st).presentFace({ attemptId, frame: pictureWithout('unreadable') }))).toBe(
+      'FRAME_UNREADABLE',
+    );
+    const same = pictureOf('C01');
+    for (let i = 0; i < 3; i += 1) {
+      expect((await door(st).presentFace({ attemptId, frame: same })).attempt.frames.good).toBe(1);
+    }
+  });
+
+  test('an engine that stops calls a person; it may be tried again', async () => {
+    const st = await atTheDoor();
+    const a = await identify(st, 'C01');
+    const { attemptId } = a;
+    const stopped = door(st).presentFace({ attemptId, frame: pictureWithout('engine-stopped') });
+    expect(await refusalOf(stopped)).toEqual({ code: 'ENGINE_UNAVAILABLE', data: { code: 'engine-stopped' } });
+    expect((await attemptAt(st)).decision).toEqual({ kind: 'call-person', reasons: ['face-engine-unavailable'] });
+    expect((await showFace(st, a, 'C01')).decision).toEqual({ kind: 'admit' });
+  });
+
+  test('without any engine everyone goes to two persons, and by them in', async () => {
+    const st = await openTestStation({ withoutFaces: true });
+    await openDoor(st);
+    const { attemptId, decision } = await identify(st, 'C01');
+    expect(decision).toEqual({ kind: 'call-person', reasons: ['face-engine-unavailable'] });
+    expect(await codeOf(door(st).admit({ attemptId }))).toBe('NOT_ALLOWED');
+    const admitted = await door(st).admitByHand({ attemptId, ...byHand, second: invigilator(st) });
+    expect(admitted.outcome).toBe('admitted-by-hand');
+  });
+});
+
+describe('doubts call a person and never turn anyone away', () => {
+  test.each([
+    ['a stranger’s face', 'C05', 0.9, ['live-plan-fail']],
+    ['a face nearly like', 'C01', 0.45, ['live-plan-near']],
+  ])('%s', async (_what, face, likeness, reasons) => {
+    const st = await atTheDoor();
+    const a = await showFace(st, await identify(st, 'C01'), face, likeness);
+    expect(a.decision).toEqual({ kind: 'call-person', reasons });
+    expect(await refusalOf(door(st).admit({ attemptId: a.attemptId }))).toEqual({
+      code: 'NOT_ALLOWED',
+      data: { decision: a.decision },
+    });
+    expect(st.journalEvents().slice(-2)).toEqual(['checkin.person-called', 'checkin.admit-refused']);
+    const admitted = await door(st).admitByHand({ attemptId: a.attemptId, ...byHand, second: invigilator(st) });
+    expect(admitted.outcome).toBe('admitted-by-hand');
+    expect(st.journal().at(-1)).toMatchObject({ data: { secondStaffId: 'S-invigilator', reason: 'no-card' } });
+  });
+
+  test.each([
+    ['a name that differs', { name: '王某（样本）' }, ['name-differs']],
+    ['a card that has expired', { validUntil: '20210101' }, ['expired']],
+  ])('%s', async (_what, changed, reasons) => {
+    const st = await atTheDoor();
+    await st.placeCard('C01', changed);
+    const a = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
+    expect(a.decision).toEqual({ kind: 'call-person', reasons });
+  });
+
+  test('the ticket of another person', async () => {
+    const st = await atTheDoor();
+    await st.placeCard('C01');
+    const a = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C02').ticketNumber });
+    expect(a.decision).toEqual({ kind: 'call-person', reasons: ['ticket-of-another'] });
+    expect(a.edges[0]).toMatchObject({ result: 'fail', reason: 'ticket-of-another' });
+  });
+
+  test("whoever shows their own ticket and face first and then another's card and ticket is compared with the other's photo", async () => {
+    const st = await atTheDoor();
+    const own = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C02').ticketNumber });
+    await showFace(st, own, 'C02');
+    await st.placeCard('C01');
+    const a = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
+    expect(a.candidateId).toBe('C01');
+    const { attempt } = await door(st).presentFace({ attemptId: a.attemptId, frame: pictureOf('C02') });
+    expect(attempt.edges[2]).toMatchObject({ edge: 'live-plan', result: 'fail' });
+    expect(await codeOf(door(st).admit({ attemptId: a.attemptId }))).toBe('NOT_ALLOWED');
+  });
+
+  test("a number typed over another's attempt takes none of its face comparison along", async () => {
+    const st = await atTheDoor();
+    await showFace(st, await identify(st, 'C02'), 'C02');
+    const typed = await door(st).typeDocument({ roomId: ROOM, documentNumber: st.candidate('C01').documentNumber });
+    expect(typed.candidateId).toBe('C01');
+    expect(typed.edges[2]!.result).not.toBe('pass');
+  });
+
+  test('a typed number always ends at two persons', async () => {
+    const st = await atTheDoor();
+    const typed = await door(st).typeDocument({ roomId: ROOM, documentNumber: st.candidate('C01').documentNumber });
+    await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
+    const a = await showFace(st, typed, 'C01');
+    expect(a.decision).toEqual({ kind: 'call-person', reasons: ['no-card'] });
+    expect(a.documentBy).toBe('typed');
+  });
+});
+
+describe('place and time', () => {
+  test('another room: told where to go, no picture taken, and on record as such', async () => {
+    const st = await atTheDoor();
+    await st.placeCard('C07');
+    const a = await attemptAt(st);
+    expect(a.decision).toMatchObject({ kind: 'not-here', place: { roomId: OTHER_ROOM, seat: '1 号工位' } });
+    expect(await codeOf(door(st).admit({ attemptId: a.attemptId }))).toBe('NOT_ALLOWED');
+    const wish = { attemptId: a.attemptId, ...byHand, second: invigilator(st) };
+    expect(await codeOf(door(st).admitByHand(wish))).toBe('NOT_ALLOWED');
+    expect((await door(st).dismiss({ attemptId: a.attemptId })).outcome).toBe('sent-elsewhere');
+    expect(st.journal().at(-1)).toMatchObject({ event: 'checkin.sent-elsewhere', data: { toRoomId: OTHER_ROOM } });
+  });
+
+  test('nobody the plan knows', async () => {
+    const st = await atTheDoor();
+    await st.placeText(
+      foreigner2023CardText({
+        chineseName: '样本人',
+        englishName: 'SPECIMEN',
+        sex: '1',
+        renewalCount: '00',
+        birth: '19000101',
+        number: '931000190001010014',
+        nationality: 'CAN',
+        validFrom: '20230101',
+        validUntil: '20330101',
+        earlierNumberLink: '',
+      }),
+    );
+    const a = await attemptAt(st);
+    expect(a.decision).toEqual({ kind: 'unknown-person' });
+    expect((await door(st).dismiss({ attemptId: a.attemptId })).outcome).toBe('abandoned');
+  });
+
+  test('before the door opens it is too early, also by hand', async () => {
+    const st = await openTestStation();
+    await door(st).lane({ roomId: ROOM });
+    const a = await identify(st, 'C01');
+    expect(a.decision).toMatchObject({ kind: 'too-early', opensAtMs: sessionOf(st).startsAtMs - 15 * MINUTE });
+    const wish = { attemptId: a.attemptId, ...byHand, second: invigilator(st) };
+    expect(await codeOf(door(st).admitByHand(wish))).toBe('NOT_ALLOWED');
+  });
+
+  test('at the late limit still in, a minute after refused by rule, whatever two persons say', async () => {
+    const st = await atTheDoor();
+    st.clock.advance(45 * MINUTE);
+    expect((await admit(st, 'C01')).outcome).toBe('admitted');
+    st.clock.advance(MINUTE);
+    const a = await identify(st, 'C02');
+    expect(a.decision).toMatchObject({
+      kind: 'refuse',
+      rule: { ruleId: 'admission.late-after-minutes', facts: { minutes: '30', lateByMinutes: '31' } },
+    });
+    const wish = { attemptId: a.attemptId, ...byHand, second: invigilator(st) };
+    expect(await codeOf(door(st).admitByHand(wish))).toBe('NOT_ALLOWED');
+    expect((await door(st).dismiss({ attemptId: a.attemptId })).outcome).toBe('refused');
+    expect(st.journal().at(-1)).toMatchObject({
+      event: 'checkin.refused',
+      data: { ruleId: 'admission.late-after-minutes' },
+    });
+  });
+
+  test('who was set aside in time is not late; who only looked in and left is', async () => {
+    const st = await atTheDoor();
+    const waiting = await identify(st, 'C01');
+    await door(st).setAside({ attemptId: waiting.attemptId, note: '照片存疑' });
+    const left = await identify(st, 'C02');
+    await door(st).dismiss({ attemptId: left.attemptId });
+    st.clock.advance(90 * MINUTE);
+    expect((await identify(st, 'C01')).decision).toEqual({ kind: 'pending', needs: ['face'] });
+    expect((await identify(st, 'C02')).decision).toMatchObject({ kind: 'refuse' });
+  });
+
+  test('after the session nobody is told to wait for it', async () => {
+    const st = await atTheDoor();
+    st.clock.advance(200 * MINUTE);
+    await st.as('site-lead').session.close({ sessionId: S1 });
+    expect((await identify(st, 'C01')).decision).toMatchObject({ kind: 'refuse' });
+  });
+
+  test('whoever is in already is shown with when and by whom', async () => {
+    const st = await atTheDoor();
+    const { attemptId } = await admit(st, 'C01');
+    const again = await identify(st, 'C01');
+    expect(again.decision).toMatchObject({
+      kind: 'already-in',
+      admittedAtMs: st.clock.wallMs(),
+      byName: 'door（样本）',
+    });
+    expect(await codeOf(door(st).admit({ attemptId: again.attemptId }))).toBe('NOT_ALLOWED');
+    expect(attemptId).not.toBe(again.attemptId);
+  });
+});
+
+describe('two at once', () => {
+  test('two windows of one door admit a person once; the second learns what became of the attempt', async () => {
+    const st = await atTheDoor();
+    const { attemptId } = await showFace(st, await identify(st, 'C01'), 'C01');
+    const replies = await Promise.all([
+      refusalOf(door(st).admit({ attemptId })),
+      refusalOf(st.as('invigilator').checkin.admit({ attemptId })),
+    ]);
+    expect(replies.filter((r) => r === 'ok')).toHaveLength(1);
+    expect(replies.find((r) => r !== 'ok')).toMatchObject({
+      code: 'ATTEMPT_CLOSED',
+      data: { attempt: { attemptId, outcome: 'admitted' } },
+    });
+    expect(st.journal().filter((e) => e.event === 'checkin.admitted')).toHaveLength(1);
+  });
+
+  test('an attempt is closed once, whichever way', async () => {
+    const st = await atTheDoor();
+    const { attemptId } = await identify(st, 'C01');
+    await door(st).setAside({ attemptId });
+    for (const again of [
+      door(st).admit({ attemptId }),
+      door(st).dismiss({ attemptId }),
+      door(st).setAside({ attemptId }),
+      door(st).presentFace({ attemptId, frame: pictureOf('C01') }),
+    ]) {
+      expect(await codeOf(again)).toBe('ATTEMPT_CLOSED');
+    }
+    expect(await codeOf(door(st).admit({ attemptId: 'A-NONE' as never }))).toBe('NO_SUCH_ATTEMPT');
+  });
+
+  test('the next card ends an attempt that nobody closed, in the name of the station', async () => {
+    const st = await atTheDoor();
+    const first = await identify(st, 'C01');
+    await st.placeCard('C02');
+    expect((await attemptAt(st)).candidateId).toBe('C02');
+    const abandoned = st.journal().find((e) => e.event === 'checkin.abandoned')!;
+    expect(abandoned).toMatchObject({ actor: { kind: 'station' }, data: { attemptId: first.attemptId } });
+  });
+
+  test('a card laid on while an admission is being written does not undo it', async () => {
+    const st = await atTheDoor();
+    const { attemptId } = await showFace(st, await identify(st, 'C01'), 'C01');
+    const admitting = refusalOf(door(st).admit({ attemptId }));
+    await setImmediate();
+    await st.placeCard('C02');
+    expect(await admitting).toBe('ok');
+    expect((await attemptAt(st)).candidateId).toBe('C02');
+    expect((await door(st).lane({ roomId: ROOM })).counts.admitted).toBe(1);
+  });
+});
+
+describe('the second person', () => {
+  test.each([
+    ['oneself', 'door', PIN, 'SAME_PERSON'],
+    ['an examiner', 'examiner', PIN, 'SAME_PERSON'],
+    ['a wrong PIN', 'invigilator', '000000', 'WRONG_PIN'],
+  ] as const)('%s is refused and journaled', async (_who, role, pin, expected) => {
+    const st = await atTheDoor();
+    const { attemptId } = await identify(st, 'C01');
+    const { staffId } = st.member(role);
+    st.journalEvents();
+    expect(await codeOf(door(st).admitByHand({ attemptId, ...byHand, second: { staffId, pin } }))).toBe(expected);
+    expect((await door(st).lane({ roomId: ROOM })).counts.admitted).toBe(0);
+    expect(st.journalEvents()).toEqual([expected === 'WRONG_PIN' ? 'staff.wrong-pin' : 'checkin.second-refused']);
+  });
+});
+
+describe('what is refused at the reader and the scanner is journaled', () => {
+  test('rubbish, an unknown ticket, an unknown number, an unreadable card', async () => {
+    const st = await atTheDoor();
+    const { checkin } = st.as('door');
+    expect(await codeOf(checkin.presentTicket({ roomId: ROOM, text: 'http://example.invalid/' }))).toBe('NOT_A_TICKET');
+    expect(await codeOf(checkin.presentTicket({ roomId: ROOM, text: '999900009999' }))).toBe('TICKET_UNKNOWN');
+    expect(await codeOf(checkin.typeDocument({ roomId: ROOM, documentNumber: '310199190001010011' }))).toBe(
+      'NUMBER_INVALID',
+    );
+    await st.placeText(new Uint8Array(256).fill(0xff));
+    expect(await codeOf(checkin.lane({ roomId: '999' as never }))).toBe('NO_SUCH_ROOM');
+    expect(st.journalEvents()).toEqual([
+      'checkin.ticket-refused',
+      'checkin.ticket-refused',
+      'checkin.number-refused',
+      'checkin.card-unreadable',
+    ]);
+    expect((await checkin.lane({ roomId: ROOM })).attempt).toBeNull();
+  });
+
+  test('a lost reader is shown at the door, and both its going and coming are on record', async () => {
+    const st = await atTheDoor();
+    const reader = async () => (await door(st).lane({ roomId: ROOM })).reader;
+    st.reader.report({ kind: 'lost', reason: 'unplugged', sinceMs: st.clock.wallMs() });
+    expect(await reader()).toEqual({ kind: 'lost', reason: 'unplugged' });
+    st.reader.report({ kind: 'waiting' });
+    expect(await reader()).toEqual({ kind: 'waiting' });
+    expect(st.journalEvents()).toEqual(['checkin.reader-state', 'checkin.reader-state']);
+  });
+});
+
+describe('evidence and privacy', () => {
+  test('the live face, the card’s text and its photo are kept, and open with the centre’s key', async () => {
+    const st = await atTheDoor();
+    await admit(st, 'C01');
+    const { evidence } = st.journal().at(-1)!.data as { evidence: { kind: string; evidenceId: string }[] };
+    expect(evidence.map((e) => e.kind).sort()).toEqual(['card-photo', 'card-text', 'live-face']);
+    for (const { kind, evidenceId } of evidence) {
+      const stored = readFileSync(join(st.dataDir, 'vault/S1', `${evidenceId}.age`));
+      expect(stored.toString('latin1')).not.toContain('face C01');
+      const opened = decrypt(stored, [CENTRE.identity]);
+      if (!opened.ok) throw new Error(opened.error.code);
+      if (kind === 'live-face') expect(Buffer.from(opened.value).toString()).toMatch(/^face C01/);
+      if (kind === 'card-text') expect(Buffer.from(opened.value).toString('utf16le')).toContain('赵一（样本）');
+    }
+  });
+
+  test('pictures of an open attempt can be seen at the door; of a closed one not', async () => {
+    const st = await atTheDoor();
+    const a = await showFace(st, await identify(st, 'C01'), 'C01');
+    const image = (which: 'live' | 'card' | 'plan') => door(st).image({ attemptId: a.attemptId, which });
+    expect(await (await image('live')).text()).toMatch(/^face C01/);
+    expect((await image('plan')).type).toBe('image/png');
+    expect(await codeOf(image('card'))).toBe('NO_SUCH_IMAGE');
+    await door(st).admit({ attemptId: a.attemptId });
+    expect(await codeOf(image('live'))).toBe('NO_SUCH_IMAGE');
+  });
+
+  test('no document number is readable in any view of the door or entry of the journal', async () => {
+    const st = await atTheDoor();
+    const views: unknown[] = [await admit(st, 'C01')];
+    views.push(await showFace(st, await identify(st, 'C02'), 'C05'));
+    await st.placeCard('C07');
+    views.push(await attemptAt(st));
+    views.push(await door(st).typeDocument({ roomId: ROOM, documentNumber: st.candidate('C03').documentNumber }));
+    await codeOf(door(st).typeDocument({ roomId: ROOM, documentNumber: '31019919000101999X' }));
+    views.push(await door(st).lane({ roomId: ROOM }), await door(st).list({ sessionId: S1 }));
+    views.push(await st.as('site-lead').session.overview({ sessionId: S1 }), await st.as('door').plan.current());
+    const said = JSON.stringify([views, st.journal()]);
+    const numbers = [...st.plan.candidates.map((c) => c.documentNumber), '31019919000101999X'];
+    expect(numbers.filter((n) => said.includes(n))).toEqual([]);
+    // Nor the birth date in the middle of any.
+    expect(said).not.toMatch(/\d{6}19000101\d{3}/);
+    expect(said).toContain('310199********');
+  });
+});
+
+test('an attempt that was open when the station ended begins anew; what was closed is there', async () => {
+  const st = await atTheDoor();
+  await admit(st, 'C01');
+  await identify(st, 'C02');
+  await st.restart(PASSPHRASE);
+  const lane = await door(st).lane({ roomId: ROOM });
+  expect(lane.attempt).toBeNull();
+  expect(lane.counts).toMatchObject({ admitted: 1, notYet: 5 });
+  expect((await admit(st, 'C03')).outcome).toBe('admitted');
+  await st.restart();
+  const wrapped = await showFace(st, await identify(st, 'C04'), 'C04');
+  expect(wrapped.decision).toEqual({ kind: 'call-person', reasons: ['plan-photo-keys-locked'] });
+});
