@@ -10,6 +10,7 @@ import { PlanPage } from '../../features/plan/PlanPage.tsx';
 import { RehearsalPage } from '../../features/rehearsal/RehearsalPage.tsx';
 import { currentSession } from '../../features/session/current-session.ts';
 import { useAlarmChime } from '../../features/session/use-alarm-chime.ts';
+import { DevicesPage } from '../../features/site/DevicesPage.tsx';
 import { useMe } from '../../features/staff/use-me.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { officeTexts } from '../../texts/office.ts';
@@ -116,6 +117,8 @@ function Page(props: {
       return <PlanPage mayLead={mayLead} />;
     case 'staff':
       return <StaffPage />;
+    case 'devices':
+      return <DevicesPage />;
     case 'journal':
       return <JournalPage sessionId={session?.sessionId ?? null} />;
     case 'rehearsal':

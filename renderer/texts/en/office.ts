@@ -6,6 +6,7 @@ export const office: typeof zh = {
     overview: 'Overview',
     plan: 'Plan',
     staff: 'Staff',
+    devices: 'Devices',
     journal: 'Journal',
     closing: 'Closing',
     rehearsal: 'Rehearsal',

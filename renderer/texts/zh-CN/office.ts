@@ -7,6 +7,7 @@ export const office = {
     overview: '总览',
     plan: '场次计划',
     staff: '人员',
+    devices: '设备',
     journal: '日志',
     closing: '收尾封存',
     rehearsal: '考前演练',

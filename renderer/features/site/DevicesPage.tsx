@@ -1,0 +1,24 @@
+import './devices.css';
+import type { ReactNode } from 'react';
+import { FacesCard } from './FacesCard.tsx';
+import { IdentityCard } from './IdentityCard.tsx';
+import { MachineCard } from './MachineCard.tsx';
+import { NewDeskCard } from './NewDeskCard.tsx';
+import { ReaderCard } from './ReaderCard.tsx';
+
+/** What hangs on this machine, what it is, and how one more desk gets in. */
+export function DevicesPage(): ReactNode {
+  return (
+    <div className="devices">
+      <div className="devices-column">
+        <ReaderCard />
+        <NewDeskCard />
+      </div>
+      <div className="devices-column">
+        <FacesCard />
+        <MachineCard />
+        <IdentityCard />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { devices as zh } from '../zh-CN/devices.ts';
+
+export const devices: typeof zh = {
+  reader: 'Card reader',
+  readerNow: {
+    none: 'No reader is connected',
+    lost: 'The reader is lost',
+    waiting: 'The reader is ready',
+    reading: 'Connecting, or reading a card',
+    'take-away': 'A card still lies there',
+    replace: 'The last card was not read to the end',
+    rejected: 'The last card cannot be read',
+  },
+  noneHelp: 'Check-in goes on by hand: scan the ticket, or type the number with F2.',
+  lostHelp: 'Look at cable and power; it reconnects by itself.',
+  lost: {
+    'not-found': 'No reader at this address. Check the address and the cable.',
+    busy: "Another program holds the port. Close the maker's card software.",
+    'no-permission':
+      'The system account may not open this port. On Linux add it to the dialout group and sign in again.',
+    unplugged: 'The cable came out. Put it back; it reconnects by itself.',
+    silent: 'The port is open but nothing answers. Is it the right port, is the reader switched on?',
+    'out-of-service': 'The reader reports that it is out of order. Use the spare one.',
+  },
+  address: 'Address',
+  addressHelp: 'Choose a port of this machine; for a serial server type tcp:HOST:PORT, such as tcp:192.168.1.20:4001',
+  addressPlaceholder: 'serial:COM3 or tcp:HOST:PORT',
+  noPorts: 'This machine has no serial port. Plug the reader in; this list renews itself.',
+  portsFailed: 'The ports of this machine cannot be listed. Type the address, such as serial:COM3.',
+  ports: (count) => `${count} serial ${count === 1 ? 'port' : 'ports'} found`,
+  save: 'Save and connect',
+  saving: 'Saving…',
+  saved: 'Saved',
+  noReader: 'Use no reader',
+
+  newDesk: 'Open another desk',
+  newDeskHelp:
+    'For another browser, or another profile, on this machine. The address works once; whoever opens it still signs in with their own PIN.',
+  whichDesk: 'Desk',
+  whichRoom: 'Room',
+  noRooms: 'There is no session plan yet: check-in and room recording cannot be opened.',
+  give: 'Give an address',
+  giveAgain: 'Another one',
+  address1: 'Open this in the other browser',
+  once: 'It opens once. An unused one ends when the station restarts.',
+
+  faces: 'Face comparison',
+  facesReady: 'Ready',
+  facesFacts: (engine, threshold) => `${engine}, passes from ${threshold}`,
+  facesOff: 'Not available; check-in goes on by hand',
+  facesHelp: {
+    'manifest-unreadable': 'The list of models cannot be read. Install the station again.',
+    'model-missing': 'A model file is missing. Install the station again.',
+    'model-hash': 'A model file was changed and is not used. Install the station again.',
+    'model-shape': 'A model is not what its list says. Install the station again.',
+    'native-library':
+      'This machine cannot run the comparison. On Windows install the VC++ runtime, then restart the station.',
+    'left-out': 'The station was started without it.',
+  },
+  facesOtherHelp: 'Restart the station; if that does not help, tell the centre the code below.',
+  code: (code) => `Code ${code}`,
+
+  machine: 'This machine',
+  shell: 'Program',
+  shells: { electron: 'Desktop', browser: 'Browser' },
+  version: (version) => `version ${version}`,
+  disk: 'Data disk',
+  free: (size) => `${size} free`,
+  keys: 'Keys',
+  keyWraps: { 'os-keystore': 'system keystore', passphrase: 'passphrase' },
+  keysOpen: 'open',
+  keysLocked: 'locked',
+
+  identity: "This station's public keys",
+  identityHelp: 'Telephone the centre and read the fingerprint to them; send them the encryption key to register.',
+  fingerprint: 'Fingerprint of the signing key',
+  recipient: 'Encryption key',
+};
