@@ -78,24 +78,21 @@ export function ReaderCard(): ReactNode {
         }}
       >
         <label htmlFor="reader-address">{t.address}</label>
-        <AutoComplete
-          id="reader-address"
-          size="large"
-          value={wanted}
-          placeholder={t.addressPlaceholder}
-          onChange={(value: string) => {
-            save.reset();
-            setTyped(value);
-          }}
-          options={ports.map(({ path, maker }) => ({
-            value: `serial:${path}`,
-            label: maker === null ? `serial:${path}` : `serial:${path}　${maker}`,
-          }))}
-        />
-        <small>
-          {listFailed ? t.portsFailed : ports.length === 0 ? t.noPorts : t.ports(ports.length)} {t.addressHelp}
-        </small>
-        <div className="devices-row">
+        <div className="devices-address-row">
+          <AutoComplete
+            id="reader-address"
+            size="large"
+            value={wanted}
+            placeholder={t.addressPlaceholder}
+            onChange={(value: string) => {
+              save.reset();
+              setTyped(value);
+            }}
+            options={ports.map(({ path, maker }) => ({
+              value: `serial:${path}`,
+              label: maker === null ? `serial:${path}` : `serial:${path}　${maker}`,
+            }))}
+          />
           <BigButton size={48} blue={changed} disabled={!changed || save.isPending} onPress={submit}>
             {save.isPending ? t.saving : t.save}
           </BigButton>
@@ -103,6 +100,9 @@ export function ReaderCard(): ReactNode {
             {t.noReader}
           </BigButton>
         </div>
+        <small>
+          {listFailed ? t.portsFailed : ports.length === 0 ? t.noPorts : t.ports(ports.length)} {t.addressHelp}
+        </small>
       </form>
       {(save.isError || (save.isSuccess && !changed)) && (
         <p role="alert">

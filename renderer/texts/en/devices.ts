@@ -27,15 +27,14 @@ export const devices: typeof zh = {
   addressPlaceholder: 'serial:COM3 or tcp:HOST:PORT',
   noPorts: 'This machine has no serial port. Plug the reader in; this list renews itself.',
   portsFailed: 'The ports of this machine cannot be listed. Type the address, such as serial:COM3.',
-  ports: (count) => `${count} serial ${count === 1 ? 'port' : 'ports'} found`,
+  ports: (count) => `${count} serial ${count === 1 ? 'port' : 'ports'} found.`,
   save: 'Save and connect',
   saving: 'Saving…',
   saved: 'Saved',
   noReader: 'Use no reader',
 
   newDesk: 'Open another desk',
-  newDeskHelp:
-    'For another browser, or another profile, on this machine. The address works once; whoever opens it still signs in with their own PIN.',
+  newDeskHelp: 'For another browser, or another profile, on this machine. The address works once; then comes the PIN.',
   whichDesk: 'Desk',
   whichRoom: 'Room',
   noRooms: 'There is no session plan yet: check-in and room recording cannot be opened.',
