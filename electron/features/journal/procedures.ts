@@ -14,9 +14,14 @@ export interface JournalDeps {
 }
 
 export const journalProcedures = (os: Implementer, deps: JournalDeps) => ({
-  page: os.journal.page.handler(({ input }) => {
-    const refusals = [...deps.catalogue.values()].filter((d) => d.refusal).map((d) => d.id);
-    const entries = deps.journal.page({ ...input, events: input.refusalsOnly ? refusals : null });
+  page: os.journal.page.handler(({ input, context }) => {
+    // Whoever marks must not read the other examiners' marks here, nor whose number is whose.
+    const marks = context.caller.member?.roles.includes('examiner') ?? false;
+    const shown = [...deps.catalogue.values()].filter(
+      (d) => (d.refusal || !input.refusalsOnly) && !(marks && d.id.startsWith('scoring.')),
+    );
+    const all = !marks && !input.refusalsOnly;
+    const entries = deps.journal.page({ ...input, events: all ? null : shown.map((d) => d.id) });
     const rows = entries.map((e) => {
       const definition = deps.catalogue.get(e.event);
       return {

@@ -63,15 +63,18 @@ function openSheet(deps: ScoringDeps, caller: Caller, where: Where): Result<Open
   if (!book || !session || !rubric) return err({ code: 'NO_SUCH_SESSION' });
   const panel = book.panel(where.sessionId, where.roomId);
   const examinerId = caller.member?.examinerId;
-  if (!examinerId || !panel.some((p) => p.examinerId === examinerId)) return err({ code: 'NOT_ON_PANEL' });
-  if (numbersIn(deps.db, where.sessionId, where.roomId).length === 0) drawNumbers(deps, book, where);
+  if (!examinerId || !panel.some((p) => p.examinerId === examinerId)) {
+    return inTransaction(deps.db, (w) => refuse(deps, w, caller, where, 'open', { code: 'NOT_ON_PANEL' }));
+  }
+  // What is sealed has its numbers, or never needed any.
+  if (deps.sessionState(where.sessionId) !== 'sealed') drawNumbers(deps, book, where);
   return ok({ key: { ...where, examinerId }, panel, rubric, book });
 }
 
 /** Anonymous numbers in an order nobody chose, drawn once a room and put on record. */
 function drawNumbers(deps: ScoringDeps, book: PlanBook, { sessionId, roomId }: Where): void {
+  if (numbersIn(deps.db, sessionId, roomId).length > 0) return;
   inTransaction(deps.db, (w) => {
-    if (numbersIn(w, sessionId, roomId).length > 0) return;
     const ids = book.candidatesOf(sessionId, roomId).map((c) => c.candidateId as string);
     for (let i = ids.length - 1; i > 0; i -= 1) {
       const j = randomInt(i + 1);
@@ -84,7 +87,7 @@ function drawNumbers(deps: ScoringDeps, book: PlanBook, { sessionId, roomId }: W
   });
 }
 
-function refuse<E extends { code: string }>(
+function refuse<const E extends { code: string }>(
   deps: ScoringDeps,
   w: WriteDb,
   caller: Caller,
@@ -178,7 +181,10 @@ export type LockError =
   | { code: 'TOO_EARLY'; data: { endsAtMs: number } }
   | { code: 'INCOMPLETE'; data: { missing: number } };
 
-/** Locks the caller's marks for good. Waits until nobody can be admitted any more, so that no sheet comes up short. */
+/**
+ * Locks the caller's marks for good. Waits until nobody new can come. Whoever was set aside may still be admitted later:
+ * they are marked by those who have not locked yet, and too few of them leave the result unconfirmed.
+ */
 export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Result<MarkingSheet, LockError> {
   const open = openSheet(deps, caller, where);
   if (!open.ok) return open;

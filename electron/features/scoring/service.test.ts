@@ -1,0 +1,287 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  admit,
+  examinersOf,
+  identify,
+  MINUTE,
+  markAll,
+  markAndSign,
+  OTHER_ROOM,
+  openDoor,
+  ROOM,
+  S1,
+  STROKES,
+  sessionOf,
+  showFace,
+  signedOffSession,
+} from '../../../test/harness/exam-day.ts';
+import {
+  CENTRE,
+  codeOf,
+  openTestStation,
+  PIN,
+  refusalOf,
+  type TestStation,
+} from '../../../test/harness/open-station.ts';
+import { decrypt } from '../../vault/age/age.ts';
+
+const where = { sessionId: S1, roomId: ROOM };
+const of = (st: TestStation, examinerId = 'E01') => st.examiner(examinerId).scoring;
+/** Two candidates are in, and nobody else can come any more. */
+const marking = async () => {
+  const st = await openTestStation();
+  await openDoor(st);
+  await admit(st, 'C01');
+  await admit(st, 'C02');
+  st.clock.advance(sessionOf(st).startsAtMs + 31 * MINUTE - st.clock.wallMs());
+  st.journalEvents();
+  return st;
+};
+const sign = async (st: TestStation, examinerId: string, wish: { pin?: string; checkCode?: string } = {}) => {
+  const { state } = await of(st, examinerId).sheet(where);
+  const checkCode = 'checkCode' in state ? state.checkCode : '';
+  return of(st, examinerId).sign({ ...where, pin: PIN, strokes: STROKES, checkCode, ...wish });
+};
+
+describe('blind marking', () => {
+  test('the sheet shows numbers and seats: no name, no document or ticket number, no candidate id, nobody else’s marks', async () => {
+    const st = await marking();
+    const mine = await of(st).sheet(where);
+    expect(mine.rows).toHaveLength(2);
+    await markAll(st, 'E02', ROOM, 7);
+    await st
+      .examiner('E02')
+      .scoring.note({ ...where, anonymousNumber: mine.rows[0]!.anonymousNumber, note: '样本备注' });
+    await st.examiner('E02').scoring.lock(where);
+    const after = await of(st).sheet(where);
+    expect(after).toEqual(mine);
+    const said = JSON.stringify(after);
+    for (const c of st.plan.candidates) {
+      for (const hidden of [c.name, c.documentNumber, c.ticketNumber, `"${c.candidateId}"`]) {
+        expect(said).not.toContain(hidden);
+      }
+    }
+    expect(await refusalOf(of(st).revealed(where))).toEqual({ code: 'NOT_REVEALED', data: { waitingFor: 2 } });
+    expect(await codeOf(st.as('score-keeper').scoring.revealed(where))).toBe('NOT_REVEALED');
+  });
+
+  test('an examiner who is also lead reads no marks in the journal', async () => {
+    const st = await marking();
+    await markAll(st, 'E02');
+    const lead = st.as('site-lead');
+    await lead.staff.add({
+      name: '双职（样本）',
+      roles: ['site-lead', 'examiner'],
+      pin: PIN,
+      examinerId: 'E01' as never,
+    });
+    const both = (await lead.staff.names()).find((m) => m.examinerId === 'E01')!;
+    await st.stranger().staff.signIn({ staffId: both.staffId, pin: PIN, desk: 'office' });
+    const read = async (wish: object) => (await st.stranger().journal.page({ limit: 200, ...wish })).rows;
+    expect((await read({})).filter((r) => r.event.startsWith('scoring.'))).toEqual([]);
+    expect(await read({ contains: 'tenths' })).toEqual([]);
+    expect((await lead.journal.page({ contains: 'tenths' })).rows.length).toBeGreaterThan(0);
+  });
+
+  test('the order of the numbers is drawn once and is not the order of the plan for ever', async () => {
+    const st = await marking();
+    await of(st).sheet(where);
+    await of(st, 'E02').sheet(where);
+    const drawn = st.journal().filter((e) => e.event === 'scoring.numbers-drawn');
+    expect(drawn).toHaveLength(1);
+    const { numbers } = drawn[0]!.data as { numbers: Record<string, string> };
+    expect(Object.keys(numbers)).toEqual(['A01', 'A02', 'A03', 'A04', 'A05', 'A06']);
+    expect(Object.values(numbers).sort()).toEqual(['C01', 'C02', 'C03', 'C04', 'C05', 'C06']);
+  });
+
+  test('who is not on the panel has no sheet: another room’s examiner, the reserve, an examiner without a seat', async () => {
+    const st = await marking();
+    for (const examinerId of ['E04', 'E07']) expect(await codeOf(of(st, examinerId).sheet(where))).toBe('NOT_ON_PANEL');
+    expect(await codeOf(st.as('examiner').scoring.sheet(where))).toBe('NOT_ON_PANEL');
+    expect(await codeOf(of(st).sheet({ ...where, sessionId: 'S9' as never }))).toBe('NO_SUCH_SESSION');
+    expect(await of(st).mine()).toMatchObject([{ sessionId: S1, roomId: ROOM, duty: 'lead' }]);
+    expect(await of(st, 'E07').mine()).toEqual([]);
+    expect(st.journalEvents()).toEqual(['scoring.refused', 'scoring.refused', 'scoring.refused']);
+  });
+});
+
+describe('a mark', () => {
+  test('is kept with what was there before; over the maximum, unknown cells and fractions are refused', async () => {
+    const st = await marking();
+    const [row] = (await of(st).sheet(where)).rows;
+    const cell = { ...where, anonymousNumber: row!.anonymousNumber, itemId: '1' };
+    expect(await of(st).mark({ ...cell, tenths: 50 })).toEqual({ savedAtMs: st.clock.wallMs(), totalTenths: 50 });
+    await of(st).mark({ ...cell, tenths: 20 });
+    expect(await of(st).mark({ ...cell, tenths: null })).toMatchObject({ totalTenths: 0 });
+    const marked = st.journal().filter((e) => e.event === 'scoring.marked');
+    expect(marked.map((e) => e.data)).toMatchObject([
+      { tenths: 50, before: null },
+      { tenths: 20, before: 50 },
+      { tenths: null, before: 20 },
+    ]);
+    st.journalEvents();
+    expect(await refusalOf(of(st).mark({ ...cell, tenths: 51 }))).toEqual({
+      code: 'OVER_MAXIMUM',
+      data: { maxTenths: 50 },
+    });
+    expect(await codeOf(of(st).mark({ ...cell, itemId: '99', tenths: 1 }))).toBe('NO_SUCH_CELL');
+    expect(await codeOf(of(st).mark({ ...cell, anonymousNumber: 'Z99', tenths: 1 }))).toBe('NO_SUCH_CELL');
+    expect(await codeOf(of(st).mark({ ...cell, tenths: 1.5 }))).toBe('BAD_REQUEST');
+    expect(await codeOf(of(st).mark({ ...cell, tenths: -1 }))).toBe('BAD_REQUEST');
+    expect(st.journalEvents()).toEqual(['scoring.refused', 'scoring.refused', 'scoring.refused']);
+  });
+
+  test('for somebody who is not there is refused', async () => {
+    const st = await marking();
+    await of(st).sheet(where);
+    const { numbers } = st.journal().find((e) => e.event === 'scoring.numbers-drawn')!.data as {
+      numbers: Record<string, string>;
+    };
+    const absent = Object.entries(numbers).find(([, id]) => id === 'C03')![0];
+    const cell = { ...where, anonymousNumber: absent, itemId: '1', tenths: 10 };
+    expect(await codeOf(of(st).mark(cell))).toBe('NO_SUCH_CELL');
+    expect(await codeOf(of(st).note({ ...where, anonymousNumber: absent, note: '样本' }))).toBe('NO_SUCH_CELL');
+  });
+});
+
+describe('locking', () => {
+  test('not while somebody can still come in, not with a mark missing, and once', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    await admit(st, 'C01');
+    await markAll(st, 'E01');
+    const { startsAtMs } = sessionOf(st);
+    expect(await refusalOf(of(st).lock(where))).toEqual({
+      code: 'TOO_EARLY',
+      data: { endsAtMs: startsAtMs + 30 * MINUTE },
+    });
+    await admit(st, 'C02');
+    st.clock.advance(startsAtMs + 31 * MINUTE - st.clock.wallMs());
+    expect(await refusalOf(of(st).lock(where))).toEqual({ code: 'INCOMPLETE', data: { missing: 1 } });
+    await markAll(st, 'E01');
+    const locked = await of(st).lock(where);
+    expect(locked.state).toMatchObject({ kind: 'locked', waitingFor: 2 });
+    expect(await codeOf(of(st).lock(where))).toBe('LOCKED');
+    const cell = { ...where, anonymousNumber: locked.rows[0]!.anonymousNumber, itemId: '1', tenths: 0 };
+    expect(await codeOf(of(st).mark(cell))).toBe('LOCKED');
+    expect(await codeOf(of(st).note({ ...cell, note: '样本' }))).toBe('LOCKED');
+  });
+
+  test('who was set aside and comes in after locks is marked by the others; too few of them confirm nothing', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    await admit(st, 'C01');
+    const { attemptId } = await identify(st, 'C02');
+    await st.as('door').checkin.setAside({ attemptId });
+    st.clock.advance(60 * MINUTE);
+    await markAll(st, 'E01');
+    await of(st).lock(where);
+    await markAll(st, 'E02');
+    await of(st, 'E02').lock(where);
+    const again = await showFace(st, await identify(st, 'C02'), 'C02');
+    await st.as('door').checkin.admit({ attemptId: again.attemptId });
+    await markAll(st, 'E03');
+    await of(st, 'E03').lock(where);
+    for (const examinerId of examinersOf(st)) await sign(st, examinerId);
+    const results = (await of(st).revealed(where)).results.filter((r) => r.result !== 'absent');
+    expect(results.map((r) => [r.result, r.obstacles.map((o) => o.code)]).sort()).toEqual([
+      ['not-confirmed', ['panel-too-small']],
+      ['passed', []],
+    ]);
+  });
+});
+
+describe('after the reveal', () => {
+  test('nobody signs before it, with a wrong PIN, for other totals, or twice', async () => {
+    const st = await marking();
+    for (const examinerId of ['E01', 'E02']) {
+      await markAll(st, examinerId);
+      await of(st, examinerId).lock(where);
+    }
+    expect(await refusalOf(sign(st, 'E01'))).toEqual({ code: 'NOT_REVEALED', data: { waitingFor: 1 } });
+    await markAll(st, 'E03');
+    await of(st, 'E03').lock(where);
+    st.journalEvents();
+    expect(await codeOf(sign(st, 'E01', { pin: '000000' }))).toBe('WRONG_PIN');
+    expect(await codeOf(sign(st, 'E01', { checkCode: '0000 0000' }))).toBe('CHECK_CODE_DIFFERS');
+    const signed = await sign(st, 'E01');
+    expect(signed.state).toMatchObject({ kind: 'signed', waitingFor: 2 });
+    expect(await codeOf(sign(st, 'E01'))).toBe('ALREADY_SIGNED');
+    expect(st.journalEvents()).toEqual(['staff.wrong-pin', 'scoring.refused', 'scoring.signed', 'scoring.refused']);
+
+    const { evidenceId } = st.journal().find((e) => e.event === 'scoring.signed')!.data as { evidenceId: string };
+    const opened = decrypt(readFileSync(join(st.dataDir, 'vault/S1', `${evidenceId}.age`)), [CENTRE.identity]);
+    expect(opened.ok && JSON.parse(Buffer.from(opened.value).toString())).toMatchObject({
+      examinerId: 'E01',
+      strokes: STROKES,
+      checkCode: 'checkCode' in signed.state && signed.state.checkCode,
+    });
+  });
+
+  test('two signatures at once are one', async () => {
+    const st = await marking();
+    for (const examinerId of examinersOf(st)) {
+      await markAll(st, examinerId);
+      await of(st, examinerId).lock(where);
+    }
+    const codes = await Promise.all([codeOf(sign(st, 'E01')), codeOf(sign(st, 'E01'))]);
+    expect(codes.sort()).toEqual(['ALREADY_SIGNED', 'ok']);
+  });
+
+  test('the result stands when all have signed; before, no score is stated', async () => {
+    const st = await marking();
+    const results = async () => (await of(st).revealed(where)).results;
+    for (const [i, examinerId] of examinersOf(st).entries()) {
+      await markAll(st, examinerId, ROOM, i * 10);
+      await of(st, examinerId).lock(where);
+    }
+    const open = (await results()).find((r) => r.result !== 'absent');
+    expect(open).toMatchObject({ result: 'not-confirmed', scoreTenths: null, spreadTenths: 20 });
+    expect(open!.obstacles).toEqual([{ code: 'not-signed', ruleId: 'scoring.signed', facts: { missing: '3' } }]);
+    for (const examinerId of examinersOf(st)) await sign(st, examinerId);
+    const final = await results();
+    expect(final.map((r) => r.result).sort()).toEqual(['absent', 'absent', 'absent', 'absent', 'passed', 'passed']);
+    expect(final.find((r) => r.result === 'passed')).toMatchObject({ scoreTenths: 990, obstacles: [] });
+    expect(JSON.stringify(final)).not.toContain('candidateId');
+  });
+
+  test('a spread over the limit is an obstacle, and no score is stated', async () => {
+    const st = await marking();
+    const [row] = (await of(st).sheet(where)).rows;
+    for (const examinerId of examinersOf(st)) await markAll(st, examinerId);
+    const item = { ...where, anonymousNumber: row!.anonymousNumber, itemId: '5', tenths: 100 };
+    await of(st, 'E03').mark(item);
+    for (const examinerId of examinersOf(st)) await of(st, examinerId).lock(where);
+    for (const examinerId of examinersOf(st)) await sign(st, examinerId);
+    const result = (await of(st).revealed(where)).results.find((r) => r.anonymousNumber === row!.anonymousNumber)!;
+    expect(result).toMatchObject({ result: 'not-confirmed', scoreTenths: null, spreadTenths: 150 });
+    expect(result.obstacles.map((o) => o.code)).toEqual(['spread-over-limit']);
+  });
+
+  test('another room’s examiner sees nothing of it', async () => {
+    const st = await marking();
+    await markAndSign(st);
+    expect(await codeOf(of(st, 'E04').revealed(where))).toBe('NOT_ON_PANEL');
+    expect(await codeOf(st.as('score-keeper').scoring.revealed(where))).toBe('ok');
+  });
+});
+
+test('after sealing a sheet can be read, and nothing of it changed or drawn', async () => {
+  const st = await openTestStation();
+  await signedOffSession(st);
+  await of(st)
+    .sheet(where)
+    .catch(() => undefined);
+  await st.as('site-lead').archive.signOff({ sessionId: S1, pin: PIN, strokes: STROKES });
+  await st.as('site-lead').archive.seal({ sessionId: S1 });
+  const sheet = await of(st).sheet(where);
+  const cell = { ...where, anonymousNumber: sheet.rows[0]!.anonymousNumber, itemId: '1', tenths: 1 };
+  expect(await codeOf(of(st).mark(cell))).toBe('SESSION_SEALED');
+  expect(await codeOf(of(st).lock(where))).toBe('SESSION_SEALED');
+  expect(await codeOf(sign(st, 'E01'))).toBe('SESSION_SEALED');
+  st.journalEvents();
+  expect((await st.examiner('E04').scoring.sheet({ ...where, roomId: OTHER_ROOM })).rows).toEqual([]);
+  expect(st.journalEvents()).toEqual([]);
+});
