@@ -7,7 +7,9 @@ const browser = await testBrowser();
 /** Specs start their own stations, so they may run side by side; two at a time is what a small machine carries. */
 export default defineConfig({
   workers: 2,
-  timeout: 60_000,
+  timeout: 90_000,
+  // Long enough for a machine that does something else as well; nothing waits longer than it must.
+  expect: { timeout: 15_000 },
   fullyParallel: false,
   forbidOnly: true,
   outputDir: resolve(import.meta.dirname, '../../test-results'),
@@ -17,6 +19,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: browser.executablePath,
       args: [...browser.args, ...fakeCamera()],

@@ -24,7 +24,7 @@ export async function pressUntil(page: Page, key: string, shown: Locator): Promi
   await expect(async () => {
     if (!(await shown.isVisible())) await page.keyboard.press(key);
     await expect(shown).toBeVisible({ timeout: 1_500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** Six digits into the PIN field that has this label. */

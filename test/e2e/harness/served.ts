@@ -55,7 +55,9 @@ export function troubleOf(page: Page, trouble: string[] = []): string[] {
       trouble.push(`console: ${text}`);
   });
   page.on('response', (response) => {
-    if (response.status() === 404) trouble.push(`missing: ${new URL(response.url()).pathname}`);
+    const { pathname } = new URL(response.url());
+    // A procedure's "there is no such thing" is an answer too.
+    if (response.status() === 404 && !pathname.startsWith('/rpc/')) trouble.push(`missing: ${pathname}`);
   });
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
