@@ -13,6 +13,7 @@ import { loadRulePack } from '../features/rules/load-rule-pack.ts';
 import type { RulePack } from '../features/rules/rule-pack.ts';
 import type { FaceEngineState } from '../features/site/contract.ts';
 import { type KeyRing, keyRing } from '../features/site/service.ts';
+import { setting } from '../features/site/settings.ts';
 import { loadSite } from '../features/site/store.ts';
 import { type CheckPin, pinChecker } from '../features/staff/pin.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
@@ -75,9 +76,11 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
   // Electron's node:crypto has no ChaCha20-Poly1305: the cipher is chosen before anything is encrypted.
   await chooseAead();
   const faces = openFaces(options);
-  const moving = options.rehearsal ? simulatedClock(options.clock ?? systemClock) : null;
-  const clock = moving ?? options.clock ?? systemClock;
   const db = openDatabase(join(options.dataDir, 'station.db'), migrations);
+  const real = options.clock ?? systemClock;
+  // Kept over restarts: a rehearsal killed at nine in the morning of its day must not wake up the evening before.
+  const moving = options.rehearsal ? simulatedClock(real, Number(setting(db, 'rehearsal-ahead-ms') ?? 0)) : null;
+  const clock = moving ?? real;
   const journal = openJournal(db, clock, randomBytes(8).toString('hex'));
   const ring = keyRing();
   const stored = loadSite(db);

@@ -4,10 +4,13 @@ import type { Clock } from '../../lib/clock.ts';
 export interface SimulatedClock extends Clock {
   /** Moves wall time forward to `wallMs`; monotonic time moves along, as if the hours had passed. Returns the jump. */
   moveTo(wallMs: number): number;
+  /** How far it is ahead of the real one: a rehearsal that is started again goes on from there. */
+  aheadMs(): number;
 }
 
-export function simulatedClock(real: Clock): SimulatedClock {
-  let aheadMs = 0;
+/** @param startAheadMs  what `aheadMs` said before the station was started again */
+export function simulatedClock(real: Clock, startAheadMs = 0): SimulatedClock {
+  let aheadMs = startAheadMs;
   return {
     wallMs: () => real.wallMs() + aheadMs,
     monotonicMs: () => real.monotonicMs() + aheadMs,
@@ -16,5 +19,6 @@ export function simulatedClock(real: Clock): SimulatedClock {
       aheadMs += jump;
       return jump;
     },
+    aheadMs: () => aheadMs,
   };
 }

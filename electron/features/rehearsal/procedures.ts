@@ -4,6 +4,7 @@ import type { Implementer } from '../../contract/implementer.ts';
 import { type Db, inTransaction } from '../../db/database.ts';
 import type { SimulatedClock } from '../../devices/clock/simulated.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { saveSetting } from '../site/settings.ts';
 import { rehearsalEvents } from './events.ts';
 import type { RehearsalRunner } from './service.ts';
 
@@ -31,6 +32,7 @@ export const rehearsalProcedures = (os: Implementer, deps: RehearsalProcedureDep
     }
     inTransaction(deps.db, (w) => {
       const byMs = clock.moveTo(input.toWallMs);
+      saveSetting(w, 'rehearsal-ahead-ms', String(clock.aheadMs()));
       deps.journal.append(w, actor, rehearsalEvents.clockMoved, { toMs: clock.wallMs(), byMs });
     });
     deps.clockMoved();

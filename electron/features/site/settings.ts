@@ -7,7 +7,7 @@ export const settingsMigration: Migration = {
 };
 
 /** Settings of this machine that are no record of an exam: what the site plugs into it. Changes are journaled. */
-export type SettingName = 'reader';
+export type SettingName = 'reader' | 'rehearsal-ahead-ms';
 
 export const setting = (db: ReadDb, name: SettingName): string | null =>
   (db.prepare('SELECT value FROM settings WHERE name = ?').get(name) as { value: string } | undefined)?.value ?? null;
