@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { onError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/node';
 import packageJson from '../../package.json' with { type: 'json' };
+import { actorOf } from '../contract/caller.ts';
+import type { CallContext } from '../contract/implementer.ts';
 import { contract } from '../contract/index.ts';
 import type { Station } from '../station.ts';
 import { contentSecurityPolicy, newNonce, REPLY_HEADERS, withNonce } from './csp.ts';
@@ -31,7 +33,7 @@ export interface ServerOptions {
  */
 export async function startServer(station: Station, options: ServerOptions) {
   const files = listStaticFiles(options.rendererDir);
-  const rpc = new RPCHandler(station.router, { interceptors: [onError(logFailure)] });
+  const rpc = new RPCHandler(station.router, { clientInterceptors: [onError(logFailure)] });
   let rest: Promise<RestSide> | null = null;
   let origin = '';
 
@@ -62,6 +64,7 @@ export async function startServer(station: Station, options: ServerOptions) {
     if (pathname.startsWith('/rpc/')) {
       const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context });
       if (!matched) refuse(request, response, 404, 'NO_SUCH_CALL');
+      noteMalformed(context, response, pathname);
       return;
     }
     rest ??= restSide(station, origin);
@@ -73,6 +76,7 @@ export async function startServer(station: Station, options: ServerOptions) {
     }
     const { matched } = await handler.handle(request, response, { prefix: '/api', context });
     if (!matched) refuse(request, response, 404, 'NO_SUCH_CALL');
+    noteMalformed(context, response, pathname);
   }
 
   /** Takes the one-time token for a cookie and sends the window to its desk. */
@@ -91,6 +95,11 @@ export async function startServer(station: Station, options: ServerOptions) {
     response.setHeader('location', target);
     response.statusCode = 303;
     response.end();
+  }
+
+  /** A body that is no JSON, or not of the contract's shape: no desk sends one. */
+  function noteMalformed({ caller }: CallContext, response: ServerResponse, pathname: string): void {
+    if (response.statusCode === 400) station.refusals.record(actorOf(caller), 'MALFORMED', pathname);
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
@@ -203,7 +212,7 @@ async function restSide(station: Station, origin: string) {
     servers: [{ url: `${origin}/api` }],
   });
   return {
-    handler: new OpenAPIHandler(station.router, { interceptors: [onError(logFailure)] }),
+    handler: new OpenAPIHandler(station.router, { clientInterceptors: [onError(logFailure)] }),
     document: JSON.stringify(described),
   };
 }
