@@ -17,14 +17,15 @@ export function expectSame(found: unknown, expected: unknown, what: string): voi
   throw new NotAsExpected(`${what}: expected ${shown(expected)}, found ${shown(found)}`);
 }
 
-/** The refusal that the contract promises. @throws NotAsExpected when the call succeeds or fails otherwise */
-export async function expectRefusal(call: Promise<unknown>, code: string): Promise<unknown> {
+/** The refusal that the contract promises, by one of these codes. @throws NotAsExpected when the call succeeds or fails otherwise */
+export async function expectRefusal(call: Promise<unknown>, ...codes: [string, ...string[]]): Promise<unknown> {
+  const code = codes.join(' or ');
   try {
     await call;
   } catch (error) {
     if (error instanceof StationGone) throw error;
     const { code: found, data } = error as { code?: string; data?: unknown };
-    if (found === code) return data;
+    if (found !== undefined && codes.includes(found)) return data;
     throw new NotAsExpected(`expected the refusal ${code}, found ${found ?? String(error)} ${shown(data)}`);
   }
   throw new NotAsExpected(`expected the refusal ${code}, but it was accepted`);

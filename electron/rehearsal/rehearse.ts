@@ -1,16 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { samplePlan } from '../../resources/sample-day/sample-plan.ts';
 import { startSimulatedReader } from '../devices/id-reader/simulated.ts';
-import { LEAD, newCast } from './cast.ts';
+import { newCast } from './cast.ts';
 import { openCentre } from './centre.ts';
-import { type Day, deskOf } from './day.ts';
+import type { Day } from './day.ts';
 import { NotAsExpected, StationGone } from './expectation.ts';
 import { Interruption, type KillPoint } from './interruption.ts';
 import { Ledger } from './ledger.ts';
 import { drawnPictures, realPictures } from './pictures.ts';
+import { standUpAgain } from './stand-up-again.ts';
 import { type ServeCommand, StationProcess } from './station-process.ts';
 import type { Played, Step } from './step.ts';
 import { daySteps } from './steps/day-steps.ts';
@@ -130,21 +131,6 @@ async function playOne(day: Day, step: Step): Promise<Pick<Played, 'result' | 'f
       return failed(error);
     }
   }
-}
-
-/** Starts the killed station on the same data and compares its record with everything it had acknowledged. */
-export async function standUpAgain(day: Day): Promise<number> {
-  await day.interruption.settled();
-  const ms = await day.station.start();
-  day.interruption.suspended = true;
-  try {
-    const lead = day.desks.get(LEAD);
-    if (lead && (await lead.station.staff.me())) await day.ledger.compare(lead.station);
-    else if (day.ledger.size > 0) throw new NotAsExpected("the lead's cookie is no longer good after the restart");
-  } finally {
-    day.interruption.suspended = false;
-  }
-  return ms;
 }
 
 function failed(error: unknown): Pick<Played, 'result' | 'found'> {

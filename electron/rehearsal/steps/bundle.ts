@@ -39,7 +39,11 @@ const flipByte: Step = {
     const random = randomFrom(Date.now() % 2 ** 31);
     const all = (await readdir(day.bundleDir!, { recursive: true, withFileTypes: true }))
       .filter((e) => e.isFile())
-      .map((e) => join(e.parentPath, e.name).slice(day.bundleDir!.length + 1).replaceAll('\\', '/'));
+      .map((e) =>
+        join(e.parentPath, e.name)
+          .slice(day.bundleDir!.length + 1)
+          .replaceAll('\\', '/'),
+      );
     const payload = all.filter((f) => f.startsWith('data/'));
     const chosen = [payload[Math.floor(random() * payload.length)]!, 'bag-info.txt', 'tagmanifest-sha256.txt'];
     for (const file of chosen) {
@@ -51,7 +55,10 @@ const flipByte: Step = {
       await writeFile(path, bytes);
       const { failed } = await verify(day, copy, {});
       const named = failed.some((c) => c.files?.includes(file));
-      expectTrue(named, `${file} with one byte changed is named: ${JSON.stringify(failed.map((c) => [c.id, c.files]))}`);
+      expectTrue(
+        named,
+        `${file} with one byte changed is named: ${JSON.stringify(failed.map((c) => [c.id, c.files]))}`,
+      );
     }
     await rm(copy, { recursive: true, force: true });
     return { zh: `${chosen.join('、')} 都被指出`, en: `${chosen.join(', ')}: each named` };
@@ -93,7 +100,11 @@ const openStep: Step = {
       const numbers = sheets.numbers.find((n) => n.roomId === roomId)!.numbers;
       for (const [candidateId, byItem] of day.marks.get(examinerId)!) {
         const number = numbers.find((n) => n.candidateId === candidateId)!.number;
-        expectSame(sorted(byNumber[number]!), sorted(Object.fromEntries(byItem)), `marks of ${examinerId} for ${candidateId}`);
+        expectSame(
+          sorted(byNumber[number]!),
+          sorted(Object.fromEntries(byItem)),
+          `marks of ${examinerId} for ${candidateId}`,
+        );
         marks += byItem.size;
       }
     }

@@ -2,12 +2,13 @@ import type { Day } from '../day.ts';
 import type { Step } from '../step.ts';
 import { bundleSteps } from './bundle.ts';
 import { closingSteps } from './closing.ts';
-import { doorSteps } from './door.ts';
+import { doorSteps, lastToCome, lateArrival, tooEarly } from './door.ts';
+import { killInMidCall } from './kill.ts';
 import { markingSteps, signingSteps } from './marking.ts';
 import { addStaff, createSite, signIn, startStation } from './opening.ts';
 import { adoptPlan, refuseBrokenPlan } from './planning.ts';
-import { closeSession, openSession, setReader } from './session.ts';
-import { moveToEntry } from './session.ts';
+import { closeSession, moveToEntry, openSession, setReader } from './session.ts';
+import { strangers } from './strangers.ts';
 
 /** The day from an empty folder to the opened bundle, in its order. */
 export const daySteps = (day: Day): Step[] => [
@@ -19,11 +20,15 @@ export const daySteps = (day: Day): Step[] => [
   signIn,
   setReader,
   openSession,
+  strangers,
+  tooEarly,
   moveToEntry,
   ...doorSteps,
+  day.wishes.kill ? killInMidCall : lastToCome,
+  lateArrival,
   ...markingSteps(day.plan.panels.filter((p) => p.duty !== 'reserve')),
-  ...signingSteps,
   closeSession,
+  ...signingSteps,
   ...closingSteps,
   ...bundleSteps,
 ];

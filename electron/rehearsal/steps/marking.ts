@@ -1,12 +1,10 @@
 import type { MarkingSheet } from '../../features/scoring/contract.ts';
 import { otherPin } from '../cast.ts';
-import { type Day, deskOf, moveClockTo, playerOf, SESSION, sessionOf } from '../day.ts';
+import { type Day, deskOf, playerOf, SESSION } from '../day.ts';
 import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import { intendedTenths } from '../intended-marks.ts';
 import type { Step } from '../step.ts';
 import { specimenStrokes } from '../strokes.ts';
-
-const MINUTE_MS = 60_000;
 
 const panelOf = (day: Day) => day.plan.panels.filter((p) => p.duty !== 'reserve');
 const whereOf = (roomId: string) => ({ sessionId: SESSION, roomId: roomId as never });
@@ -42,8 +40,7 @@ const markAlone = (examinerId: string, roomId: string, isFirst: boolean): Step =
       const [item] = items;
       const cell = { ...where, anonymousNumber: sheet.rows[0]!.anonymousNumber, itemId: item!.itemId };
       await expectRefusal(station.scoring.mark({ ...cell, tenths: item!.maxTenths + 5 }), 'OVER_MAXIMUM');
-      const tooSoon = await lockRefusal(day);
-      await expectRefusal(station.scoring.lock(where), tooSoon);
+      await expectRefusal(station.scoring.lock(where), 'TOO_EARLY', 'INCOMPLETE');
       refused = { zh: '；超过满分和漏项锁定被拒绝', en: '; over the maximum and locking too soon are refused' };
     }
     for (const row of sheet.rows) {
@@ -63,18 +60,11 @@ const markAlone = (examinerId: string, roomId: string, isFirst: boolean): Step =
   },
 });
 
-/** Before the late limit a lock comes too early; after it the sheet is incomplete. */
-async function lockRefusal(day: Day): Promise<'TOO_EARLY' | 'INCOMPLETE'> {
-  const { wallMs } = await (await deskOf(day, 'lead')).station.site.state();
-  return wallMs <= sessionOf(day).startsAtMs + 30 * MINUTE_MS ? 'TOO_EARLY' : 'INCOMPLETE';
-}
-
 /** Locking ends the draft. Signing before everyone has locked must be refused. */
 const lockMarks: Step = {
   id: 'lock',
   title: { zh: '各自锁定，全员锁定后公开', en: 'Each locks; all locked, the marks lie open' },
   async play(day) {
-    await moveClockTo(day, sessionOf(day).startsAtMs + 31 * MINUTE_MS);
     for (const { examinerId, roomId } of panelOf(day)) {
       const { station } = await deskOf(day, examinerId);
       const where = whereOf(roomId);
