@@ -152,6 +152,29 @@ export const manualReasons = [
 export const ManualReason = z.enum(manualReasons);
 export type ManualReason = z.infer<typeof ManualReason>;
 
+export const CandidateStatus = z.enum(['not-yet', 'admitted', 'admitted-by-hand', 'set-aside', 'absent']);
+export type CandidateStatus = z.infer<typeof CandidateStatus>;
+
+/** Ten matches at most, of `total`: with more, more digits have to be typed. */
+export const LookUpAnswer = z.object({
+  total: z.int(),
+  matches: z
+    .array(
+      z.object({
+        candidateId: CandidateId,
+        name: z.string(),
+        maskedDocumentNumber: z.string(),
+        ticketNumber: z.string(),
+        roomId: RoomId,
+        roomName: z.string(),
+        seat: z.string(),
+        status: CandidateStatus,
+      }),
+    )
+    .max(10),
+});
+export type LookUpAnswer = z.infer<typeof LookUpAnswer>;
+
 const attemptErrors = {
   /** The attempt is closed, or another has taken its place; `attempt` is the record as it stands. */
   ATTEMPT_CLOSED: { status: 409, data: z.object({ attempt: Attempt }) },
@@ -184,6 +207,16 @@ export const checkin = {
       NUMBER_INVALID: { status: 422, data: z.object({ reason: z.string() }) },
       PERSON_UNKNOWN: { status: 404 },
     }),
+  /** Candidates of this door's session by the last characters of their document or ticket number. */
+  lookUp: doorStaff
+    .input(z.object({ roomId: RoomId, tail: z.string().regex(/^[0-9A-Za-z]{4,8}$/) }))
+    .output(LookUpAnswer)
+    .errors({ NO_SUCH_ROOM: { status: 404 } }),
+  /** One of the matches, chosen by staff: as if the whole number had been typed. Always ends at a person. */
+  chooseMatch: doorStaff
+    .input(z.object({ roomId: RoomId, candidateId: CandidateId }))
+    .output(Attempt)
+    .errors({ PERSON_UNKNOWN: { status: 404 } }),
   /** One frame of the door's camera (JPEG). Frames that cannot decide return guidance and leave no trace but a count. */
   presentFace: doorStaff
     .input(z.object({ attemptId: AttemptId, frame: z.instanceof(Blob) }))
@@ -239,7 +272,7 @@ export const checkin = {
           ticketNumber: z.string(),
           roomId: RoomId,
           seat: z.string(),
-          status: z.enum(['not-yet', 'admitted', 'admitted-by-hand', 'set-aside', 'absent']),
+          status: CandidateStatus,
           atMs: z.number().nullable(),
           attempts: z.int(),
         }),

@@ -177,13 +177,24 @@ export function numberTyped(
     if (!parsed.ok) return refuse(parsed.error, { code: 'NUMBER_INVALID', data: { reason: parsed.error } });
     return refuse('unknown', { code: 'PERSON_UNKNOWN' });
   }
+  return ok(documentTyped(deps, door, roomId, number, places));
+}
+
+/** The attempt at the door goes on, or begins, with a number that nobody read from a card. */
+export function documentTyped(
+  deps: DoorDeps,
+  door: DoorState,
+  roomId: string,
+  number: string,
+  places: readonly PlannedCandidate[],
+): OpenAttempt {
   const a = door.attempt ?? newAttempt(newId('A'), roomId, deps.clock.wallMs());
   a.document = { by: 'typed', number };
   a.cardEmbedding = null;
   placePerson(deps, a, places);
   door.attempt = a;
   door.shown = null;
-  return ok(a);
+  return a;
 }
 
 export type FaceError = { code: 'FRAME_UNREADABLE' } | { code: 'ENGINE_UNAVAILABLE'; data: { code: string } };

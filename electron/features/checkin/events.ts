@@ -113,6 +113,12 @@ export const checkinEvents = {
     'A typed number was not accepted',
     At.extend({ reason: z.string() }),
   ),
+  lookedUp: event(
+    'checkin.looked-up',
+    '按号码末几位查名单',
+    'Candidates were looked up by the end of a number',
+    At.extend({ matches: z.int() }),
+  ),
   ticketPresented: event(
     'checkin.ticket-presented',
     '扫准考证',

@@ -1,7 +1,7 @@
 import { admissionWindow, stateOf } from '../session/rules.ts';
 import { stepsOf } from '../session/store.ts';
 import { allStaff } from '../staff/store.ts';
-import type { Lane } from './contract.ts';
+import type { CandidateStatus, Lane } from './contract.ts';
 import { countsOf } from './counts.ts';
 import type { CheckinDeps } from './deps.ts';
 import { attemptView, doorState } from './door.ts';
@@ -50,7 +50,7 @@ export function laneView(deps: CheckinDeps, roomId: string): Lane {
 }
 
 type CandidateRow = {
-  status: 'not-yet' | 'admitted' | 'admitted-by-hand' | 'set-aside' | 'absent';
+  status: CandidateStatus;
   atMs: number | null;
   attempts: number;
 };

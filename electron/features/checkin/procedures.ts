@@ -7,6 +7,7 @@ import type { Attempt } from './contract.ts';
 import type { CheckinDeps, CloseDeps } from './deps.ts';
 import { attemptView, doorState, facePresented, journalDoubt, numberTyped, ticketPresented } from './door.ts';
 import { candidateRows, laneView } from './lane.ts';
+import { lookUp, matchChosen } from './look-up.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 
 export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
@@ -32,6 +33,15 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
     typeDocument: on.typeDocument.handler(({ input, errors, context }) => {
       const door = doorState(deps.doors, input.roomId);
       const a = answer(numberTyped(deps, context.caller, door, input.roomId, input.documentNumber), errors);
+      return shown(a, context.caller);
+    }),
+    lookUp: on.lookUp.handler(({ input, errors, context }) => {
+      if (!deps.book()?.room(input.roomId)) throw errors.NO_SUCH_ROOM();
+      return lookUp(deps, context.caller, input.roomId, input.tail);
+    }),
+    chooseMatch: on.chooseMatch.handler(({ input, errors, context }) => {
+      const door = doorState(deps.doors, input.roomId);
+      const a = answer(matchChosen(deps, door, input.roomId, input.candidateId), errors);
       return shown(a, context.caller);
     }),
     presentFace: on.presentFace.handler(async ({ input, errors, context }) => {

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { admit, identify, openDoor, ROOM, showFace } from '../../../test/harness/exam-day.ts';
+import { codeOf, openTestStation, type TestStation } from '../../../test/harness/open-station.ts';
+import type { CandidateId, RoomId } from '../../lib/ids.ts';
+
+const door = (st: TestStation) => st.as('door').checkin;
+const tailOf = (st: TestStation, candidateId: string, places = 4) =>
+  st.candidate(candidateId).documentNumber.slice(-places);
+const atTheDoor = async () => {
+  const st = await openTestStation();
+  await openDoor(st);
+  await door(st).lane({ roomId: ROOM });
+  st.journalEvents();
+  return st;
+};
+
+describe('looking up by the end of a number', () => {
+  test('finds who holds it, masked, with seat and state; the record has the count and not the digits', async () => {
+    const st = await atTheDoor();
+    const tail = tailOf(st, 'C01');
+    const { total, matches } = await door(st).lookUp({ roomId: ROOM, tail: tail.toLowerCase() });
+    const found = matches.find((m) => m.candidateId === 'C01')!;
+    const { name, ticketNumber, documentNumber } = st.candidate('C01');
+    expect(found).toMatchObject({ name, ticketNumber, roomId: ROOM, status: 'not-yet' });
+    expect(found.maskedDocumentNumber).not.toContain(documentNumber.slice(6, 14));
+    expect(matches).toHaveLength(total);
+    expect(JSON.stringify(matches)).not.toContain(documentNumber);
+
+    const entry = st.journal().at(-1)!;
+    expect(entry).toMatchObject({
+      event: 'checkin.looked-up',
+      sessionId: 'S1',
+      data: { roomId: ROOM, matches: total },
+    });
+    expect(JSON.stringify(entry.data)).not.toContain(tail);
+  });
+
+  test("finds by the ticket's end too, and tells who is in already", async () => {
+    const st = await atTheDoor();
+    await admit(st, 'C01');
+    const { matches } = await door(st).lookUp({ roomId: ROOM, tail: st.candidate('C01').ticketNumber.slice(-6) });
+    expect(matches).toMatchObject([{ candidateId: 'C01', status: 'admitted' }]);
+  });
+
+  test('of many it shows ten and says how many there are', async () => {
+    const end = 'X0000';
+    const st = await openTestStation({
+      plan: (p) => ({
+        ...p,
+        candidates: p.candidates.map((c, i) => ({ ...c, ticketNumber: `T${String(i).padStart(2, '0')}${end}` })),
+      }),
+    });
+    await openDoor(st);
+    const { total, matches } = await door(st).lookUp({ roomId: ROOM, tail: end });
+    expect(total).toBe(st.plan.candidates.filter((c) => c.sessionId === 'S1').length);
+    expect(total).toBeGreaterThan(10);
+    expect(matches).toHaveLength(10);
+  });
+
+  test('nobody is found by an end nobody has, and that is on record too', async () => {
+    const st = await atTheDoor();
+    expect(await door(st).lookUp({ roomId: ROOM, tail: 'ZZZZ' })).toEqual({ total: 0, matches: [] });
+    expect(st.journalEvents()).toEqual(['checkin.looked-up']);
+  });
+
+  test.each(['123', '123456789', '12%4', '12 4', ''])('%j is no end of a number', async (tail) => {
+    const st = await atTheDoor();
+    expect(await codeOf(door(st).lookUp({ roomId: ROOM, tail }))).toBe('BAD_REQUEST');
+    expect(st.journalEvents()).toEqual([]);
+  });
+
+  test('an examiner may not look, and there is no such room to look from', async () => {
+    const st = await atTheDoor();
+    expect(await codeOf(st.examiner('E01').checkin.lookUp({ roomId: ROOM, tail: '1234' }))).toBe('FORBIDDEN');
+    expect(await codeOf(door(st).lookUp({ roomId: '999' as RoomId, tail: '1234' }))).toBe('NO_SUCH_ROOM');
+  });
+});
+
+describe('choosing a match', () => {
+  test('opens an attempt as if the whole number had been typed: it ends at two persons, whatever the face', async () => {
+    const st = await atTheDoor();
+    const opened = await door(st).chooseMatch({ roomId: ROOM, candidateId: 'C01' as CandidateId });
+    expect(opened).toMatchObject({ candidateId: 'C01', documentBy: 'typed', decision: { kind: 'call-person' } });
+    const { ticketNumber } = st.candidate('C01');
+    const withTicket = await door(st).presentTicket({ roomId: ROOM, text: ticketNumber });
+    const seen = await showFace(st, withTicket, 'C01');
+    expect(seen.attemptId).toBe(opened.attemptId);
+    expect(seen.decision).toMatchObject({ kind: 'call-person', reasons: ['no-card'] });
+    expect(await codeOf(door(st).admit({ attemptId: seen.attemptId }))).toBe('NOT_ALLOWED');
+  });
+
+  test('someone of another room is told where to go', async () => {
+    const st = await atTheDoor();
+    const other = st.plan.candidates.find((c) => c.sessionId === 'S1' && c.roomId !== ROOM)!;
+    const opened = await door(st).chooseMatch({ roomId: ROOM, candidateId: other.candidateId });
+    expect(opened.decision).toMatchObject({ kind: 'not-here', place: { roomId: other.roomId } });
+  });
+
+  test('nobody, and somebody of no session of this door, are unknown and leave nothing open', async () => {
+    const st = await atTheDoor();
+    const wish = { roomId: ROOM, candidateId: 'C99' as CandidateId };
+    expect(await codeOf(door(st).chooseMatch(wish))).toBe('PERSON_UNKNOWN');
+    expect((await door(st).lane({ roomId: ROOM })).attempt).toBe(null);
+  });
+
+  test("the photograph of the person before does not stay: the other's face fails against the one chosen", async () => {
+    const st = await atTheDoor();
+    const first = await showFace(st, await identify(st, 'C01'), 'C01');
+    const plan = (a: typeof first) => a.edges.find((e) => e.edge === 'live-plan')!.result;
+    expect(plan(first)).toBe('pass');
+    const other = st.plan.candidates.find((c) => c.roomId === ROOM && c.candidateId !== 'C01')!.candidateId;
+    await door(st).chooseMatch({ roomId: ROOM, candidateId: other });
+    expect(plan(await showFace(st, first, 'C01'))).toBe('fail');
+  });
+});

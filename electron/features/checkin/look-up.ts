@@ -1,0 +1,62 @@
+import { actorOf, type Caller } from '../../contract/caller.ts';
+import { inTransaction } from '../../db/database.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import { maskDocumentNumber } from '../identity/document-number.ts';
+import type { LookUpAnswer } from './contract.ts';
+import type { CheckinDeps, DoorState } from './deps.ts';
+import { documentTyped } from './door.ts';
+import { checkinEvents } from './events.ts';
+import { candidateRows } from './lane.ts';
+import type { OpenAttempt } from './open-attempt.ts';
+
+/** More rows are not read at a door: two more digits are typed instead. */
+const MOST_MATCHES = 10;
+
+/**
+ * Candidates of the door's session whose document or ticket number ends so, by ticket number; none where the door has no
+ * session. That someone looked is on record with how many were found, never with the digits.
+ *
+ * @param tail  4 to 8 letters and digits, as typed
+ */
+export function lookUp(deps: CheckinDeps, caller: Caller, roomId: string, tail: string): LookUpAnswer {
+  const sessionId = deps.sessionAt(roomId)?.session.sessionId ?? null;
+  const end = tail.toUpperCase();
+  const found = (sessionId === null ? [] : deps.book()!.candidatesOf(sessionId)).filter(
+    (c) => c.documentNumber.endsWith(end) || c.ticketNumber.toUpperCase().endsWith(end),
+  );
+  inTransaction(deps.db, (w) =>
+    deps.journal.append(w, actorOf(caller), checkinEvents.lookedUp, { roomId, matches: found.length }, sessionId),
+  );
+  const rows = new Map(sessionId === null ? [] : candidateRows(deps, sessionId).map((r) => [r.candidateId, r]));
+  return {
+    total: found.length,
+    matches: found.slice(0, MOST_MATCHES).map((c) => ({
+      candidateId: c.candidateId,
+      name: c.name,
+      maskedDocumentNumber: maskDocumentNumber(c.documentNumber),
+      ticketNumber: c.ticketNumber,
+      roomId: c.roomId,
+      roomName: deps.book()!.room(c.roomId)!.name,
+      seat: deps.book()!.seat(c),
+      status: rows.get(c.candidateId)!.status,
+    })),
+  };
+}
+
+/**
+ * Staff chose one of the matches. It stands like a number typed in full: nothing was read from a card, so the attempt can
+ * only end at two persons, who compare the whole number with the document.
+ */
+export function matchChosen(
+  deps: CheckinDeps,
+  door: DoorState,
+  roomId: string,
+  candidateId: string,
+): Result<OpenAttempt, { code: 'PERSON_UNKNOWN' }> {
+  const candidate = deps.book()?.candidate(candidateId);
+  // Only those of this door's session could have been found: another session's person comes by the whole number.
+  if (!candidate || candidate.sessionId !== deps.sessionAt(roomId)?.session.sessionId) {
+    return err({ code: 'PERSON_UNKNOWN' });
+  }
+  return ok(documentTyped(deps, door, roomId, candidate.documentNumber, [candidate]));
+}
