@@ -16,15 +16,16 @@ import { stopRecordingsOf } from '../features/recording/service.ts';
 import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
 import type { ScoringDeps } from '../features/scoring/service.ts';
 import { type SessionDeps, sessionAtDoor, sessionState } from '../features/session/service.ts';
-import { absentIn } from '../features/session/store.ts';
+import { absentIn, stepsOf } from '../features/session/store.ts';
 import type { SiteDeps } from '../features/site/service.ts';
 import type { StaffDeps } from '../features/staff/service.ts';
-import { allStaff, findStaff, signedInStaff } from '../features/staff/store.ts';
+import { allStaff } from '../features/staff/store.ts';
 import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
 import type { Foundation } from './foundation.ts';
 import { planInUse } from './plan-in-use.ts';
+import { supervisorsThere } from './supervisors-there.ts';
 
 /** Every feature with what it needs of the others, handed over as functions so that none imports another's store. */
 export interface Features {
@@ -116,7 +117,11 @@ export function wireFeatures(
     checkPin,
     changed: changed('scoring'),
   };
-  const supervisors = () => signedInStaff(db).filter((id) => findStaff(db, id)?.roles.includes('supervisor')).length;
+  const supervisors = (sessionId: string) => {
+    const { startsAtMs, endsAtMs } = book()!.session(sessionId)!;
+    const endedAtMs = stepsOf(db, sessionId).find((s) => s.step === 'closed')?.atMs ?? endsAtMs;
+    return supervisorsThere({ db, journal }, { startsAtMs, endedAtMs }, localDay);
+  };
   const archive: ArchiveDeps = {
     ...base,
     vault,

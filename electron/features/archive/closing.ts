@@ -30,7 +30,7 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       };
     }),
     setAside: counts.setAside,
-    supervisors: deps.supervisors(),
+    supervisors: deps.supervisors(sessionId),
     gapLimitMs: rules['recording.gap-limit-seconds'] * 1000,
   };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
 import { SessionId } from '../../lib/ids.ts';
+import { Strokes } from '../scoring/contract.ts';
+import { Pin, pinErrors } from '../staff/contract.ts';
 
 const TwoTongues = z.object({ zh: z.string(), en: z.string() });
 
@@ -82,15 +84,14 @@ export const archive = {
     .input(
       z.object({
         sessionId: SessionId,
-        pin: z.string(),
-        strokes: z.array(z.array(z.tuple([z.int(), z.int(), z.int()]))).min(1),
+        pin: Pin,
+        strokes: Strokes,
       }),
     )
     .output(Closing)
     .errors({
       ...closingErrors,
-      WRONG_PIN: { status: 401, data: z.object({ failures: z.int(), retryAtMs: z.number() }) },
-      PIN_LOCKED: { status: 429, data: z.object({ retryAtMs: z.number() }) },
+      ...pinErrors,
       UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },
     }),
   seal: lead

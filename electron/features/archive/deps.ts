@@ -24,8 +24,8 @@ export interface ArchiveDeps {
   sessionState: (sessionId: string) => SessionState | null;
   cameras: (sessionId: string, roomId: string) => CameraView[];
   staff: () => StaffMember[];
-  /** Supervisors who signed in during the session. */
-  supervisors: () => number;
+  /** Supervisors who were there during the session. */
+  supervisors: (sessionId: string) => number;
   bundlesFolder: string;
   rehearsal: boolean;
   changed: () => void;

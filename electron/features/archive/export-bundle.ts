@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { copyFile, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { syncDirectory } from '../../vault/durable-file.ts';
 import { MANIFEST_FILE, SIGNATURE_FILE, TAG_MANIFEST_FILE } from './bundle-format.ts';
 
+/** `inside-the-bundle`: a copy there would add files to what is sealed. `disk-lost`: pulled, or it does not answer. */
+export type FolderFault =
+  | 'not-absolute'
+  | 'not-a-folder'
+  | 'not-writable'
+  | 'disk-full'
+  | 'disk-lost'
+  | 'inside-the-bundle';
+
 export type ExportError =
-  | { code: 'FOLDER_UNUSABLE'; data: { reason: 'not-absolute' | 'not-a-folder' | 'not-writable' | 'disk-full' } }
+  | { code: 'FOLDER_UNUSABLE'; data: { reason: FolderFault } }
   | { code: 'ALREADY_THERE' }
   | { code: 'READ_BACK_DIFFERS'; data: { files: string[] } };
 
@@ -19,10 +28,11 @@ export async function exportBundle(
   bundleDir: string,
   folder: string,
 ): Promise<Result<{ folder: string }, ExportError>> {
-  const unusable = (reason: 'not-absolute' | 'not-a-folder' | 'not-writable' | 'disk-full') =>
-    err({ code: 'FOLDER_UNUSABLE' as const, data: { reason } });
+  const unusable = (reason: FolderFault) => err({ code: 'FOLDER_UNUSABLE' as const, data: { reason } });
   if (!isAbsolute(folder)) return unusable('not-absolute');
   if (!(await stat(folder).catch(() => null))?.isDirectory()) return unusable('not-a-folder');
+  const inside = relative(await realpath(bundleDir), await realpath(folder));
+  if (!isAbsolute(inside) && inside.split(sep)[0] !== '..') return unusable('inside-the-bundle');
   const target = join(folder, basename(bundleDir));
   if (await stat(target).catch(() => null)) return err({ code: 'ALREADY_THERE' });
   const partial = `${target}.partial`;
@@ -42,6 +52,7 @@ export async function exportBundle(
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOSPC') return unusable('disk-full');
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return unusable('not-writable');
+    if (code === 'EIO' || code === 'ENODEV' || code === 'ENXIO') return unusable('disk-lost');
     throw new Error('the bundle could not be exported', { cause });
   }
 }

@@ -1,0 +1,293 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  admit,
+  closedSession,
+  declareAll,
+  examinersOf,
+  identify,
+  markAndSign,
+  openDoor,
+  ROOM,
+  S1,
+  STROKES,
+  sessionOf,
+  signedOffSession,
+} from '../../../test/harness/exam-day.ts';
+import {
+  CENTRE,
+  codeOf,
+  openTestStation,
+  PASSPHRASE,
+  PIN,
+  refusalOf,
+  type TestStation,
+} from '../../../test/harness/open-station.ts';
+import { openBundle } from './open-bundle.ts';
+import { verifyBundle } from './verify-bundle.ts';
+
+const archive = (st: TestStation) => st.as('site-lead').archive;
+const closing = (st: TestStation) => archive(st).closing({ sessionId: S1 });
+const seal = (st: TestStation) => archive(st).seal({ sessionId: S1 });
+const signOff = (st: TestStation, pin = PIN) => archive(st).signOff({ sessionId: S1, pin, strokes: STROKES });
+const liveFaceOf = (st: TestStation): string => {
+  const admitted = st.journal().find((e) => e.event === 'checkin.admitted')!;
+  const { evidence } = admitted.data as { evidence: { kind: string; evidenceId: string }[] };
+  return evidence.find((e) => e.kind === 'live-face')!.evidenceId;
+};
+const folderIn = (st: TestStation, name: string) => {
+  const folder = join(st.dataDir, name);
+  mkdirSync(folder);
+  return folder;
+};
+const failing = (claims: readonly { id: string; result: string }[]) =>
+  claims.filter((c) => c.result === 'fail').map((c) => c.id);
+
+describe('what is missing', () => {
+  test('is listed, declared with a reason by the lead, and the last reason counts', async () => {
+    const st = await openTestStation();
+    await closedSession(st);
+    const before = await closing(st);
+    expect(before.people).toEqual({ expected: 12, admitted: 1, absent: 11, setAside: 0 });
+    expect(before.missing.map((m) => m.itemId)).toEqual([
+      'no-recording:201-A',
+      'marks-not-locked:201',
+      'no-recording:202-A',
+      'marks-not-locked:202',
+      'no-supervisor:session',
+    ]);
+    const declare = (itemId: string, reason: string) => archive(st).declare({ sessionId: S1, itemId, reason });
+    await declare('no-recording:201-A', '摄像机没有到货');
+    const after = await declare('no-recording:201-A', '摄像机损坏');
+    expect(after.missing[0]?.declared).toMatchObject({ reason: '摄像机损坏', byName: '负责人（样本）' });
+    expect(await codeOf(declare('gap:none', '没有这一项'))).toBe('NO_SUCH_ITEM');
+    expect(await codeOf(declare('no-recording:202-A', ' '))).toBe('BAD_REQUEST');
+    expect(st.journalEvents().slice(-2)).toEqual(['archive.declared', 'archive.declared']);
+  });
+
+  test('a supervisor who was there during the session and has gone home is not missing', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    const supervisor = st.member('supervisor');
+    const window = st.stranger();
+    await window.staff.signIn({ staffId: supervisor.staffId, pin: PIN, desk: 'supervisor' });
+    await admit(st, 'C01');
+    await st.as('supervisor').staff.signOut();
+    await window.staff.signOut();
+    st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
+    await st.as('site-lead').session.close({ sessionId: S1 });
+    const missing = async () => (await closing(st)).missing.map((m) => m.code);
+    expect(await missing()).not.toContain('no-supervisor');
+    await window.staff.signIn({ staffId: supervisor.staffId, pin: PIN, desk: 'supervisor' });
+    expect(await missing()).not.toContain('no-supervisor');
+  });
+
+  test('nothing can be closed up before the session has ended', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    expect(await refusalOf(seal(st))).toEqual({ code: 'WRONG_STATE', data: { state: 'open' } });
+    expect(await codeOf(signOff(st))).toBe('WRONG_STATE');
+    expect(await codeOf(archive(st).declare({ sessionId: S1, itemId: 'x', reason: '样本' }))).toBe('WRONG_STATE');
+    expect(await codeOf(archive(st).seal({ sessionId: 'S9' as never }))).toBe('NO_SUCH_SESSION');
+    expect(await codeOf(archive(st).closing({ sessionId: 'S9' as never }))).toBe('NO_SUCH_SESSION');
+  });
+});
+
+describe("the lead's signature", () => {
+  test('needs every missing item declared, the PIN, and a stroke of the pen', async () => {
+    const st = await openTestStation();
+    await closedSession(st);
+    expect(await refusalOf(signOff(st))).toMatchObject({ code: 'UNDECLARED' });
+    await declareAll(st);
+    expect(await codeOf(signOff(st, '000000'))).toBe('WRONG_PIN');
+    for (const strokes of [[], [[]]]) {
+      expect(await codeOf(archive(st).signOff({ sessionId: S1, pin: PIN, strokes: strokes as never }))).toBe(
+        'BAD_REQUEST',
+      );
+    }
+    expect(await codeOf(seal(st))).toBe('NOT_SIGNED_OFF');
+    expect((await signOff(st)).signedOffBy).toEqual({ name: '负责人（样本）', atMs: st.clock.wallMs() });
+  });
+
+  test('is undone by whatever changes afterwards', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    await archive(st).declare({ sessionId: S1, itemId: 'no-recording:201-A', reason: '另一个原因' });
+    expect((await closing(st)).signedOffBy).toBeNull();
+    st.journalEvents();
+    expect(await codeOf(seal(st))).toBe('NOT_SIGNED_OFF');
+    expect(st.journalEvents()).toEqual(['archive.seal-refused']);
+    expect((await closing(st)).state).toBe('closed');
+    expect(existsSync(join(st.dataDir, 'bundles/KD-TEST-1-S1-1'))).toBe(false);
+    await signOff(st);
+    expect(await codeOf(seal(st))).toBe('ok');
+  });
+});
+
+describe('sealing', () => {
+  test('a whole day: the bundle verifies inside and out with the centre’s key, and opens', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    for (const id of ['C01', 'C02', 'C07']) await admit(st, id);
+    st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
+    await st.as('site-lead').session.close({ sessionId: S1 });
+    await markAndSign(st);
+    await declareAll(st);
+    await signOff(st);
+    st.journalEvents();
+    const bundle = await seal(st);
+    expect(st.journalEvents()).toEqual(['archive.sealing', 'archive.sealed']);
+    expect(bundle).toMatchObject({ number: 1, sealCode: expect.stringMatching(/^(?:[0-9A-F]{4} ){2}[0-9A-F]{4}$/) });
+    expect((await closing(st)).state).toBe('sealed');
+
+    const report = await verifyBundle(bundle.folder, { nowMs: st.clock.wallMs(), identity: CENTRE.identity });
+    expect(failing(report.claims)).toEqual([]);
+    const out = join(st.dataDir, 'opened');
+    const opened = await openBundle(bundle.folder, [CENTRE.identity], out);
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    const kinds = Map.groupBy(opened.value.index.items, (i) => i.kind);
+    const counts = Object.fromEntries([...kinds].map(([kind, items]) => [kind, items.length]));
+    expect(counts).toMatchObject({
+      'plan-photo': 12,
+      'live-face': 3,
+      'card-text': 3,
+      signature: examinersOf(st).length,
+      'lead-signature': 1,
+      attempts: 1,
+      'journal-entries': 1,
+    });
+
+    const verified = await archive(st).verify({ bundleId: bundle.bundleId });
+    expect(failing(verified.claims)).toEqual([]);
+    expect(await codeOf(seal(st))).toBe('WRONG_STATE');
+    expect(await archive(st).bundles()).toEqual([bundle]);
+  });
+
+  test('two leads sealing at once seal once', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    const codes = await Promise.all([codeOf(seal(st)), codeOf(seal(st))]);
+    expect(codes.sort()).toEqual(['WRONG_STATE', 'ok']);
+    expect(await archive(st).bundles()).toHaveLength(1);
+  });
+
+  test('keys still wrapped seal nothing', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    await st.restart();
+    expect(await codeOf(seal(st))).toBe('KEYS_LOCKED');
+    await st.as('site-lead').site.unlock({ passphrase: PASSPHRASE });
+    expect(await codeOf(seal(st))).toBe('ok');
+  });
+
+  test('evidence that is gone is named, nothing is sealed, and the session stays closed', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    const face = liveFaceOf(st);
+    rmSync(join(st.dataDir, 'vault/S1', `${face}.age`));
+    expect(await refusalOf(seal(st))).toEqual({
+      code: 'EVIDENCE_DAMAGED',
+      data: { files: [`data/3-process/evidence/${face}.age`] },
+    });
+    expect((await closing(st)).state).toBe('closed');
+    expect(readdirSync(join(st.dataDir, 'bundles'))).toEqual([]);
+    expect(st.journal().at(-1)).toMatchObject({ event: 'archive.seal-refused', data: { code: 'EVIDENCE_DAMAGED' } });
+  });
+
+  test('evidence that was changed on the disk is sealed unread, and named by the check', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    const face = liveFaceOf(st);
+    appendFileSync(join(st.dataDir, 'vault/S1', `${face}.age`), 'x');
+    const { bundleId } = await seal(st);
+    const { claims } = await archive(st).verify({ bundleId });
+    expect(JSON.stringify(claims.filter((c) => c.result === 'fail'))).toContain(face);
+  });
+
+  test('a station that ended between the folder and its record seals again over what it left', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    const left = join(st.dataDir, 'bundles/KD-TEST-1-S1-1');
+    for (const folder of [left, `${left}.partial`]) {
+      mkdirSync(join(folder, 'data'), { recursive: true });
+      writeFileSync(join(folder, 'data/half.age'), 'half');
+    }
+    await st.restart(PASSPHRASE);
+    const bundle = await seal(st);
+    expect(bundle.folder).toBe(left);
+    expect(failing((await verifyBundle(left, { identity: CENTRE.identity })).claims)).toEqual([]);
+    expect(readdirSync(join(st.dataDir, 'bundles'))).toEqual(['KD-TEST-1-S1-1']);
+  });
+
+  test('after sealing nothing more comes in', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    await seal(st);
+    const lead = st.as('site-lead');
+    expect(await codeOf(lead.session.open({ sessionId: S1 }))).toBe('WRONG_STATE');
+    expect(await codeOf(lead.session.close({ sessionId: S1 }))).toBe('WRONG_STATE');
+    expect(await codeOf(lead.session.mark({ sessionId: S1, roomId: ROOM, note: '' }))).toBe('WRONG_STATE');
+    expect(await codeOf(signOff(st))).toBe('WRONG_STATE');
+    const a = await identify(st, 'C02');
+    expect(await codeOf(st.as('door').checkin.admit({ attemptId: a.attemptId }))).toBe('NOT_ALLOWED');
+  });
+});
+
+describe('export', () => {
+  const sealed = async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    return { st, bundle: await seal(st) };
+  };
+
+  test('copies, reads back, and never writes over what is there', async () => {
+    const { st, bundle } = await sealed();
+    const folder = folderIn(st, 'stick');
+    const row = await archive(st).exportTo({ bundleId: bundle.bundleId, folder });
+    expect(row.exports).toEqual([{ folder: join(folder, 'KD-TEST-1-S1-1'), atMs: st.clock.wallMs(), verified: true }]);
+    expect(failing((await verifyBundle(row.exports[0]!.folder)).claims)).toEqual([]);
+    expect(await codeOf(archive(st).exportTo({ bundleId: bundle.bundleId, folder }))).toBe('ALREADY_THERE');
+    expect(readdirSync(folder)).toEqual(['KD-TEST-1-S1-1']);
+    expect(st.journalEvents().slice(-2)).toEqual(['archive.exported', 'archive.export-failed']);
+  });
+
+  test('a folder that cannot be used says why', async () => {
+    const { st, bundle } = await sealed();
+    const file = join(st.dataDir, 'a-file');
+    writeFileSync(file, '');
+    const to = (folder: string) => refusalOf(archive(st).exportTo({ bundleId: bundle.bundleId, folder }));
+    const unusable = (reason: string) => ({ code: 'FOLDER_UNUSABLE', data: { reason } });
+    expect(await to('relative/folder')).toEqual(unusable('not-absolute'));
+    expect(await to('/no/such/folder')).toEqual(unusable('not-a-folder'));
+    expect(await to(file)).toEqual(unusable('not-a-folder'));
+    expect(await to(bundle.folder)).toEqual(unusable('inside-the-bundle'));
+    expect(await to(join(bundle.folder, 'data'))).toEqual(unusable('inside-the-bundle'));
+    expect(failing((await verifyBundle(bundle.folder)).claims)).toEqual([]);
+    expect(await codeOf(archive(st).exportTo({ bundleId: 'B-NONE', folder: st.dataDir }))).toBe('NO_SUCH_BUNDLE');
+    expect(await codeOf(archive(st).verify({ bundleId: 'B-NONE' }))).toBe('NO_SUCH_BUNDLE');
+  });
+
+  test('a bundle whose copy here is damaged is not handed on', async () => {
+    const { st, bundle } = await sealed();
+    const folder = folderIn(st, 'stick');
+    const data = join(bundle.folder, 'data');
+    const copy = join(st.dataDir, 'index-before');
+    cpSync(join(data, 'index.json.age'), copy);
+    appendFileSync(join(data, 'index.json.age'), 'x');
+    expect(await refusalOf(archive(st).exportTo({ bundleId: bundle.bundleId, folder }))).toEqual({
+      code: 'READ_BACK_DIFFERS',
+      data: { files: ['data/index.json.age'] },
+    });
+    expect(readdirSync(folder)).toEqual([]);
+    cpSync(copy, join(data, 'index.json.age'));
+    expect(await codeOf(archive(st).exportTo({ bundleId: bundle.bundleId, folder }))).toBe('ok');
+  });
+});
+
+test('a rehearsal’s bundle says so', async () => {
+  const st = await openTestStation({ rehearsal: true });
+  await signedOffSession(st);
+  const report = await verifyBundle((await seal(st)).folder);
+  expect(report.bundle.rehearsal).toBe(true);
+});
