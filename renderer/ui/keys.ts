@@ -28,6 +28,11 @@ interface Layer {
 const layers: Layer[] = [];
 const burst = new ScanBurst();
 let quietTimer: ReturnType<typeof setTimeout> | undefined;
+/** The focus was moved by Tab, and nobody has clicked since. `:focus-visible` cannot tell: any key after a click sets it. */
+let walking = false;
+const clicked = (): void => {
+  walking = false;
+};
 
 /** The layers that hear, topmost first, down to the first modal one. */
 function listening(): Layer[] {
@@ -68,6 +73,7 @@ const swallow = (event: KeyboardEvent): void => {
 };
 
 function onKeyDown(event: KeyboardEvent): void {
+  if (event.key === 'Tab') walking = true;
   const name = keyName(event);
   if (name === null) return;
   const field =
@@ -88,13 +94,7 @@ function onKeyDown(event: KeyboardEvent): void {
     // Inside a field Enter is the field's, unless the form says that it belongs to the desk.
     if (field && event.target.closest('[data-enter="desk"]') === null) return;
     // Someone who walks with Tab presses the button under the focus, not the blue block.
-    if (
-      !field &&
-      event.target instanceof HTMLElement &&
-      event.target.matches('button:focus-visible, a:focus-visible')
-    ) {
-      return;
-    }
+    if (!field && walking && event.target instanceof HTMLElement && event.target.matches('button, a')) return;
     if (press('Enter')) swallow(event);
     return;
   }
@@ -139,11 +139,17 @@ export function useKeys(bindings: KeyBindings, options: KeyOptions = {}): void {
   });
   useEffect(() => {
     const mine = layer.current;
-    if (layers.length === 0) window.addEventListener('keydown', onKeyDown, true);
+    if (layers.length === 0) {
+      window.addEventListener('keydown', onKeyDown, true);
+      window.addEventListener('pointerdown', clicked, true);
+    }
     layers.push(mine);
     return () => {
       layers.splice(layers.indexOf(mine), 1);
-      if (layers.length === 0) window.removeEventListener('keydown', onKeyDown, true);
+      if (layers.length === 0) {
+        window.removeEventListener('keydown', onKeyDown, true);
+        window.removeEventListener('pointerdown', clicked, true);
+      }
     };
   }, []);
 }
