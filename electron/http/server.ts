@@ -8,17 +8,12 @@ import { actorOf } from '../contract/caller.ts';
 import type { CallContext } from '../contract/implementer.ts';
 import { contract } from '../contract/index.ts';
 import type { Station } from '../station.ts';
+import { bodyRefusal } from './body-guard.ts';
 import { contentSecurityPolicy, newNonce, REPLY_HEADERS, withNonce } from './csp.ts';
 import { guardRequest, REFUSALS, requestFacts } from './host-guard.ts';
 import { findStatic, listStaticFiles, type StaticFiles, sendStatic } from './static-files.ts';
 
 export const COOKIE = 'kaodian';
-/** A plan package with 5,000 photographs; nothing a desk sends is larger. */
-const MAX_BODY_BYTES = 600 * 1024 * 1024;
-/** Calls that carry files. All others are a few kilobytes; a larger body is no desk's. */
-const FILE_CALLS = /^\/(rpc|api)\/(plan\/check|plan\/checkPackage|recording\/putSegment|checkin\/presentFace)$/;
-const MAX_PLAIN_BODY_BYTES = 1024 * 1024;
-
 export interface ServerOptions {
   host: '127.0.0.1';
   port: number;
@@ -50,15 +45,16 @@ export async function startServer(station: Station, options: ServerOptions) {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(REPLY_HEADERS)) response.setHeader(name, value);
-    const pathname = new URL(request.url ?? '/', 'http://station').pathname;
-    const isCall = pathname.startsWith('/rpc/') || pathname.startsWith('/api/');
+    const pathname = pathOf(request.url ?? '/');
+    const isCall = pathname === null || /^\/(rpc|api)\//.test(pathname);
     const allowed = guardRequest(requestFacts(request, COOKIE), { origins: [origin], needsCookie: isCall });
     if (!allowed.ok) return refuse(request, response, REFUSALS[allowed.error], allowed.error);
+    if (pathname === null) return refuse(request, response, 400, 'TARGET_NOT_A_PATH');
     if (pathname === '/enter') return enter(request, response);
     if (!isCall) return serveDesk(files, request, response, pathname);
 
-    const limit = FILE_CALLS.test(pathname) ? MAX_BODY_BYTES : MAX_PLAIN_BODY_BYTES;
-    if (!boundBody(request, limit)) return refuse(request, response, 413, 'BODY_TOO_LARGE');
+    const body = bodyRefusal(pathname, request.headers);
+    if (body) return refuse(request, response, body.status, body.reason);
     const context = station.contextOf(cookieOf(request), request.socket.remoteAddress ?? '');
     if (!context) return refuse(request, response, 401, 'COOKIE_UNKNOWN');
     if (pathname.startsWith('/rpc/')) {
@@ -97,15 +93,18 @@ export async function startServer(station: Station, options: ServerOptions) {
     response.end();
   }
 
-  /** A body that is no JSON, or not of the contract's shape: no desk sends one. */
+  /** A body that is no JSON, or not of the contract's shape, or a change asked for by GET: no desk sends one. */
   function noteMalformed({ caller }: CallContext, response: ServerResponse, pathname: string): void {
-    if (response.statusCode === 400) station.refusals.record(actorOf(caller), 'MALFORMED', pathname);
+    if (response.statusCode === 400 || response.statusCode === 405)
+      station.refusals.record(actorOf(caller), 'MALFORMED', pathname);
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
     const from = request.socket.remoteAddress ?? '';
     station.refusals.record({ kind: 'stranger', from }, reason, request.url ?? '/');
+    // What is still to come of the body is nobody's; the line is not kept for it.
     request.resume();
+    response.setHeader('connection', 'close');
     reply(response, status, reason);
   }
 
@@ -127,26 +126,10 @@ export async function startServer(station: Station, options: ServerOptions) {
   };
 }
 
-/**
- * Bounds the body before it is read: by its declared length, and by counting what comes where none is declared.
- * @returns false when the declared length is already too large
- */
-function boundBody(request: IncomingMessage, limit: number): boolean {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (!(declared <= limit)) return false;
-  let seen = 0;
-  const emit = request.emit.bind(request);
-  request.emit = (name: string | symbol, ...args: unknown[]) => {
-    if (name === 'data') {
-      seen += (args[0] as Uint8Array).length;
-      if (seen > limit) {
-        request.destroy(new Error('the body is larger than any desk sends'));
-        return false;
-      }
-    }
-    return emit(name, ...args);
-  };
-  return true;
+/** The path of a request target; null for what no browser sends and URL parsers read in different ways. */
+function pathOf(target: string): string | null {
+  if (target.includes('\\') || !URL.canParse(target, 'http://station')) return null;
+  return new URL(target, 'http://station').pathname;
 }
 
 async function serveDesk(
