@@ -10,6 +10,7 @@ import { defaultDataFolder } from './desktop/data-folder.ts';
 import { electronDesktop } from './desktop/electron-desktop.ts';
 import { keystoreState, keystoreWrap } from './desktop/keystore.ts';
 import { guardPermissions, lockNavigation, openLockedWindow } from './desktop/locked-window.ts';
+import { ownCommand, runningProgram } from './desktop/own-command.ts';
 import { projectPaths } from './desktop/project-paths.ts';
 import { readShellFlags, type ShellFlags } from './desktop/shell-flags.ts';
 import { runStation } from './desktop/station-parts.ts';
@@ -71,6 +72,7 @@ function runDesktop(flags: ShellFlags): void {
 
   const open = async () => {
     const paths = projectPaths(import.meta.dirname, app.isPackaged ? process.resourcesPath : undefined);
+    const rehearsal = ownCommand('rehearse', runningProgram(paths.root, import.meta.filename));
     const keystore = await keystoreState();
     if (!keystore.ok) console.error('The keys will be kept under a passphrase:', keystore.error);
     const running = await runStation(
@@ -82,6 +84,7 @@ function runDesktop(flags: ShellFlags): void {
         rehearsal: flags.rehearsal,
         desktop: electronDesktop(() => window),
         keyWrap: keystore.ok ? keystoreWrap : passphraseWrap,
+        rehearsalCommand: { ...rehearsal, args: [...rehearsal.args, '--progress'], env: process.env },
       },
       { port: flags.port ?? 0, rendererDir: paths.rendererDir },
     );

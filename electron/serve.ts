@@ -9,7 +9,8 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { browserDesktop } from './desktop/browser-desktop.ts';
 import { defaultDataFolder } from './desktop/data-folder.ts';
-import { projectPaths } from './desktop/project-paths.ts';
+import { ownCommand, runningProgram } from './desktop/own-command.ts';
+import { packagedResources, projectPaths } from './desktop/project-paths.ts';
 import { readShellFlags } from './desktop/shell-flags.ts';
 import { runStation } from './desktop/station-parts.ts';
 import { passphraseWrap } from './devices/keys/passphrase.ts';
@@ -25,7 +26,8 @@ const { data, port, rehearsal, stopWithStdin } = flags.value;
 const passphrase = process.env.KAODIAN_PASSPHRASE;
 delete process.env.KAODIAN_PASSPHRASE;
 
-const paths = projectPaths(import.meta.dirname);
+const paths = projectPaths(import.meta.dirname, packagedResources(import.meta.dirname));
+const own = ownCommand('rehearse', runningProgram(paths.root, import.meta.filename));
 const running = await runStation(
   { openStation, startServer },
   {
@@ -36,6 +38,7 @@ const running = await runStation(
     desktop: browserDesktop,
     keyWrap: passphraseWrap,
     passphrase,
+    rehearsalCommand: { ...own, args: [...own.args, '--progress'], env: process.env },
   },
   { port: port ?? 0, rendererDir: paths.rendererDir },
 );

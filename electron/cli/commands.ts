@@ -23,6 +23,22 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       summary: { zh: '列出日志里会有的每种事件。', en: 'List every kind of event the journal can hold.' },
       load: () => import('./events.ts'),
     },
+    rehearse: {
+      usage: ['rehearse [--out DIR] [--lang zh|en] [--progress] [--kills N [--seed S]] [--no-browser] [--no-faces]'],
+      summary: {
+        zh: '考前演练：用样本计划走完一整个考试日，逐步说明经过。',
+        en: 'Rehearse a whole exam day on the sample plan, step by step.',
+      },
+      load: () => import('./rehearse.ts'),
+    },
+    serve: {
+      usage: ['serve --data DIR --port N [--rehearsal] [--stop-with-stdin]'],
+      summary: {
+        zh: '只启动工作站，在本机浏览器里使用。',
+        en: 'Run the station alone, for a browser on this machine.',
+      },
+      load: () => import('./serve.ts'),
+    },
     age: {
       usage: ['age -d -i KEYFILE [-o OUT] [FILE]', 'age -r RECIPIENT [-r ...] [-o OUT] [FILE]'],
       summary: {

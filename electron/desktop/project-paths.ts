@@ -33,3 +33,7 @@ export function projectPaths(fromDir: string, packagedResources?: string): Proje
     modelsDir: join(outside, 'models'),
   };
 }
+
+/** Electron's resources folder when the module runs out of an installed app's archive, undefined everywhere else. */
+export const packagedResources = (fromDir: string): string | undefined =>
+  /[\\/]app\.asar([\\/]|$)/.test(fromDir) ? (process as { resourcesPath?: string }).resourcesPath : undefined;

@@ -12,6 +12,8 @@ export interface StationOptions<KeyWrap> {
   keyWrap: KeyWrap;
   /** Unlocks the keys at once where `keyWrap` needs a passphrase; undefined leaves that to the person at the office desk. */
   passphrase?: string | undefined;
+  /** Starts a rehearsal as a process of its own. */
+  rehearsalCommand?: { file: string; args: readonly string[]; env: NodeJS.ProcessEnv };
 }
 
 export interface Closable {

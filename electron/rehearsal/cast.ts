@@ -23,6 +23,7 @@ const player = (key: string, name: string, role: Role, desk: string, examinerId:
 });
 
 export const LEAD = 'lead';
+export const STATION_ID = 'SAMPLE-1';
 
 /** The lead, who creates the site, then everybody the lead adds. Examiners are those of the sample plan. */
 export function newCast(examiners: readonly { examinerId: string; name: string }[]): Player[] {

@@ -32,6 +32,10 @@ export interface Day {
   readonly marks: Map<string, Map<string, Map<string, number>>>;
   /** What became of each candidate, as the station acknowledged it. */
   readonly outcomes: Map<string, 'admitted' | 'admitted-by-hand' | 'absent'>;
+  /** One line of the station's key, as the centre registers it on the day the station is set up. */
+  registeredSigners: string;
+  /** A checkpoint that left the station in the middle of the day. */
+  checkpoint: string | null;
   bundle: BundleRow | null;
   /** The exported copy. */
   bundleDir: string | null;

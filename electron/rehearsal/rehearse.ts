@@ -77,10 +77,13 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
       staffIds: new Map(),
       marks: new Map(),
       outcomes: new Map(),
+      registeredSigners: '',
+      checkpoint: null,
       bundle: null,
       bundleDir: null,
     };
     const begunMs = performance.now();
+    wishes.signal?.addEventListener('abort', () => void station.stop());
     const steps = await playAll(day, daySteps(day), wishes);
     const rehearsed: Rehearsed = {
       steps,

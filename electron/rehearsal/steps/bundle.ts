@@ -9,11 +9,11 @@ import { randomFrom } from '../interruption.ts';
 import type { Step } from '../step.ts';
 import { expectedResult } from './marking.ts';
 
-/** The station's own registration, as a centre keeps it apart from the bundle. */
-const registeredSigners = async (day: Day) => readFile(join(day.bundleDir!, 'allowed_signers'), 'utf8');
-
 async function verify(day: Day, dir: string, options: VerifyOptions) {
-  const report = await verifyBundle(dir, { contentClaims, allowedSigners: await registeredSigners(day), ...options });
+  // What the centre has from elsewhere: the registered key, and a checkpoint of the middle of the day.
+  const retained = day.checkpoint === null ? {} : { retainedCheckpoint: day.checkpoint };
+  const outside = { allowedSigners: day.registeredSigners, ...retained };
+  const report = await verifyBundle(dir, { contentClaims, ...outside, ...options });
   return { report, failed: report.claims.filter((c) => c.result === 'fail') };
 }
 

@@ -7,7 +7,9 @@ import { killInMidCall } from './kill.ts';
 import { markingSteps, signingSteps } from './marking.ts';
 import { addStaff, createSite, signIn, startStation } from './opening.ts';
 import { adoptPlan, refuseBrokenPlan } from './planning.ts';
+import { compareJournal, keepCheckpoint } from './record.ts';
 import { closeSession, moveToEntry, openSession, setReader } from './session.ts';
+import { stockTools } from './stock-tools.ts';
 import { strangers } from './strangers.ts';
 
 /** The day from an empty folder to the opened bundle, in its order. */
@@ -26,9 +28,12 @@ export const daySteps = (day: Day): Step[] => [
   ...doorSteps,
   day.wishes.kill ? killInMidCall : lastToCome,
   lateArrival,
+  keepCheckpoint,
   ...markingSteps(day.plan.panels.filter((p) => p.duty !== 'reserve')),
   closeSession,
   ...signingSteps,
   ...closingSteps,
+  compareJournal,
   ...bundleSteps,
+  stockTools,
 ];

@@ -1,4 +1,5 @@
-import { LEAD, otherPin } from '../cast.ts';
+import { BUNDLE_NAMESPACE } from '../../features/archive/bundle-format.ts';
+import { LEAD, otherPin, STATION_ID } from '../cast.ts';
 import { type Day, deskOf, playerOf } from '../day.ts';
 import { expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import type { Step } from '../step.ts';
@@ -28,7 +29,7 @@ export const createSite: Step = {
     const wish = {
       siteName: day.plan.site.name,
       filingNumber: day.plan.site.filingNumber,
-      stationId: 'SAMPLE-1',
+      stationId: STATION_ID,
       lead: { name, pin },
       passphrase: day.passphrase,
     };
@@ -41,6 +42,8 @@ export const createSite: Step = {
     const state = await station.site.state();
     expectSame(state.kind, 'open', 'the keys after the first start');
     const print = state.kind === 'new' ? '' : state.site.fingerprint;
+    const key = state.kind === 'new' ? '' : state.site.signingKey;
+    day.registeredSigners = `${STATION_ID} namespaces="${BUNDLE_NAMESPACE}" ${key}\n`;
     return { zh: `密钥指纹 ${print}`, en: `key ${print}` };
   },
 };
