@@ -9,7 +9,7 @@ import type { CloseDeps, DoorDeps } from './deps.ts';
 import { attemptView, backgroundOf, doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { factsOf } from './facts.ts';
-import type { OpenAttempt } from './open-attempt.ts';
+import { livePicture, type OpenAttempt } from './open-attempt.ts';
 import { mayAdmitByHand } from './rules.ts';
 import { type AttemptRecord, findAdmission, findRecord, insertAdmission, insertAttempt } from './store.ts';
 
@@ -120,7 +120,7 @@ async function closeNow(
   if (!open.ok) return open;
   const before = attemptView(deps, a);
   if (!allowed(before.decision)) return refuseAdmission(deps, caller, before);
-  const evidence = await writeEvidence(deps, a, before);
+  const evidence = await writeEvidence(deps, a, before, manual);
 
   const result = inTransaction(deps.db, (w): Result<Attempt, AttemptError | NotAllowed> => {
     const still = findOpen(deps, a.attemptId);
@@ -171,11 +171,15 @@ function refuseAdmission(deps: CloseDeps, caller: Caller, view: Attempt): Result
   return err({ code: 'NOT_ALLOWED', data: { decision } });
 }
 
-/** Encrypts what the attempt rests on. A disk without room costs the pictures, never the admission. */
-async function writeEvidence(deps: DoorDeps, a: OpenAttempt, view: Attempt): Promise<Sealed[]> {
+/**
+ * Encrypts what the attempt rests on. A disk without room costs the pictures, never the admission. Who declines the
+ * comparison of faces is not kept as a picture that no engine asked for.
+ */
+async function writeEvidence(deps: DoorDeps, a: OpenAttempt, view: Attempt, manual: Manual | null): Promise<Sealed[]> {
   const sessionId = deps.sessionAt(a.roomId)?.session.sessionId ?? null;
   const items: [EvidenceKind, string, Uint8Array][] = [];
-  if (a.frames[0]) items.push(['live-face', 'image/jpeg', a.frames[0].jpeg]);
+  const live = manual?.reason === 'declines-face' ? a.frames[0]?.jpeg : livePicture(a);
+  if (live) items.push(['live-face', 'image/jpeg', live]);
   if (a.document.by === 'reader') {
     items.push(['card-text', 'application/octet-stream', a.document.text]);
     if (a.document.photo) {

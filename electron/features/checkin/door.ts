@@ -14,6 +14,7 @@ import type { Attempt, Guidance } from './contract.ts';
 import type { DoorDeps, DoorState, Doors } from './deps.ts';
 import { checkinEvents } from './events.ts';
 import { type DoorBackground, ticketAgrees, viewOf } from './facts.ts';
+import { isWholePicture } from './kept-picture.ts';
 import { framesNeeded, newAttempt, type OpenAttempt } from './open-attempt.ts';
 import { findAdmission, firstSetAsideMs } from './store.ts';
 
@@ -202,14 +203,21 @@ export type FaceError = { code: 'FRAME_UNREADABLE' } | { code: 'ENGINE_UNAVAILAB
 /** A person cannot wait for perfect light for ever; the kept frames are the sharpest of the good ones. */
 const framesKept = framesNeeded;
 
-/** One live frame. A frame that cannot decide answers with what the person should do, and is forgotten. */
+/**
+ * One live frame. A frame that cannot decide answers with what the person should do, and is forgotten. Where no engine can
+ * look, the newest frame is kept for two persons to decide by, and the answer is the error all the same.
+ */
 export async function facePresented(
   deps: DoorDeps,
   a: OpenAttempt,
   jpeg: Uint8Array,
 ): Promise<Result<Guidance | null, FaceError>> {
   const engine = deps.engine();
-  if (!engine) return err({ code: 'ENGINE_UNAVAILABLE', data: { code: 'face-engine-unavailable' } });
+  const unseen = async (code: string): Promise<Result<never, FaceError>> => {
+    if (await isWholePicture(jpeg)) a.picture = jpeg;
+    return err({ code: 'ENGINE_UNAVAILABLE', data: { code } });
+  };
+  if (!engine) return unseen('face-engine-unavailable');
   const references = loadReferences(deps, a, engine);
   const read = await engine.analyse(jpeg, { purpose: 'live' });
   await references;
@@ -218,7 +226,7 @@ export async function facePresented(
       return err({ code: 'FRAME_UNREADABLE' });
     // Nobody waits before a camera that cannot see: a person decides, unless a later frame gets through.
     a.engineFault = 'face-engine-unavailable';
-    return err({ code: 'ENGINE_UNAVAILABLE', data: { code: read.error.code } });
+    return unseen(read.error.code);
   }
   a.engineFault = null;
   const seen = read.value;

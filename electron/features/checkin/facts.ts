@@ -145,7 +145,7 @@ export function viewOf(a: OpenAttempt, b: DoorBackground): Attempt {
     edges: edgesOf(facts),
     decision: decide(facts),
     images: {
-      live: a.frames.length > 0,
+      live: a.frames.length > 0 || a.picture !== null,
       card: a.document.by === 'reader' && a.document.photoForm === 'jpeg',
       plan: a.candidate !== null,
     },

@@ -36,6 +36,8 @@ export interface OpenAttempt {
   /** Set where the plan knows the person, but not for this room and session. */
   elsewhere: PlannedCandidate | null;
   frames: GoodFrame[];
+  /** The newest frame while no engine could look: what two persons saw, never compared. JPEG. */
+  picture: Uint8Array | null;
   cardEmbedding: Float32Array | null;
   planEmbedding: Float32Array | null;
   /** Why the plan's photograph could not be used, when it could not. */
@@ -56,6 +58,7 @@ export const newAttempt = (attemptId: string, roomId: string, startedAtMs: numbe
   candidate: null,
   elsewhere: null,
   frames: [],
+  picture: null,
   cardEmbedding: null,
   planEmbedding: null,
   planPhotoFault: null,
@@ -77,3 +80,6 @@ export function meanEmbedding(frames: readonly GoodFrame[]): Float32Array {
   const length = Math.hypot(...sum) || 1;
   return sum.map((v) => v / length);
 }
+
+/** The picture that shows who stood there: a frame good enough to compare, else what two persons saw. */
+export const livePicture = (a: OpenAttempt): Uint8Array | null => a.frames[0]?.jpeg ?? a.picture;

@@ -8,7 +8,7 @@ import type { CheckinDeps, CloseDeps } from './deps.ts';
 import { attemptView, doorState, facePresented, journalDoubt, numberTyped, ticketPresented } from './door.ts';
 import { candidateRows, laneView } from './lane.ts';
 import { lookUp, matchChosen } from './look-up.ts';
-import type { OpenAttempt } from './open-attempt.ts';
+import { livePicture, type OpenAttempt } from './open-attempt.ts';
 
 export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
   const on = os.checkin;
@@ -69,7 +69,7 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       const a = open.value;
       const bytes =
         input.which === 'live'
-          ? a.frames[0]?.jpeg
+          ? livePicture(a)
           : input.which === 'card'
             ? a.document.by === 'reader' && a.document.photoForm === 'jpeg' && a.document.photo
             : a.candidate && (await deps.planPhoto(a.candidate.candidateId).then((p) => (p.ok ? p.value : null)));
