@@ -9,7 +9,7 @@ import type { Closing, MissingItem } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { deliverBy, missingItems, type VolumeFacts } from './missing.ts';
 import { allBundles, declarationsIn, latestSignOff } from './store.ts';
-import { volumeItems } from './volumes.ts';
+import { type VolumeItems, volumeItems } from './volumes.ts';
 
 function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): VolumeFacts {
   const rules = deps.rules();
@@ -52,16 +52,19 @@ export function missingOf(deps: ArchiveDeps, book: PlanBook, sessionId: string):
 }
 
 /** Names exactly what a signature stands for: every item of the volumes and every declaration. */
-export function stateDigest(deps: ArchiveDeps, book: PlanBook, sessionId: string): string {
-  const { documents, evidence } = volumeItems(deps, book, sessionId);
+export function digestOf({ documents, evidence }: VolumeItems, missing: readonly MissingItem[]): string {
   const state = {
     documents: documents.map((d) => ({ path: d.path, json: d.json })),
     // The lead's own signature comes after what it signs for.
     evidence: evidence.filter((e) => e.item.kind !== 'lead-signature').map((e) => [e.item.path, e.evidence.sha256]),
-    missing: missingOf(deps, book, sessionId).map((m) => [m.itemId, m.declared?.reason ?? null]),
+    missing: missing.map((m) => [m.itemId, m.declared?.reason ?? null]),
   };
   return createHash('sha256').update(canonicalJson(state)).digest('hex');
 }
+
+/** The digest of the state as it is on record now. */
+export const stateDigest = (deps: ArchiveDeps, book: PlanBook, sessionId: string): string =>
+  digestOf(volumeItems(deps, book, sessionId), missingOf(deps, book, sessionId));
 
 /** Where the closing of a session stands. */
 export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string): Closing {
@@ -71,11 +74,12 @@ export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string
   const progress = rooms.map((r) => markingProgress(deps.db, book, sessionId, r.roomId));
   const cameras = rooms.flatMap((r) => deps.cameras(sessionId, r.roomId));
   const missing = missingOf(deps, book, sessionId);
-  const { documents, evidence } = volumeItems(deps, book, sessionId);
+  const items = volumeItems(deps, book, sessionId);
+  const { documents, evidence } = items;
   const volumeOf = (code: MissingItem['code']) => (code.startsWith('marks') || code === 'spread-open' ? 4 : 3);
   const signOff = latestSignOff(deps.db, sessionId);
   const bundle = allBundles(deps.db).findLast((b) => b.sessionId === sessionId) ?? null;
-  const stands = signOff && (bundle !== null || signOff.stateSha256 === stateDigest(deps, book, sessionId));
+  const stands = signOff && (bundle !== null || signOff.stateSha256 === digestOf(items, missing));
   return {
     sessionId: session.sessionId,
     label: session.label,

@@ -12,7 +12,7 @@ export type OpenedItem =
 
 /**
  * Decrypts one file of the bundle piece by piece. `take` gets authenticated plain bytes, valid only during the call,
- * and answers false to stop. `drain` is awaited between pieces of at most 1 MiB, so that whoever writes them out holds
+ * and answers false to stop. `drain` is awaited between pieces of at most 256 KiB, so that whoever writes them out holds
  * no more than that.
  */
 export async function openItem(

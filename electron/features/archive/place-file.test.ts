@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { placeBytes, placeStored, writeFully } from './place-file.ts';
+import { placeAllStored, placeBytes, placeStored, writeFully } from './place-file.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kaodian-place-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -32,6 +41,27 @@ test('nothing is written over, and a link is no evidence', async () => {
   symlinkSync(join(dir, 'a'), join(dir, 'link'));
   const placed = await placeStored(join(dir, 'link'), join(dir, 'b'), hash);
   expect(placed).toEqual({ ok: false, error: { code: 'SOURCE_MISSING' } });
+});
+
+test('many are placed in their order, one missing among them, and nothing is under way when a placing fails', async () => {
+  const names = Array.from({ length: 20 }, (_, i) => `many-${i}`);
+  for (const name of names) writeFileSync(join(dir, name), name);
+  rmSync(join(dir, 'many-9'));
+  const placesIn = (folder: string) =>
+    names.map((name) => ({ source: join(dir, name), target: join(folder, name), storedSha256: hash }));
+  const there = mkdtempSync(join(dir, 'there-'));
+  expect(await placeAllStored(placesIn(there))).toEqual(
+    names.map((name) =>
+      name === 'many-9' ? { ok: false, error: { code: 'SOURCE_MISSING' } } : { ok: true, value: name.length },
+    ),
+  );
+  expect(names.filter((name) => existsSync(join(there, name)))).toEqual(names.filter((name) => name !== 'many-9'));
+
+  const half = mkdtempSync(join(dir, 'half-'));
+  const [first, ...rest] = placesIn(half);
+  const stuck = placeAllStored([{ ...first!, target: '\0' }, ...rest]);
+  await expect(stuck).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
+  expect(readdirSync(half).sort()).toEqual(names.slice(1, 8));
 });
 
 const OTHER_DISK = '/dev/shm';

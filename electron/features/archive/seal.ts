@@ -7,7 +7,7 @@ import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { insertStep } from '../session/store.ts';
 import { type BundleInfo, externalIdentifier } from './bundle-format.ts';
-import { stateDigest } from './closing.ts';
+import { digestOf, missingOf, stateDigest } from './closing.ts';
 import type { BundleRow } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { archiveEvents } from './events.ts';
@@ -54,7 +54,8 @@ export async function sealSession(
   if (!keys || !site) return refuse({ code: 'KEYS_LOCKED' });
   const missing = undeclaredOf(deps, book, sessionId);
   if (missing.length > 0) return refuse({ code: 'UNDECLARED', data: { missing } });
-  const stateSha256 = stateDigest(deps, book, sessionId);
+  const { documents, evidence } = volumeItems(deps, book, sessionId);
+  const stateSha256 = digestOf({ documents, evidence }, missingOf(deps, book, sessionId));
   if (latestSignOff(deps.db, sessionId)?.stateSha256 !== stateSha256) return refuse({ code: 'NOT_SIGNED_OFF' });
   if (underway.has(sessionId)) return refuse({ code: 'WRONG_STATE', data: { state: 'closed' } });
 
@@ -63,7 +64,6 @@ export async function sealSession(
     const begunMs = deps.clock.monotonicMs();
     const bundles = allBundles(deps.db);
     const number = bundles.filter((b) => b.sessionId === sessionId).length + 1;
-    const { documents, evidence } = volumeItems(deps, book, sessionId);
     inTransaction(deps.db, (w) =>
       deps.journal.append(
         w,

@@ -27,15 +27,16 @@ export interface PlacedEvidence {
   item: IndexItem;
 }
 
+export interface VolumeItems {
+  documents: VolumeDocument[];
+  evidence: PlacedEvidence[];
+}
+
 /**
  * The five volumes (案卷) of a session, assembled from what happened: 1 enrolment, 2 filing and plan, 3 process, 4
  * papers and results, 5 certificates; then the video. Deterministic: the same records give the same documents.
  */
-export function volumeItems(
-  deps: ArchiveDeps,
-  book: PlanBook,
-  sessionId: string,
-): { documents: VolumeDocument[]; evidence: PlacedEvidence[] } {
+export function volumeItems(deps: ArchiveDeps, book: PlanBook, sessionId: string): VolumeItems {
   return { documents: documentsOf(deps, book, sessionId), evidence: evidenceOf(deps, book, sessionId) };
 }
 

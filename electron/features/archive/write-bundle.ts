@@ -11,7 +11,7 @@ import { syncDirectory } from '../../vault/durable-file.ts';
 import { bagInfoFields } from './bag-info.ts';
 import { bagInfoText, manifestText } from './bag-text.ts';
 import * as format from './bundle-format.ts';
-import { placeBytes, placeStored } from './place-file.ts';
+import { placeAllStored, placeBytes, type StoredPlace } from './place-file.ts';
 import { readmeText } from './readme-text.ts';
 
 type ItemMeta = Omit<format.IndexItem, 'sha256' | 'sizeBytes' | 'storedSha256'>;
@@ -126,14 +126,18 @@ async function writeInto(root: string, wish: BundleWish): Promise<Result<BundleS
     return storedSha256;
   };
 
+  const stored: StoredPlace[] = [];
   for (const { sourceFile, ...meta } of wish.stored) {
     const item = format.IndexItem.safeParse(meta);
     if (!item.success) return err({ code: 'BAD_ITEM', path: meta.path });
-    const placed = await placeStored(sourceFile, await placeFor(meta.path), meta.storedSha256);
-    if (!placed.ok) return err({ ...placed.error, path: meta.path });
-    manifest.set(meta.path, meta.storedSha256);
-    bytes += placed.value;
     items.push(item.data);
+    stored.push({ source: sourceFile, target: await placeFor(meta.path), storedSha256: meta.storedSha256 });
+  }
+  for (const [i, placed] of (await placeAllStored(stored)).entries()) {
+    const { path, storedSha256 } = wish.stored[i]!;
+    if (!placed.ok) return err({ ...placed.error, path });
+    manifest.set(path, storedSha256);
+    bytes += placed.value;
   }
   for (const { recipients = wish.recipients, ...document } of wish.documents) {
     const { bytes: _bytes, json: _json, ...meta } = { bytes: undefined, json: undefined, ...document };
