@@ -2,8 +2,8 @@ import type { Counts } from './contract.ts';
 import type { Admission, AttemptRow } from './store.ts';
 
 /**
- * The board's numbers. Who was set aside and not admitted since counts as set aside until the session is over; whoever
- * was expected and is none of these has not come yet.
+ * The board's numbers: everyone expected is counted once. Who was set aside and not admitted since counts as set aside
+ * until the session is over; whoever is none of admitted, absent and set aside has not come yet.
  *
  * @param expected  candidate ids of the room or session
  */
@@ -13,16 +13,14 @@ export function countsOf(
   attempts: readonly AttemptRow[],
   absent: ReadonlySet<string>,
 ): Counts {
-  const here = new Set(expected);
-  const admitted = new Set(admissions.map((a) => a.candidateId).filter((id) => here.has(id)));
+  const admitted = new Set(admissions.map((a) => a.candidateId));
   const latest = new Map(attempts.map((a) => [a.candidateId, a.outcome]));
-  const setAside = expected.filter((id) => !admitted.has(id) && latest.get(id) === 'set-aside').length;
-  const gone = expected.filter((id) => !admitted.has(id) && absent.has(id)).length;
-  return {
-    expected: expected.length,
-    admitted: admitted.size,
-    setAside: gone > 0 ? 0 : setAside,
-    absent: gone,
-    notYet: gone > 0 ? 0 : expected.length - admitted.size - setAside,
-  };
+  const counts: Counts = { expected: expected.length, admitted: 0, setAside: 0, notYet: 0, absent: 0 };
+  for (const id of expected) {
+    if (admitted.has(id)) counts.admitted += 1;
+    else if (absent.has(id)) counts.absent += 1;
+    else if (latest.get(id) === 'set-aside') counts.setAside += 1;
+    else counts.notYet += 1;
+  }
+  return counts;
 }

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { deliverBy, missingItems, type VolumeFacts } from './missing.ts';
+
+type Room = VolumeFacts['rooms'][number];
+const camera = { cameraId: 'K1', label: '全景', segments: 5, gaps: [] };
+const room: Room = {
+  roomId: '201',
+  name: '201 考场',
+  panel: 3,
+  locked: 3,
+  signed: 3,
+  spreadOpen: [],
+  needsMarks: true,
+  cameras: [camera],
+};
+const whole: VolumeFacts = { rooms: [room], setAside: 0, supervisors: 1, gapLimitMs: 10_000 };
+const withRoom = (change: Partial<Room>): VolumeFacts => ({ ...whole, rooms: [{ ...room, ...change }] });
+const gap = (beginMs: number, endMs: number | null) =>
+  withRoom({ cameras: [{ ...camera, gaps: [{ beginMs, endMs }] }] });
+
+describe('missing items', () => {
+  test.each<[string, VolumeFacts, string[]]>([
+    ['nothing', whole, []],
+    ['a camera without a segment', withRoom({ cameras: [{ ...camera, segments: 0 }] }), ['no-recording:K1']],
+    ['a gap at the limit', gap(0, 10_000), []],
+    ['a gap over the limit', gap(0, 10_001), ['gap:K1:0']],
+    ['a gap that never ended', gap(7, null), ['gap:K1:7']],
+    ['a sheet not locked', withRoom({ locked: 2, signed: 2 }), ['marks-not-locked:201']],
+    ['a sheet not signed', withRoom({ signed: 2 }), ['marks-not-signed:201']],
+    ['marks where none are needed', withRoom({ locked: 0, signed: 0, needsMarks: false }), []],
+    ['a spread not settled', withRoom({ spreadOpen: ['A01', 'A03'] }), ['spread-open:201']],
+    ['nobody who watched', { ...whole, supervisors: 0 }, ['no-supervisor:session']],
+    ['somebody set aside', { ...whole, setAside: 2 }, ['set-aside:session']],
+  ])('%s', (_what, facts, expected) => {
+    expect(missingItems(facts).map((m) => m.itemId)).toEqual(expected);
+  });
+
+  test('ids are unique and the same each time, so that a declaration finds its item again', () => {
+    const cameras = fc.uniqueArray(
+      fc.record({
+        cameraId: fc.constantFrom('K1', 'K2', 'K3'),
+        label: fc.string(),
+        segments: fc.nat(2),
+        gaps: fc.uniqueArray(fc.record({ beginMs: fc.nat(100_000), endMs: fc.option(fc.nat(200_000)) }), {
+          selector: (g) => g.beginMs,
+        }),
+      }),
+      { selector: (c) => c.cameraId },
+    );
+    const facts = fc.record({
+      rooms: fc
+        .tuple(cameras, fc.nat(3), fc.nat(3))
+        .map(([c, locked, signed]) => [{ ...room, cameras: c, locked, signed }]),
+      setAside: fc.nat(2),
+      supervisors: fc.nat(2),
+      gapLimitMs: fc.nat(20_000),
+    });
+    fc.assert(
+      fc.property(facts, (f) => {
+        const ids = missingItems(f).map((m) => m.itemId);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(missingItems(structuredClone(f)).map((m) => m.itemId)).toEqual(ids);
+      }),
+    );
+  });
+});
+
+describe('delivery', () => {
+  // 2026-03-02 is a Monday.
+  const at = (day: number, hour = 12) => new Date(2026, 2, day, hour).getTime();
+  const dayOf = (ms: number) => new Date(ms).getDate();
+
+  test.each([
+    [2, 1, 3],
+    [2, 5, 9],
+    [6, 1, 9],
+    [7, 1, 9],
+    [8, 5, 13],
+  ])('from the %ith, %i working days end on the %ith, at its last millisecond', (day, workingDays, expected) => {
+    const by = deliverBy(at(day), workingDays);
+    expect(dayOf(by)).toBe(expected);
+    expect(dayOf(by + 1)).not.toBe(expected);
+  });
+
+  test('falls on a working day, later with more days, and the hour of the session is of no matter', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 28 }), fc.nat(23), fc.integer({ min: 1, max: 30 }), (day, hour, n) => {
+        const by = deliverBy(at(day, hour), n);
+        expect([0, 6]).not.toContain(new Date(by).getDay());
+        expect(deliverBy(at(day, hour), n + 1)).toBeGreaterThan(by);
+        expect(deliverBy(at(day, 0), n)).toBe(by);
+      }),
+    );
+  });
+});
