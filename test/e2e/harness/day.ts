@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
-import { type Browser, test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import type { StationClient } from '../../../electron/contract/index.ts';
 import { residentCardText } from '../../../electron/devices/id-reader/cards.ts';
 import { type SimulatedReader, startSimulatedReader } from '../../../electron/devices/id-reader/simulated.ts';
@@ -62,6 +62,8 @@ export interface ExamDay {
   /** The id of a member of staff, who is added when first asked for: a key of the cast, or an examiner of the plan. */
   member(who: string): Promise<StaffId>;
   nameOf(who: string): string;
+  /** The contract, signed in as a member of staff without a window. */
+  person(who: string): Promise<StationClient>;
   /** A window of its own browser context, let in by the lead, signed in, and open at the path. */
   desk(path: string, who: string, browser?: Browser): Promise<Desk>;
   candidate(candidateId: string): PlannedCandidate;
@@ -106,6 +108,13 @@ export const test = base.extend<{ dayOptions: Partial<DayOptions>; day: ExamDay 
           const { staffId } = await lead.staff.add({ name: nameOf(who), roles, pin: PIN, examinerId });
           staff.set(who, staffId);
           return staffId;
+        },
+        async person(who) {
+          const staffId = await day.member(who);
+          const { address } = await lead.site.newDesk({ path: '/' });
+          const client = clientOf(station.origin, await enter(station.origin, address));
+          await client.staff.signIn({ staffId, pin: PIN, desk: who });
+          return client;
         },
         async desk(path, who, other = browser) {
           const staffId = await day.member(who);

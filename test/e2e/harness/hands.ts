@@ -27,6 +27,17 @@ export async function pressUntil(page: Page, key: string, shown: Locator): Promi
   }).toPass({ timeout: 30_000 });
 }
 
+/** Presses a key, again where the desk was not yet armed, until a file comes of it. Returns its name and where it lies. */
+export async function download(page: Page, key: string): Promise<{ name: string; path: string }> {
+  let file: { name: string; path: string } | null = null;
+  await expect(async () => {
+    const coming = page.waitForEvent('download', { timeout: 2_000 });
+    const [saved] = await Promise.all([coming, page.keyboard.press(key)]);
+    file = { name: saved.suggestedFilename(), path: await saved.path() };
+  }).toPass({ timeout: 30_000 });
+  return file!;
+}
+
 /** Six digits into the PIN field that has this label. */
 export async function typePin(page: Page, pin: string, label?: string | RegExp): Promise<void> {
   const field = label === undefined ? page.getByRole('group') : page.getByRole('group', { name: label, exact: true });

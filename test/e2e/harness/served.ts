@@ -61,7 +61,8 @@ export function troubleOf(page: Page, trouble: string[] = []): string[] {
   });
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (/^(https?|wss?):$/.test(protocol) && hostname !== '127.0.0.1') trouble.push(`left the station: ${request.url()}`);
+    if (/^(https?|wss?):$/.test(protocol) && hostname !== '127.0.0.1')
+      trouble.push(`left the station: ${request.url()}`);
   });
   return trouble;
 }

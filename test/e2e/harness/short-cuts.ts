@@ -1,3 +1,4 @@
+import type { StationClient } from '../../../electron/contract/index.ts';
 import { type ExamDay, PIN, S1 } from './day.ts';
 
 /** Strokes of a specimen signature. */
@@ -21,4 +22,35 @@ export async function admitByHand(day: ExamDay, candidateId: string): Promise<vo
     checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
     second,
   });
+}
+
+/** Every present candidate of the examiner's room gets full marks, less `less` tenths on the first item. */
+async function markAll(station: StationClient, roomId: ExamDay['plan']['rooms'][number]['roomId'], less: number) {
+  const where = { sessionId: S1, roomId };
+  const { rows, rubric } = await station.scoring.sheet(where);
+  for (const { anonymousNumber } of rows) {
+    for (const [i, { itemId, maxTenths }] of rubric.items.entries()) {
+      const tenths = maxTenths - (i === 0 ? less : 0);
+      await station.scoring.mark({ ...where, anonymousNumber, itemId, tenths });
+    }
+  }
+  await station.scoring.lock(where);
+}
+
+/** The whole panels of the rooms mark, lock and sign, through the contract, where marking is not what is tested. */
+export async function markAndSign(day: ExamDay, rooms: readonly string[]): Promise<void> {
+  for (const panelRoom of rooms) {
+    const seats = day.plan.panels.filter((seat) => seat.roomId === panelRoom && seat.duty !== 'reserve');
+    const panel: StationClient[] = [];
+    for (const { examinerId } of seats) panel.push(await day.person(examinerId));
+    const [{ roomId } = { roomId: null }] = seats;
+    if (roomId === null) throw new Error(`nobody marks in ${panelRoom}`);
+    const where = { sessionId: S1, roomId };
+    for (const [i, station] of panel.entries()) await markAll(station, roomId, i * 5);
+    for (const station of panel) {
+      const { state } = await station.scoring.sheet(where);
+      if (state.kind !== 'revealed') throw new Error(`the panel of ${panelRoom} sees ${state.kind}`);
+      await station.scoring.sign({ ...where, pin: PIN, strokes: STROKES, checkCode: state.checkCode });
+    }
+  }
 }
