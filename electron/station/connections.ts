@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { newId } from '../lib/new-id.ts';
 
 const hash = (token: string): Uint8Array => createHash('sha256').update(token).digest();
+const ticketOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /**
  * Who is behind a request. A window comes in once by a one-time token and gets a cookie; the cookie's hash is kept in
@@ -24,7 +25,7 @@ export class Connections {
   /** A token that opens the station once. */
   issueToken(): string {
     const token = randomBytes(32).toString('base64url');
-    this.#tickets.add(hash(token).toString());
+    this.#tickets.add(ticketOf(token));
     return token;
   }
   /** Path and query under which the token is redeemed; `path` is the desk it leads to. */
@@ -33,7 +34,7 @@ export class Connections {
   }
   /** Takes the token for a new cookie value; null when it was never issued or is used up. */
   redeem(token: string): string | null {
-    if (!this.#tickets.delete(hash(token).toString())) return null;
+    if (!this.#tickets.delete(ticketOf(token))) return null;
     const cookie = randomBytes(32).toString('base64url');
     inTransaction(this.#db, (w) => insertConnection(w, newId('C'), hash(cookie), this.#clock.wallMs()));
     return cookie;

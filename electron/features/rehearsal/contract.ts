@@ -18,6 +18,9 @@ export const RehearsalRun = z.object({
 });
 export type RehearsalRun = z.infer<typeof RehearsalRun>;
 
+/** The year 2100, as in plans: a clock moved beyond by a slip could never be moved back. */
+const LAST_WALL_MS = 4_102_444_800_000;
+
 export const rehearsal = {
   /** Starts a whole exam day in another process and a throw-away data folder; this station's records are untouched. */
   start: callableBy(['site-lead'])
@@ -27,7 +30,7 @@ export const rehearsal = {
   status: callableBy(['site-lead']).output(RehearsalRun),
   /** Only in a station started as a rehearsal: moves its clock forward, journaled. */
   moveClock: callableBy(['site-lead'])
-    .input(z.object({ toWallMs: z.number() }))
+    .input(z.object({ toWallMs: z.int().max(LAST_WALL_MS) }))
     .output(z.object({ wallMs: z.number() }))
     .errors({ NOT_A_REHEARSAL: { status: 403 }, BACKWARDS: { status: 422 } }),
 };

@@ -31,7 +31,8 @@ export class RehearsalRunner {
     this.#child = child;
     createInterface({ input: child.stdout! }).on('line', (line) => this.#hear(line));
     child.once('error', () => this.#end('failed'));
-    child.once('exit', (code) => this.#end(code === 0 ? 'passed' : 'failed'));
+    // Not `exit`: what the process wrote last may still be in the pipe then.
+    child.once('close', (code) => this.#end(code === 0 ? 'passed' : 'failed'));
     this.#deps.changed();
     return ok(this.#run);
   }
