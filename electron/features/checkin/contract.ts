@@ -217,7 +217,10 @@ export const checkin = {
     .input(z.object({ roomId: RoomId, candidateId: CandidateId }))
     .output(Attempt)
     .errors({ PERSON_UNKNOWN: { status: 404 } }),
-  /** One frame of the door's camera (JPEG). Frames that cannot decide return guidance and leave no trace but a count. */
+  /**
+   * One frame of the door's camera (JPEG). Frames that cannot decide return guidance and leave no trace but a count. With
+   * ENGINE_UNAVAILABLE the newest whole picture is kept for two persons to decide by.
+   */
   presentFace: doorStaff
     .input(z.object({ attemptId: AttemptId, frame: z.instanceof(Blob) }))
     .output(z.object({ guidance: Guidance.nullable(), attempt: Attempt }))

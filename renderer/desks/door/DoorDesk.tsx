@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/client';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Guidance } from '../../../electron/features/checkin/contract.ts';
 import { useStationClock } from '../../api/station-clock.ts';
-import { verdictKey } from '../../features/checkin/door-scene.ts';
+import { decidedByEye, verdictKey } from '../../features/checkin/door-scene.ts';
 import { EdgeTriangle } from '../../features/checkin/EdgeTriangle.tsx';
 import { FaceFrame } from '../../features/checkin/FaceFrame.tsx';
 import { fitPx, linesOf } from '../../features/checkin/fit-text.ts';
@@ -52,7 +52,11 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
   const attempt = 'attempt' in scene ? scene.attempt : null;
   const capturing = scene.kind === 'capturing';
   const wantsTicket = (capturing && scene.ticketToo) || scene.kind === 'need-ticket';
-  const camera = useCamera(capturing || wantsTicket || (scene.kind === 'manual' && !scene.attempt.images.live));
+  // No engine looks: the picture goes on live and its newest frame is what two persons decide by.
+  const byEye = scene.kind === 'manual' && decidedByEye(scene.attempt);
+  const camera = useCamera(
+    capturing || wantsTicket || (scene.kind === 'manual' && (byEye || !scene.attempt.images.live)),
+  );
   const cameraPresent = useCameraPresent();
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const scan = useTicketScanner(wantsTicket && camera.kind === 'live', door.presentTicket);
@@ -69,7 +73,7 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
   const savedStill = useAttemptImage(attempt?.attemptId, 'live', own === null && (attempt?.images.live ?? false));
   const card = useAttemptImage(attempt?.attemptId, 'card', attempt?.images.card ?? false);
   const plan = useAttemptImage(attempt?.attemptId, 'plan', attempt?.images.plan ?? false);
-  const still = attempt?.images.live ? (ownStill ?? savedStill) : null;
+  const still = attempt?.images.live && !(byEye && camera.kind === 'live') ? (ownStill ?? savedStill) : null;
 
   const cameraWord = cameraPresent === false ? t.noCamera : t.cameraReady;
   const strip = (

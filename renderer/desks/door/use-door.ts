@@ -12,6 +12,7 @@ import { lookupOrder } from '../../features/checkin/lookup-order.ts';
 import { play } from '../../ui/sounds.ts';
 
 type RoomId = Lane['roomId'];
+type CandidateId = NonNullable<Attempt['candidateId']>;
 type AdmitByHand = Omit<Parameters<typeof station.checkin.admitByHand>[0], 'attemptId'>;
 
 /** The answer was lost, the record has been read back, and the step is not in it: it may be taken again. */
@@ -35,6 +36,7 @@ export interface Door {
   readAgain: () => void;
   presentTicket: (text: string) => void;
   lookUp: (typed: string) => void;
+  chooseMatch: (candidateId: CandidateId) => void;
   look: (attempt: Attempt, frame: Blob) => Promise<void>;
   admit: (attempt: Attempt) => void;
   admitByHand: (attempt: Attempt, wish: AdmitByHand) => void;
@@ -133,6 +135,8 @@ export function useDoor(roomId: string): { door: Door | null; error: unknown; re
   if (lane === undefined || scene === null) return { door: null, error: laneQuery.error, readAgain };
 
   const admitted = () => play('admitted');
+  // The attempt may be the one that was open already: then nothing else takes the panel off the screen.
+  const closeLookup = () => setLookupOpen(false);
   const door: Door = {
     lane,
     scene,
@@ -158,7 +162,9 @@ export function useDoor(roomId: string): { door: Door | null; error: unknown; re
         const other = second !== undefined && isDefinedError(found.error) ? await safe(by[second]()) : null;
         if (other?.error === null) return other.data;
         throw found.error;
-      }),
+      }, closeLookup),
+    chooseMatch: (candidateId) =>
+      void run(() => station.checkin.chooseMatch({ roomId: lane.roomId, candidateId }), closeLookup),
     look: async (attempt, frame) => {
       const { error, data } = await safe(station.checkin.presentFace({ attemptId: attempt.attemptId, frame }));
       if (error !== null) {

@@ -4,7 +4,7 @@ import type { Attempt, Decision, Lane } from '../../../electron/features/checkin
 import { doorScene, verdictKey } from './door-scene.ts';
 import { fitPx, linesOf } from './fit-text.ts';
 import { holdMs, InstructionHold } from './instruction-hold.ts';
-import { lookupOrder } from './lookup-order.ts';
+import { lookupOrder, mayBeTail } from './lookup-order.ts';
 import { likelyReason } from './manual-reason.ts';
 
 const rule = { ruleId: 'admission.late', text: { zh: '迟到', en: 'late' }, source: 'x', facts: {} };
@@ -74,6 +74,17 @@ test.each([
   ['2605 0101 0012', ['ticket', 'document']],
 ])('%s is looked up as %j', (typed, order) => {
   expect(lookupOrder(typed)).toEqual(order);
+});
+
+test.each([
+  ['123', false],
+  ['1234', true],
+  ['012X', true],
+  ['26050101', true],
+  ['260501010', false],
+  ['12-34', false],
+])('%s may be the end of a number: %s', (typed, may) => {
+  expect(mayBeTail(typed)).toBe(may);
 });
 
 describe('one instruction at a time', () => {

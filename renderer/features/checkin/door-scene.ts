@@ -68,6 +68,10 @@ export function doorScene(lane: Lane, choices: WindowChoices): DoorScene {
   }
 }
 
+/** The station has no engine to compare faces with: its own word among the doubts. */
+export const decidedByEye = ({ decision }: Attempt): boolean =>
+  decision.kind === 'call-person' && decision.reasons.includes('face-engine-unavailable');
+
 /** What Enter would decide on: a new value disarms the blue block for a moment. */
 export function verdictKey(scene: DoorScene): string {
   return 'attempt' in scene ? `${scene.kind}:${scene.attempt.attemptId}` : scene.kind;

@@ -1,6 +1,9 @@
 /** Which list a typed number is looked up in first, and which after it. */
 export type LookUp = 'document' | 'ticket';
 
+/** Few enough characters to be the end of a number: those who have such an end are listed first. */
+export const mayBeTail = (typed: string): boolean => /^[0-9A-Za-z]{4,8}$/.test(typed);
+
 /**
  * Staff type one number without saying of what. Document numbers of residents have 15 or 18 places, a tail has six at
  * most; passports and permits begin with letters. Everything else is more likely a ticket number.

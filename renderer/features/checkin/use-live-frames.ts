@@ -11,11 +11,13 @@ const framePauseMs = 200;
  * @param video  the element on the screen; its box decides the crop
  * @param look   gets one frame; the next waits for its promise. Null: nothing is taken
  * @param scan   gets the whole picture of the same moment, for codes; at most every 300 ms
+ * @param pauseMs  between two frames; the default is as fast as a face is followed
  */
 export function useLiveFrames(
   video: HTMLVideoElement | null,
   look: ((frame: Blob) => Promise<void>) | null,
   scan: ((picture: ImageData) => void) | null,
+  pauseMs: number = framePauseMs,
 ): void {
   const latest = useRef({ look, scan });
   useEffect(() => {
@@ -40,14 +42,14 @@ export function useLiveFrames(
           if (frame !== null && !over) await latest.current.look?.(frame);
         }
       }
-      if (!over) timer = setTimeout(step, Math.max(20, framePauseMs - (performance.now() - beganAtMs)));
+      if (!over) timer = setTimeout(step, Math.max(20, pauseMs - (performance.now() - beganAtMs)));
     };
     void step();
     return () => {
       over = true;
       clearTimeout(timer);
     };
-  }, [video, active]);
+  }, [video, active, pauseMs]);
 }
 
 function jpegOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): Promise<Blob | null> {

@@ -146,8 +146,21 @@ export const door: typeof zh = {
   scanKey: 'just scan',
 
   lookupTitle: 'Type the ID or ticket number',
-  lookupHelp: 'Read the whole number off the document, with a final X. A typed number needs two persons.',
+  lookupHelp:
+    'Type the whole number off the document, with a final X; or only its last 4 to 8 characters, and choose. Both need two persons.',
   lookupGo: 'Look up',
+  tailMany: (total) => `${total} match; the first ten are listed. Type two more characters.`,
+  tailFound: (total) => (total === 1 ? 'One number ends so' : `${total} numbers end so`),
+  tailHelp: 'Compare name and document, then choose. Two persons check whoever is chosen.',
+  chooseThis: 'This person',
+  otherNumber: 'Type again',
+  statuses: {
+    'not-yet': 'Not yet',
+    admitted: 'In',
+    'admitted-by-hand': 'In (by hand)',
+    'set-aside': 'Set aside',
+    absent: 'Absent',
+  },
   cancel: 'Cancel',
   back: 'Back',
 
@@ -239,6 +252,7 @@ export const door: typeof zh = {
   admitUnder: 'ready once the PIN is in',
   takenAt: (time) => `taken ${time}`,
   seenLive: 'seen now, not stored',
+  keptLive: 'The picture as it is now; kept when you admit',
   noPicture: 'no picture',
   doubts: {
     'ticket-of-another': "the ticket is someone else's",

@@ -153,8 +153,20 @@ export const door = {
 
   // Look up
   lookupTitle: '输证件号或准考证号',
-  lookupHelp: '看着证件输完整号码，末位 X 也要输。手输的号码要两个人核验。',
+  lookupHelp: '看着证件输完整号码，末位 X 也要输；或只输末 4 到 8 位，从名单里选。手输的都要两个人核验。',
   lookupGo: '查名单',
+  tailMany: (total: number) => `有 ${total} 位，只列前 10 位。多输两位再查。`,
+  tailFound: (total: number) => `末位对得上的 ${total} 位`,
+  tailHelp: '核对姓名和证件，再选。选中的要两个人核验。',
+  chooseThis: '就是这位',
+  otherNumber: '重新输',
+  statuses: {
+    'not-yet': '未到',
+    admitted: '已到',
+    'admitted-by-hand': '已到（人工）',
+    'set-aside': '候核',
+    absent: '缺考',
+  },
   cancel: '取消',
   back: '返回',
 
@@ -247,6 +259,7 @@ export const door = {
   admitUnder: 'PIN 输完自动可按',
   takenAt: (time: string) => `${time} 拍`,
   seenLive: '现在的画面，没有存',
+  keptLive: '现在的画面，放行时留这一张',
   noPicture: '没有照片',
   doubts: {
     'ticket-of-another': '准考证是别人的',

@@ -1,25 +1,48 @@
+import { useMutation } from '@tanstack/react-query';
 import { Input, type InputRef } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { ask } from '../../../api/query.ts';
 import { CardIcon } from '../../../features/checkin/door-icons.tsx';
+import { mayBeTail } from '../../../features/checkin/lookup-order.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
+import { MatchList } from './MatchList.tsx';
 import { Headline, Refusal } from './parts.tsx';
 
-/** F2: one field for whatever number is at hand. It is gone as soon as it has found someone. */
+/**
+ * F2: one field for whatever number is at hand, whole or its end. It is gone as soon as it has found someone; the end of a
+ * number lists those who have it, to be chosen from.
+ */
 export function LookupPanel({ door }: { door: Door }): ReactNode {
   const t = useTexts(doorTexts);
   const [typed, setTyped] = useState('');
   const field = useRef<InputRef>(null);
-  const ready = typed.trim().length >= 4 && !door.busy;
+  const number = typed.trim().toUpperCase();
+  const tail = useMutation(
+    ask.checkin.lookUp.mutationOptions({
+      // Nobody's end: it may still be a whole short number, or the one refusal that says what is wrong with it.
+      onSuccess: ({ total }) => {
+        if (total === 0) door.lookUp(number);
+      },
+    }),
+  );
+  const found = tail.data !== undefined && tail.data.total > 0 ? tail.data : null;
+  const ready = number.length >= 4 && !door.busy && !tail.isPending;
   const close = () => door.setLookupOpen(false);
   const go = () => {
-    if (ready) door.lookUp(typed.trim().toUpperCase());
+    if (!ready) return;
+    if (mayBeTail(number)) tail.mutate({ roomId: door.lane.roomId, tail: number });
+    else door.lookUp(number);
   };
-  useKeys({ Enter: go, Escape: close });
-  useEffect(() => field.current?.focus(), []);
+  const open = found === null;
+  useKeys(open ? { Enter: go, Escape: close } : {});
+  useEffect(() => {
+    if (open) field.current?.focus();
+  }, [open]);
+  if (found !== null) return <MatchList door={door} answer={found} onBack={() => tail.reset()} />;
   return (
     <>
       <Headline tone="not-done" icon={<CardIcon />}>
@@ -36,7 +59,7 @@ export function LookupPanel({ door }: { door: Door }): ReactNode {
         />
         <p>{t.lookupHelp}</p>
       </div>
-      <Refusal error={door.refusal} />
+      <Refusal error={tail.error ?? door.refusal} />
       <BigButton size={64} blue hint="Enter" disabled={!ready} onPress={go}>
         {t.lookupGo}
       </BigButton>

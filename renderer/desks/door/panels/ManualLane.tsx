@@ -2,7 +2,7 @@ import { CheckCircleFilled, TeamOutlined, UserOutlined } from '@ant-design/icons
 import { Input, Select } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ManualReason } from '../../../../electron/features/checkin/contract.ts';
-import { type DoorScene, verdictKey } from '../../../features/checkin/door-scene.ts';
+import { type DoorScene, decidedByEye, verdictKey } from '../../../features/checkin/door-scene.ts';
 import { likelyReason, manualReasonOrder } from '../../../features/checkin/manual-reason.ts';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
 import { roleNames } from '../../../features/staff/role-names.ts';
@@ -37,7 +37,7 @@ export function ManualLane(props: {
   const me = useMe();
   const { draft, change, tick } = useManualDraft();
   const doubts = attempt.decision.kind === 'call-person' ? attempt.decision.reasons : [];
-  const reason = draft.reason ?? likelyReason(doubts, attempt.images.live, door.lane.reader.kind);
+  const reason = draft.reason ?? likelyReason(doubts, attempt.frames.good > 0, door.lane.reader.kind);
   const others = door.lane.secondPersons.filter((person) => person.staffId !== me?.staffId);
   const second = others.find((person) => person.staffId === draft.second) ?? null;
   const allSeen = draft.checks.every(Boolean);
@@ -85,7 +85,12 @@ export function ManualLane(props: {
   return (
     <div className="door">
       <div className="door-manual-left">
-        <ManualPictures attempt={attempt} camera={props.camera} still={props.still} />
+        <ManualPictures
+          attempt={attempt}
+          camera={props.camera}
+          still={props.still}
+          keep={decidedByEye(attempt) && reason !== 'declines-face' ? (frame) => door.look(attempt, frame) : null}
+        />
         <div className="ui-card door-checks">
           {t.checks.map((check, i) => (
             <label key={check} className="door-check">

@@ -1,26 +1,37 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Attempt, Edge } from '../../../../electron/features/checkin/contract.ts';
 import { CameraIcon, CardIcon, PersonIcon } from '../../../features/checkin/door-icons.tsx';
 import { LiveVideo } from '../../../features/checkin/FaceFrame.tsx';
 import { useAttemptImage } from '../../../features/checkin/use-attempt-image.ts';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
+import { useLiveFrames } from '../../../features/checkin/use-live-frames.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { Status, type StatusKind } from '../../../ui/Status.tsx';
 
 const kindOf: Record<Edge['result'], StatusKind> = { pass: 'done', near: 'look', fail: 'stop', 'not-done': 'not-done' };
 
+const keepPauseMs = 2_000;
+
 /** Live, card, plan: three pictures of one size beside each other, the machine's opinion small underneath. */
-export function ManualPictures(props: { attempt: Attempt; camera: DoorCamera; still: string | null }): ReactNode {
+export function ManualPictures(props: {
+  attempt: Attempt;
+  camera: DoorCamera;
+  still: string | null;
+  /** Takes the live picture every two seconds, where no engine looks; null: nothing of it is kept. */
+  keep: ((frame: Blob) => Promise<void>) | null;
+}): ReactNode {
   const { attempt, camera, still } = props;
   const t = useTexts(doorTexts);
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  useLiveFrames(video, props.keep, null, keepPauseMs);
   const card = useAttemptImage(attempt.attemptId, 'card', attempt.images.card);
   const plan = useAttemptImage(attempt.attemptId, 'plan', attempt.images.plan);
   const live =
     still !== null ? (
       <img className="is-mirrored" src={still} alt={t.liveFace} />
     ) : camera.kind === 'live' ? (
-      <LiveVideo stream={camera.stream} />
+      <LiveVideo stream={camera.stream} videoRef={setVideo} />
     ) : (
       <None icon={<CameraIcon />} words={camera.kind === 'fault' ? t.camera[camera.fault] : t.noPicture} />
     );
@@ -30,7 +41,9 @@ export function ManualPictures(props: { attempt: Attempt; camera: DoorCamera; st
         {live}
         <figcaption>
           <b>{t.liveFace}</b>
-          <span className="is-secondary">{still === null && camera.kind === 'live' ? t.seenLive : ' '}</span>
+          <span className="is-secondary">
+            {still !== null || camera.kind !== 'live' ? ' ' : props.keep === null ? t.seenLive : t.keptLive}
+          </span>
         </figcaption>
       </figure>
       <figure>
