@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { draw, pressUntil, typePin } from './harness/hands.ts';
-import { admitByHand } from './harness/short-cuts.ts';
 import { shot } from './harness/served.ts';
+import { admitByHand } from './harness/short-cuts.ts';
 
 /** Eight marks of the sample rubric, each typed with Enter, which goes on to the next item. */
 async function typeMarks(page: Page, marks: readonly string[]): Promise<void> {

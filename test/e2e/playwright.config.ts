@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 import { fakeCamera, testBrowser } from './harness/browser.ts';
 
 const browser = await testBrowser();
+/** Set to a folder, the README's pictures are made there instead of testing anything. */
+const pictures = process.env.KAODIAN_PICTURES;
 
 /** Specs start their own stations, so they may run side by side; two at a time is what a small machine carries. */
 export default defineConfig({
@@ -27,7 +29,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'served', testDir: '.', testMatch: '*.spec.ts' },
-    { name: 'electron', testDir: '../desktop', testMatch: '*.spec.ts' },
+    { name: 'served', testDir: '.', testMatch: pictures ? 'pictures.ts' : '*.spec.ts' },
+    ...(pictures ? [] : [{ name: 'electron', testDir: '../desktop', testMatch: '*.spec.ts' }]),
   ],
 });

@@ -27,6 +27,14 @@ export async function pressUntil(page: Page, key: string, shown: Locator): Promi
   }).toPass({ timeout: 30_000 });
 }
 
+/** Clicks, again where the desk was not yet armed, until what it leads to is there. */
+export async function clickUntil(button: Locator, shown: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await shown.isVisible())) await button.click({ timeout: 1_500 });
+    await expect(shown).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
 /** Presses a key, again where the desk was not yet armed, until a file comes of it. Returns its name and where it lies. */
 export async function download(page: Page, key: string): Promise<{ name: string; path: string }> {
   let file: { name: string; path: string } | null = null;
