@@ -8,6 +8,7 @@ import type { StaffMember } from '../../../electron/features/staff/contract.ts';
 import { ask } from '../../api/query.ts';
 import type { SignInRequest } from '../../api/sign-in-request.ts';
 import { useStationClock } from '../../api/station-clock.ts';
+import { deskPathOf } from '../../desk-path.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useLanguage } from '../../texts/language.tsx';
 import { signInTexts } from '../../texts/sign-in.ts';
@@ -69,8 +70,15 @@ export function SignIn(props: {
     'wrong-role': { icon: <StopOutlined />, text: t.wrongRole, tone: 'is-stop' },
   };
   const title = titles[props.why];
+  // Whether every camera records must be seen across the room, whoever is away.
+  const seeThrough = props.why === 'locked' && deskPathOf(window.location.pathname).kind === 'room';
   return (
-    <div className="ui-veil" role="dialog" aria-modal="true" aria-label={title.text}>
+    <div
+      className={seeThrough ? 'ui-veil staff-see-through' : 'ui-veil'}
+      role="dialog"
+      aria-modal="true"
+      aria-label={title.text}
+    >
       <div className="ui-card ui-sheet staff-sign-in">
         <h1 className={`ui-sheet-title ${title.tone}`}>
           {title.icon} {title.text}

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ask } from '../../api/query.ts';
-import { signInDone, useSignInRequest } from '../../api/sign-in-request.ts';
+import { askForSignIn, signInDone, useSignInRequest } from '../../api/sign-in-request.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
 import { SignIn } from './SignIn.tsx';
+import { useIdleLock } from './use-idle-lock.ts';
 
 /**
  * Nobody works at a desk without having signed in. Once somebody has, the desk stays mounted under any later sign-in,
@@ -18,6 +19,8 @@ export function SignInGate({ children }: { children: ReactNode }): ReactNode {
   useEffect(() => {
     if (signedIn) setOpened(true);
   }, [signedIn]);
+
+  useIdleLock(signedIn && request !== 'locked', () => askForSignIn('locked'));
 
   if (me.isPending) return <Loading />;
   if (me.isError && !opened) return <ReadFailed onRetry={() => void me.refetch()} />;

@@ -3,7 +3,8 @@ import type { signIn as zh } from '../zh-CN/sign-in.ts';
 export const signIn: typeof zh = {
   title: 'Sign in',
   locked: (name) => (name === '' ? 'Locked' : `${name} is away`),
-  lockedHelp: 'Recording and check-in counts go on. Someone else signs in under their own name.',
+  lockedHelp:
+    'Five minutes untouched lock a desk. Recording and check-in counts go on. Someone else signs in under their own name.',
   wrongRole: 'Your role may not do this',
   wrongRoleHelp: 'Someone whose role may can sign in here, or go back and do something else.',
   name: 'Name',

@@ -1,7 +1,7 @@
 export const signIn = {
   title: '请登录',
   locked: (name: string) => (name === '' ? '已锁屏' : `${name} 已离开`),
-  lockedHelp: '录像和入场计数不停。换人请用自己的名字。',
+  lockedHelp: '5 分钟没动就锁。录像和入场计数不停。换人请用自己的名字。',
   wrongRole: '这一步您的身份不能做',
   wrongRoleHelp: '可以请有权限的人在这台机上登录，或按返回继续做别的。',
   name: '姓名',
