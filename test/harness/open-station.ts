@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createRouterClient, ORPCError } from '@orpc/server';
 import { argon2id } from 'hash-wasm';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { StationClient } from '../../electron/contract/index.ts';
 import { inTransaction } from '../../electron/db/database.ts';
 import { browserDesktop } from '../../electron/desktop/browser-desktop.ts';
@@ -55,6 +55,17 @@ export interface TestStationOptions {
 
 export type TestStation = Awaited<ReturnType<typeof openTestStation>>;
 
+/** The folder of a station on which the usual beginning was played, with its windows; copied for every further test. */
+interface Beginning {
+  dataDir: string;
+  cookies: ReadonlyMap<string, string>;
+  lead: StaffMember;
+}
+const beginnings = new Map<string, Beginning>();
+afterAll(() => {
+  for (const { dataDir } of beginnings.values()) rmSync(dataDir, { recursive: true, force: true });
+});
+
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const station of open.splice(0)) await station.close();
@@ -63,6 +74,11 @@ afterEach(async () => {
 /** A real station over a folder of its own, an hour before the sample session; closed after the test. */
 export async function openTestStation(options: TestStationOptions = {}) {
   const dataDir = mkdtempSync(join(FOLDERS, 'kaodian-station-'));
+  // Only what every test begins with alike is played once; the journal then shows one more start of the station.
+  const usual = options.site !== false && typeof options.plan !== 'function';
+  const key = `${options.plan === null ? 'no plan' : 'sample plan'}, ${options.rehearsal ? 'rehearsal' : 'exam'}`;
+  const beginning = usual ? beginnings.get(key) : undefined;
+  if (beginning) cpSync(beginning.dataDir, dataDir, { recursive: true });
   const fixture = aPlan();
   const plan = (options.plan ?? ((p) => p))({
     ...fixture.plan,
@@ -85,8 +101,8 @@ export async function openTestStation(options: TestStationOptions = {}) {
       ...(options.withoutFaces ? { withoutFaces: true } : { faceEngine: fakeFaceEngine() }),
       ...(options.rehearsal ? { rehearsal: true } : {}),
     });
-  let station: Station = await start();
-  const cookies = new Map<string, string>();
+  let station: Station = await start(beginning && PASSPHRASE);
+  const cookies = new Map(beginning?.cookies);
   open.push({
     async close() {
       await station.close();
@@ -181,7 +197,9 @@ export async function openTestStation(options: TestStationOptions = {}) {
   };
   let heard = 0;
 
-  if (options.site !== false) {
+  if (beginning) {
+    members.set('site-lead', beginning.lead);
+  } else if (options.site !== false) {
     const { site } = plan;
     const lead = clientOf(cookieFor('site-lead'));
     const created = await lead.site.create({
@@ -201,6 +219,13 @@ export async function openTestStation(options: TestStationOptions = {}) {
       });
       if (check.kind !== 'ready') throw new Error(`the test plan is refused: ${JSON.stringify(check)}`);
       await lead.plan.adopt({ checkId: check.checkId });
+    }
+    if (usual) {
+      const kept = mkdtempSync(join(FOLDERS, 'kaodian-beginning-'));
+      await station.close();
+      cpSync(dataDir, kept, { recursive: true });
+      beginnings.set(key, { dataDir: kept, cookies: new Map(cookies), lead: created.lead });
+      station = await start(PASSPHRASE);
     }
   }
   st.journalEvents();

@@ -50,7 +50,11 @@ test('filters by session, refusals and words go together', async () => {
     'checkin.admit-refused',
   ]);
   expect(await events({ refusalsOnly: true })).toEqual(['checkin.admit-refused']);
-  expect(await events({ contains: 'fake-engine' })).toEqual(['site.station-started', 'checkin.admitted']);
+  expect(await events({ contains: 'fake-engine' })).toEqual([
+    'site.station-started',
+    'site.station-started',
+    'checkin.admitted',
+  ]);
   expect(await events({ contains: 'fake-engine', sessionId: S1 })).toEqual(['checkin.admitted']);
   expect(await events({ contains: 'fake-engine', refusalsOnly: true })).toEqual([]);
   expect(await events({ contains: '%' })).toEqual([]);
