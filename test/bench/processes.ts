@@ -25,9 +25,9 @@ export async function run(file: string, args: readonly string[]): Promise<string
   return (await promisify(execFile)(file, [...args], { maxBuffer: 64 * 1024 * 1024 })).stdout;
 }
 
-/** Processor seconds, user and system, of one command, by the shell's own `time`. @throws Error when it fails */
+/** Processor seconds, user and system, of one command whose output goes nowhere, by the shell's own `time`. @throws Error when it fails */
 export async function cpuSeconds(command: readonly string[]): Promise<number> {
-  const script = 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null';
+  const script = 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1';
   const { stderr } = await promisify(execFile)('bash', ['-c', script, 'bash', ...command]);
   const [user, system] = stderr.trim().split(' ').map(Number);
   return user! + system!;
