@@ -1,5 +1,6 @@
 import 'antd/dist/reset.css';
 import '@fontsource-variable/noto-sans-sc';
+import './fonts/rare-han.css';
 import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -43,7 +43,8 @@ const theme: ThemeConfig = {
     fontSize: 16,
     // Above a sheet (.ui-veil, 1200): the list of names opens inside the sign-in.
     zIndexPopupBase: 1250,
-    fontFamily: '"Noto Sans SC Variable", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif',
+    fontFamily:
+      '"Noto Sans SC Variable", "Noto Sans SC Rare", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif',
   },
 };
 
