@@ -24,7 +24,7 @@ test('card, ticket and face agree, Enter admits, and no scan ever does; the same
   const { ticketNumber } = day.candidate('C01');
   await expect(page.getByText('请放身份证').first()).toBeVisible();
   await page.keyboard.press('Enter');
-  await day.placeCard('C01');
+  day.placeCard('C01');
   await expect(page.getByRole('heading', { name: '正在采人脸' })).toBeVisible();
   await scan(page, ticketNumber);
   const mayEnter = page.getByRole('heading', { name: '核对通过' });
@@ -43,7 +43,7 @@ test('card, ticket and face agree, Enter admits, and no scan ever does; the same
   await expect(page.getByText('请进 1 号工位')).toBeVisible();
   expect(await admitted()).toBe(1);
 
-  await day.placeCard('C01');
+  day.placeCard('C01');
   await expect(page.getByRole('heading', { name: /\d\d:\d\d 已经入场$/ })).toBeVisible();
   await shot(page, 'door-already-in');
   await pressUntil(page, 'Enter', page.getByText('请放身份证').first());
@@ -57,7 +57,7 @@ test("another's card before this face calls two persons; the second person's own
   const { page, client } = await day.desk('/door/201', 'door');
   const counts = async () => (await client.checkin.lane({ roomId: ROOM })).counts;
   await expect(page.getByText('请放身份证').first()).toBeVisible();
-  await day.placeCard('C03');
+  day.placeCard('C03');
   await expect(page.getByRole('heading', { name: '正在采人脸' })).toBeVisible();
   await scan(page, day.candidate('C03').ticketNumber);
   await expect(page.getByRole('heading', { name: '人工核验，先看 4 项' })).toBeVisible();
@@ -88,7 +88,7 @@ test("another's card before this face calls two persons; the second person's own
 test('who is in the wrong room is shown the way, and no camera is opened', async ({ day }) => {
   const { page } = await day.desk('/door/201', 'door');
   await expect(page.getByText('请放身份证').first()).toBeVisible();
-  await day.placeCard('C07');
+  day.placeCard('C07');
   await expect(page.getByRole('heading', { name: '不在本考场' })).toBeVisible();
   await expect(page.getByText('202 考场').first()).toBeVisible();
   await expect(page.getByText('这一步不拍人脸')).toBeVisible();
@@ -110,7 +110,7 @@ test('a reader that is pulled out does not stop the door, and a card is read whe
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: '入场不停，走人工核验' })).toBeVisible();
 
-  await day.placeCard('C05');
+  day.placeCard('C05');
   await day.reader.replug();
   await expect(page.getByRole('heading', { name: '正在采人脸' })).toBeVisible();
   await expect(page.getByText(day.candidate('C05').name)).toBeVisible();
@@ -122,12 +122,12 @@ test('a card that cannot be read to its end says what to do, and is read at the 
   const { page } = await day.desk('/door/201', 'door');
   await expect(page.getByText('读卡器就绪')).toBeVisible();
   day.reader.fault({ kind: 'status', status: 0x41, command: 'read-text-photo' });
-  await day.placeCard('C01');
+  day.placeCard('C01');
   await expect(page.getByText('没读完，请拿开再放')).toBeVisible();
   day.reader.heal();
   day.reader.lift();
   await expect(page.getByText('读卡器就绪')).toBeVisible();
-  await day.placeCard('C01');
+  day.placeCard('C01');
   await expect(page.getByRole('heading', { name: '正在采人脸' })).toBeVisible();
 });
 
@@ -140,7 +140,7 @@ test('without a camera the door says so and goes on by hand', async ({ day }) =>
   try {
     const { page } = await day.desk('/door/201', 'door', noCamera);
     await expect(page.getByText(/没有摄像头/).first()).toBeVisible();
-    await day.placeCard('C01');
+    day.placeCard('C01');
     await expect(page.getByRole('heading', { name: '没有摄像头，走人工核验' })).toBeVisible();
     await shot(page, 'door-no-camera');
     await page.keyboard.press('F8');
@@ -154,7 +154,7 @@ test('half an hour after the start nobody is let in any more, and the rule is na
   const { page, client } = await day.desk('/door/201', 'door');
   await expect(page.getByText('请放身份证').first()).toBeVisible();
   await day.moveTo(31);
-  await day.placeCard('C02');
+  day.placeCard('C02');
   await expect(page.getByRole('heading', { name: '迟到，不能入场' })).toBeVisible();
   await expect(page.getByText('admission.late-after-minutes')).toBeVisible();
   await expect(page.locator('video')).toHaveCount(0);
