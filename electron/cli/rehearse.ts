@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { buildWhenStale } from '../desktop/fresh-build.ts';
 import { ownCommand, runningProgram } from '../desktop/own-command.ts';
 import { projectPaths } from '../desktop/project-paths.ts';
-import { randomKillPoints } from '../rehearsal/interruption.ts';
 import { clearOutput, leaveBehind, reportOf } from '../rehearsal/output-folder.ts';
 import { rehearse } from '../rehearsal/rehearse.ts';
 import { verdictOf } from '../rehearsal/report.ts';
@@ -13,9 +12,6 @@ import type { Played } from '../rehearsal/step.ts';
 import { type Language, tableHead, tableLine } from '../rehearsal/table.ts';
 import { type Run, UsageError } from './command.ts';
 import { EXIT } from './exit-code.ts';
-
-/** About as many calls as a day without random kills makes: the range they are drawn from. */
-const CALLS_OF_A_DAY = 600;
 
 /** `kaodian rehearse`: plays the sample exam day and says step by step what happened. */
 export const run: Run = async (args, { stdout, stderr }) => {
@@ -53,7 +49,7 @@ export const run: Run = async (args, { stdout, stderr }) => {
         browser: !values['no-browser'],
         faces: !values['no-faces'],
         kill: true,
-        killPoints: randomKillPoints(kills, CALLS_OF_A_DAY, seed),
+        kills: { count: kills, seed },
         signal: ending.signal,
         onStep: (step) => {
           if (values.progress) say(progressLine(step));

@@ -4,7 +4,7 @@ import type { Attempt, Decision } from '../features/checkin/contract.ts';
 import type { PlannedCandidate } from '../features/plan/plan-schema.ts';
 import type { RoomId } from '../lib/ids.ts';
 import { ticketOf } from './centre.ts';
-import { type Day, deskOf, SESSION } from './day.ts';
+import { type Day, deskOf, SESSION, withRightPin } from './day.ts';
 import { eventually, expectSame, expectTrue } from './expectation.ts';
 
 export const doorOf = async (day: Day) => (await deskOf(day, 'door')).station.checkin;
@@ -107,6 +107,14 @@ export async function enter(day: Day, c: PlannedCandidate, attempt: Attempt): Pr
   return admitted;
 }
 
+/** What two persons look at before they let somebody in. */
+export const allSeen = {
+  sameAsDocumentPhoto: true,
+  sameAsPlanPhoto: true,
+  numberAgrees: true,
+  documentValid: true,
+} as const;
+
 /** Two persons look: the door's own and a second, by their PIN. */
 export async function admitByTwo(
   day: Day,
@@ -115,13 +123,16 @@ export async function admitByTwo(
   reason: 'face-not-taken' | 'card-unreadable' | 'face-near-miss',
 ): Promise<Attempt> {
   const second = day.cast.find((p) => p.key === 'second')!;
-  const admitted = await (await doorOf(day)).admitByHand({
-    attemptId: attempt.attemptId,
-    reason,
-    note: '',
-    checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
-    second: { staffId: day.staffIds.get('second')! as never, pin: second.pin },
-  });
+  const door = await doorOf(day);
+  const admitted = await withRightPin(day, () =>
+    door.admitByHand({
+      attemptId: attempt.attemptId,
+      reason,
+      note: '',
+      checks: allSeen,
+      second: { staffId: day.staffIds.get('second')! as never, pin: second.pin },
+    }),
+  );
   expectSame(admitted.outcome, 'admitted-by-hand', `${c.candidateId} by two persons`);
   day.ledger.note('checkin.admitted-by-hand', {
     attemptId: attempt.attemptId,

@@ -5,6 +5,7 @@ import type { SessionId } from '../lib/ids.ts';
 import { LEAD, type Player } from './cast.ts';
 import type { RehearsalCentre } from './centre.ts';
 import { Desk } from './desk.ts';
+import { codeOf } from './expectation.ts';
 import type { Interruption } from './interruption.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pictures } from './pictures.ts';
@@ -25,6 +26,8 @@ export interface Day {
   readonly reader: SimulatedReader;
   readonly cast: readonly Player[];
   readonly wishes: { browser: boolean; kill: boolean };
+  /** Looks at the data folder between a kill and the restart. */
+  readonly whileDown: (dataDir: string) => Promise<void>;
   readonly desks: Map<string, Desk>;
   /** Staff ids by player, as the station gave them. */
   readonly staffIds: Map<string, string>;
@@ -67,4 +70,18 @@ export async function moveClockTo(day: Day, toWallMs: number): Promise<void> {
   const { wallMs } = await station.site.state();
   if (wallMs >= toWallMs) return;
   await station.rehearsal.moveClock({ toWallMs });
+}
+
+/**
+ * A call with the right PIN. Where a scene that mistypes on purpose was played several times over, the PIN is locked
+ * for half a minute: the clock is moved past it, as waiting would.
+ */
+export async function withRightPin<T>(day: Day, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (codeOf(error) !== 'PIN_LOCKED') throw error;
+    await moveClockTo(day, (error as { data: { retryAtMs: number } }).data.retryAtMs + 1);
+    return call();
+  }
 }

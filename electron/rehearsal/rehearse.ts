@@ -14,7 +14,7 @@ import { drawnPictures, realPictures } from './pictures.ts';
 import { standUpAgain } from './stand-up-again.ts';
 import { type ServeCommand, StationProcess } from './station-process.ts';
 import type { Played, Step } from './step.ts';
-import { daySteps } from './steps/day-steps.ts';
+import { daySteps, stationSteps } from './steps/day-steps.ts';
 
 export interface RehearsalWishes {
   serve: ServeCommand;
@@ -24,8 +24,10 @@ export interface RehearsalWishes {
   faces: boolean;
   /** Kill the station once in the middle of the day. */
   kill: boolean;
-  /** Kill it at these calls besides. */
-  killPoints?: readonly KillPoint[];
+  /** Kill it so often besides, at points drawn from the seed. */
+  kills?: { count: number; seed: number };
+  /** Looks at the data folder of a station that was killed, before it is started again. */
+  whileDown?: (dataDir: string) => Promise<void>;
   /** Told of every step when it begins and when it ends. */
   onStep?: (step: Played) => void;
   signal?: AbortSignal;
@@ -65,7 +67,7 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
       folder,
       station,
       passphrase,
-      interruption: new Interruption(wishes.killPoints ?? [], () => station.kill()),
+      interruption: new Interruption(() => station.kill()),
       ledger: new Ledger(),
       centre,
       plan,
@@ -73,6 +75,7 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
       reader,
       cast: newCast(plan.examiners),
       wishes: { browser: wishes.browser, kill: wishes.kill },
+      whileDown: wishes.whileDown ?? (async () => {}),
       desks: new Map(),
       staffIds: new Map(),
       marks: new Map(),
@@ -83,11 +86,13 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
       bundleDir: null,
     };
     const begunMs = performance.now();
+    const steps = daySteps(day);
+    if (wishes.kills) day.interruption.plan(wishes.kills.count, stationSteps(steps), wishes.kills.seed);
     wishes.signal?.addEventListener('abort', () => void station.stop());
-    const steps = await playAll(day, daySteps(day), wishes);
+    const played = await playAll(day, steps, wishes);
     const rehearsed: Rehearsed = {
-      steps,
-      asExpected: steps.every((s) => s.result !== 'not-as-expected'),
+      steps: played,
+      asExpected: played.every((s) => s.result !== 'not-as-expected'),
       tookMs: Math.round(performance.now() - begunMs),
       calls: day.interruption.calls,
       kills: day.interruption.done,
@@ -105,12 +110,14 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
 
 async function playAll(day: Day, steps: readonly Step[], wishes: RehearsalWishes): Promise<Played[]> {
   const played: Played[] = [];
-  for (const step of steps) {
+  for (const [i, step] of steps.entries()) {
     wishes.signal?.throwIfAborted();
     const about = { step: step.id, title: step.title };
     wishes.onStep?.({ ...about, result: 'running', found: { zh: '', en: '' }, tookMs: 0 });
     const begunMs = performance.now();
+    day.interruption.beginStep(i);
     const outcome = await playOne(day, step);
+    await day.interruption.endStep();
     const done = { ...about, ...outcome, tookMs: Math.round(performance.now() - begunMs) };
     played.push(done);
     wishes.onStep?.(done);

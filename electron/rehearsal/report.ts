@@ -11,7 +11,7 @@ export interface RehearsalReport {
   calls: number;
   acknowledged: number;
   stationStarts: number;
-  kills: readonly { call: number; afterMs: number | null; path: string }[];
+  kills: readonly { step: number; moment: number; afterMs: number | null; path: string }[];
   /** Where the live frames of each candidate came from. */
   liveFrames: Readonly<Record<string, string>>;
   notes: readonly string[];

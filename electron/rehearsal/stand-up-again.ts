@@ -8,6 +8,7 @@ import { NotAsExpected } from './expectation.ts';
  */
 export async function standUpAgain(day: Day): Promise<{ startMs: number; entries: number }> {
   await day.interruption.settled();
+  await day.whileDown(day.station.dataDir);
   const startMs = await day.station.start();
   day.interruption.suspended = true;
   try {

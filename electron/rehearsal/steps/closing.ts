@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { otherPin } from '../cast.ts';
-import { deskOf, playerOf, SESSION } from '../day.ts';
+import { deskOf, playerOf, SESSION, withRightPin } from '../day.ts';
 import { codeOf, expectRefusal, expectSame, expectTrue, NotAsExpected } from '../expectation.ts';
 import type { Step } from '../step.ts';
 import { specimenStrokes } from '../strokes.ts';
@@ -42,8 +42,8 @@ const signOff: Step = {
     const wish = { ...where, strokes: specimenStrokes(9) };
     if ((await lead.archive.closing(where)).signedOffBy === null) {
       await expectRefusal(lead.archive.seal(where), 'NOT_SIGNED_OFF');
-      await expectRefusal(lead.archive.signOff({ ...wish, pin: otherPin(pin) }), 'WRONG_PIN');
-      await lead.archive.signOff({ ...wish, pin });
+      await expectRefusal(lead.archive.signOff({ ...wish, pin: otherPin(pin) }), 'WRONG_PIN', 'PIN_LOCKED');
+      await withRightPin(day, () => lead.archive.signOff({ ...wish, pin }));
     }
     const { signedOffBy } = await lead.archive.closing(where);
     expectSame(signedOffBy?.name, playerOf(day, 'lead').name, 'who signed for the whole');

@@ -37,3 +37,6 @@ export const daySteps = (day: Day): Step[] => [
   ...bundleSteps,
   stockTools,
 ];
+
+/** How many of the first steps speak with the station; the others look at what it left. */
+export const stationSteps = (steps: readonly Step[]): number => steps.indexOf(compareJournal) + 1;

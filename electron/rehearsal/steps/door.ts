@@ -2,6 +2,7 @@ import { STATUS } from '../../devices/id-reader/sam-status.ts';
 import type { RoomId } from '../../lib/ids.ts';
 import {
   admitByTwo,
+  allSeen,
   cardOf,
   comeIn,
   doorOf,
@@ -258,17 +259,11 @@ const unreadableCard: Step = {
     expectCalled(typed, 'no-card', 'a number typed');
     await expectRefusal(door.admit({ attemptId: typed.attemptId }), 'NOT_ALLOWED');
     await showTicket(day, roomId, c);
-    const checks = {
-      sameAsDocumentPhoto: true,
-      sameAsPlanPhoto: true,
-      numberAgrees: true,
-      documentValid: true,
-    } as const;
-    const wish = { attemptId: typed.attemptId, reason: 'card-unreadable', checks } as const;
+    const wish = { attemptId: typed.attemptId, reason: 'card-unreadable', checks: allSeen } as const;
     const own = { staffId: day.staffIds.get('door')! as never, pin: playerOf(day, 'door').pin };
     await expectRefusal(door.admitByHand({ ...wish, second: own }), 'SAME_PERSON');
     const wrong = { staffId: day.staffIds.get('second')! as never, pin: otherPin(playerOf(day, 'second').pin) };
-    await expectRefusal(door.admitByHand({ ...wish, second: wrong }), 'WRONG_PIN');
+    await expectRefusal(door.admitByHand({ ...wish, second: wrong }), 'WRONG_PIN', 'PIN_LOCKED');
     await admitByTwo(day, c, typed, 'card-unreadable');
     return { zh: '一个人核两次、第二人错 PIN 都被拒绝', en: 'the same person twice and a wrong PIN are refused' };
   },
@@ -305,14 +300,8 @@ export const lateArrival: Step = {
     const { decision } = attempt;
     expectSame(decision.kind === 'refuse' && decision.rule.ruleId, 'admission.late-after-minutes', 'the rule');
     const door = await doorOf(day);
-    const checks = {
-      sameAsDocumentPhoto: true,
-      sameAsPlanPhoto: true,
-      numberAgrees: true,
-      documentValid: true,
-    } as const;
     const second = { staffId: day.staffIds.get('second')! as never, pin: playerOf(day, 'second').pin };
-    const byHand = { attemptId: attempt.attemptId, reason: 'other', checks, second } as const;
+    const byHand = { attemptId: attempt.attemptId, reason: 'other', checks: allSeen, second } as const;
     await expectRefusal(door.admitByHand(byHand), 'NOT_ALLOWED');
     const closed = await door.dismiss({ attemptId: attempt.attemptId });
     expectSame(closed.outcome, 'refused', 'how the late attempt ends');

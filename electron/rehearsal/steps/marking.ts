@@ -1,6 +1,6 @@
 import type { MarkingSheet } from '../../features/scoring/contract.ts';
 import { otherPin } from '../cast.ts';
-import { type Day, deskOf, playerOf, SESSION } from '../day.ts';
+import { type Day, deskOf, playerOf, SESSION, withRightPin } from '../day.ts';
 import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import { intendedTenths } from '../intended-marks.ts';
 import type { Step } from '../step.ts';
@@ -103,10 +103,10 @@ const signMarks: Step = {
         const wish = { ...where, pin, strokes: specimenStrokes(i + 1), checkCode: checkCodeOf(sheet) };
         if (i === 0) {
           await expectRefusal(station.scoring.sign({ ...wish, checkCode: '0000 0000' }), 'CHECK_CODE_DIFFERS');
-          await expectRefusal(station.scoring.sign({ ...wish, pin: otherPin(pin) }), 'WRONG_PIN');
+          await expectRefusal(station.scoring.sign({ ...wish, pin: otherPin(pin) }), 'WRONG_PIN', 'PIN_LOCKED');
         }
         try {
-          await station.scoring.sign(wish);
+          await withRightPin(day, () => station.scoring.sign(wish));
         } catch (error) {
           if (codeOf(error) !== 'ALREADY_SIGNED') throw error;
         }

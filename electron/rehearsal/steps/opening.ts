@@ -1,6 +1,6 @@
 import { BUNDLE_NAMESPACE } from '../../features/archive/bundle-format.ts';
 import { LEAD, otherPin, STATION_ID } from '../cast.ts';
-import { type Day, deskOf, playerOf } from '../day.ts';
+import { type Day, deskOf, playerOf, withRightPin } from '../day.ts';
 import { expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import type { Step } from '../step.ts';
 
@@ -95,10 +95,10 @@ async function signInAt(day: Day, key: string): Promise<void> {
   const staffId = day.staffIds.get(key)! as never;
   if (await station.staff.me()) return;
   if (key === 'door') {
-    await expectRefusal(station.staff.signIn({ staffId, pin: otherPin(pin), desk }), 'WRONG_PIN');
+    await expectRefusal(station.staff.signIn({ staffId, pin: otherPin(pin), desk }), 'WRONG_PIN', 'PIN_LOCKED');
     day.ledger.note('staff.wrong-pin', { staffId, purpose: 'sign-in' });
   }
-  const member = await station.staff.signIn({ staffId, pin, desk });
+  const member = await withRightPin(day, () => station.staff.signIn({ staffId, pin, desk }));
   expectSame(member.staffId, staffId, 'who signed in');
   day.ledger.note('staff.signed-in', { staffId, desk });
 }
