@@ -1,22 +1,14 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { argon2id } from 'hash-wasm';
 import { err, ok } from '../../lib/result.ts';
+import { argon2id } from './argon2id.ts';
 import type { KeyWrap } from './port.ts';
 
 /** OWASP's stronger choice for argon2id: about a quarter of a second on an office PC, once a start. */
-const cost = { memoryKiB: 64 * 1024, iterations: 3, parallelism: 1 };
+const COST = { memoryKiB: 64 * 1024, passes: 3 };
 const MAGIC = Buffer.from('KDW1');
 
 const keyFrom = (passphrase: string, salt: Uint8Array): Promise<Uint8Array> =>
-  argon2id({
-    password: passphrase.normalize('NFKC'),
-    salt,
-    memorySize: cost.memoryKiB,
-    iterations: cost.iterations,
-    parallelism: cost.parallelism,
-    hashLength: 32,
-    outputType: 'binary',
-  });
+  argon2id(passphrase.normalize('NFKC'), salt, COST);
 
 /** `KDW1 | salt 16 | nonce 12 | tag 16 | ciphertext`, AES-256-GCM under an argon2id key. */
 export const passphraseWrap: KeyWrap = {

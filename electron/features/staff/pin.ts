@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { argon2id, argon2Verify } from 'hash-wasm';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Db, inTransaction } from '../../db/database.ts';
+import { argon2id } from '../../devices/keys/argon2id.ts';
 import type { Actor } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -19,17 +19,24 @@ interface Deps {
   clock: Clock;
 }
 
-/** OWASP's minimum for argon2id: 19 MiB, two passes, about 40 ms. The lockout, not the hash, guards six digits. */
-export const hashPin = (pin: string): Promise<string> =>
-  argon2id({
-    password: pin,
-    salt: randomBytes(16),
-    memorySize: 19 * 1024,
-    iterations: 2,
-    parallelism: 1,
-    hashLength: 32,
-    outputType: 'encoded',
-  });
+/** OWASP's minimum for argon2id. The lockout, not the hash, guards six digits. */
+const COST = { memoryKiB: 19 * 1024, passes: 2 };
+
+/** As other programs write it: `$argon2id$v=19$m=...,t=...,p=1$salt$hash`, base64 without padding. */
+export async function hashPin(pin: string): Promise<string> {
+  const salt = randomBytes(16);
+  const hash = await argon2id(pin, salt, COST);
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+  return `$argon2id$v=19$m=${COST.memoryKiB},t=${COST.passes},p=1$${text(salt)}$${text(hash)}`;
+}
+
+async function isPin(pin: string, encoded: string): Promise<boolean> {
+  const [, m, t, salt, hash] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([^$]+)\$([^$]+)$/.exec(encoded) ?? [];
+  if (!m || !t || !salt || !hash) throw new Error('a stored PIN hash is of no known form');
+  const again = await argon2id(pin, Buffer.from(salt, 'base64'), { memoryKiB: Number(m), passes: Number(t) });
+  const kept = Buffer.from(hash, 'base64');
+  return kept.length === again.length && timingSafeEqual(kept, again);
+}
 
 export type CheckPin = (staffId: string, pin: string, purpose: string, actor: Actor) => Promise<Result<true, PinError>>;
 
@@ -70,7 +77,7 @@ export function pinChecker({ db, journal, clock }: Deps): CheckPin {
     const begun = begin(staffId, purpose, actor);
     if (!begun.ok) return begun;
     const hash = pinHashOf(db, staffId);
-    const right = hash !== null && (await argon2Verify({ password: pin, hash }));
+    const right = hash !== null && (await isPin(pin, hash));
     return inTransaction(db, (w): Result<true, PinError> => {
       if (right) {
         savePinTries(w, staffId, { failures: 0, lockedUntilMs: 0 });
