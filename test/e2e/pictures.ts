@@ -98,6 +98,8 @@ test('pictures of closing', async ({ day }) => {
   await markAndSign(day, ['201', '202']);
   const closing = await day.desk('/office#closing', 'lead');
   await expect(closing.page.getByText(/还差 \d+ 项原因/)).toBeVisible();
+  await closing.page.keyboard.press('1');
+  await expect(closing.page.getByRole('button', { pressed: true })).toHaveCount(1);
   await picture(day, closing.page, 'closing');
   const { missing } = await day.lead.archive.closing({ sessionId: S1 });
   for (const { itemId } of missing)
