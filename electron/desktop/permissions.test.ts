@@ -19,6 +19,8 @@ describe('the permission table', () => {
     ['nobody', { from: '' }, false],
     ['a frame inside the page', { isMainFrame: false }, false],
     ['the screen', { media: [] }, false],
+    ['text for the clipboard', { permission: 'clipboard-sanitized-write', media: [] }, true],
+    ['text for the clipboard, from elsewhere', { permission: 'clipboard-sanitized-write', from: '' }, false],
     ['camera and something new', { media: ['video', 'smell'] }, false],
   ])('%s', (_, change, allowed) => {
     expect(mayUse({ ...camera, ...change }, STATION)).toBe(allowed);

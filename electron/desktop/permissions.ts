@@ -11,18 +11,15 @@ export interface PermissionAsk {
 const MEDIA = new Set(['video', 'audio']);
 
 /**
- * The whole permission table: camera and microphone, for the top frame of the station's own origin. Everything else
- * (location, notifications, screen capture, USB, serial, HID, Bluetooth, clipboard reading, full screen, opening other
- * programs, what Chromium adds next year) is refused.
+ * The whole permission table: camera and microphone, and writing plain text to the clipboard (a key to be sent, an
+ * address to be opened), for the top frame of the station's own origin. Everything else (location, notifications, screen
+ * capture, USB, serial, HID, Bluetooth, clipboard reading, full screen, opening other programs, what Chromium adds next
+ * year) is refused.
  */
 export function mayUse(ask: PermissionAsk, stationOrigin: string): boolean {
-  return (
-    ask.permission === 'media' &&
-    ask.isMainFrame &&
-    sameOrigin(ask.from, stationOrigin) &&
-    ask.media.length > 0 &&
-    ask.media.every((kind) => MEDIA.has(kind))
-  );
+  if (!ask.isMainFrame || !sameOrigin(ask.from, stationOrigin)) return false;
+  if (ask.permission === 'clipboard-sanitized-write') return true;
+  return ask.permission === 'media' && ask.media.length > 0 && ask.media.every((kind) => MEDIA.has(kind));
 }
 
 /** The window stays in the station: only its own pages, by http or https, without a user name in the address. */
