@@ -23,7 +23,8 @@ export function AllKeys({ keys, onClose }: { keys: readonly KeyHelp[]; onClose: 
   const volume = useVolume();
   const signOut = useSignOut();
   useKeys({ Escape: onClose, F1: onClose, Enter: onClose }, { modal: true });
-  const all: KeyHelp[] = [...keys, ...t.commonKeys];
+  // What a desk says of a key is more than what is said of it everywhere.
+  const all: KeyHelp[] = [...keys, ...t.commonKeys.filter(({ key }) => !keys.some((own) => own.key === key))];
   const lock = () => {
     onClose();
     askForSignIn('locked');
