@@ -2,6 +2,7 @@ import type { SimulatedReader } from '../devices/id-reader/simulated.ts';
 import type { BundleRow } from '../features/archive/contract.ts';
 import type { Plan, PlannedCandidate } from '../features/plan/plan-schema.ts';
 import type { SessionId } from '../lib/ids.ts';
+import type { BrowserWindow } from './browser-window.ts';
 import { LEAD, type Player } from './cast.ts';
 import type { RehearsalCentre } from './centre.ts';
 import { Desk } from './desk.ts';
@@ -39,6 +40,10 @@ export interface Day {
   registeredSigners: string;
   /** A checkpoint that left the station in the middle of the day. */
   checkpoint: string | null;
+  /** The browser that records a room, while one does. */
+  window: BrowserWindow | null;
+  /** Segments that were stored when the recording ended. */
+  segments: number;
   bundle: BundleRow | null;
   /** The exported copy. */
   bundleDir: string | null;

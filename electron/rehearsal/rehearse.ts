@@ -58,12 +58,13 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
   const reader = await startSimulatedReader({ port: 0 });
   const passphrase = randomBytes(12).toString('base64url');
   const station = new StationProcess(wishes.serve, folder, passphrase);
+  let day: Day | null = null;
   try {
     const pictures = (wishes.faces ? await realPictures() : null) ?? (await drawnPictures());
     const centre = openCentre();
     const startsAtMs = Math.ceil((Date.now() + START_IN_MS) / MINUTE_MS) * MINUTE_MS;
     const plan = samplePlan({ startsAtMs, centre: centre.card, photoHashes: pictures.hashes });
-    const day: Day = {
+    const today: Day = {
       folder,
       station,
       passphrase,
@@ -82,26 +83,30 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
       outcomes: new Map(),
       registeredSigners: '',
       checkpoint: null,
+      window: null,
+      segments: 0,
       bundle: null,
       bundleDir: null,
     };
+    day = today;
     const begunMs = performance.now();
-    const steps = daySteps(day);
-    if (wishes.kills) day.interruption.plan(wishes.kills.count, stationSteps(steps), wishes.kills.seed);
+    const steps = daySteps(today);
+    if (wishes.kills) today.interruption.plan(wishes.kills.count, stationSteps(steps), wishes.kills.seed);
     wishes.signal?.addEventListener('abort', () => void station.stop());
-    const played = await playAll(day, steps, wishes);
+    const played = await playAll(today, steps, wishes);
     const rehearsed: Rehearsed = {
       steps: played,
       asExpected: played.every((s) => s.result !== 'not-as-expected'),
       tookMs: Math.round(performance.now() - begunMs),
-      calls: day.interruption.calls,
-      kills: day.interruption.done,
+      calls: today.interruption.calls,
+      kills: today.interruption.done,
       complaints: await station.complaints(),
-      day,
+      day: today,
     };
     await keep(rehearsed);
     return rehearsed;
   } finally {
+    await day?.window?.close().catch(() => undefined);
     await station.stop();
     await reader.close();
     await rm(folder, { recursive: true, force: true });

@@ -115,10 +115,12 @@ const openStep: Step = {
       const result = all.find((r) => r.candidateId === candidateId);
       expectSame(result?.scoreTenths, expected.scoreTenths, `the sealed score of ${candidateId}`);
     }
+    const films = opened.value.files.filter((f) => f.item.kind === 'video');
+    expectSame(films.length, day.segments, 'segments of video in the bundle');
     const n = opened.value.files.length;
     return {
-      zh: `${n} 个文件打开；${admitted.length} 人入场、${marks} 个分数、${day.outcomes.size} 个成绩全部相符`,
-      en: `${n} files opened; ${admitted.length} admissions, ${marks} marks, ${day.outcomes.size} results all agree`,
+      zh: `${n} 个文件打开；${admitted.length} 人入场、${marks} 个分数、${day.outcomes.size} 个成绩、${films.length} 段录像全部相符`,
+      en: `${n} files opened; ${admitted.length} admissions, ${marks} marks, ${day.outcomes.size} results, ${films.length} segments all agree`,
     };
   },
 };

@@ -8,6 +8,7 @@ import { markingSteps, signingSteps } from './marking.ts';
 import { addStaff, createSite, signIn, startStation } from './opening.ts';
 import { adoptPlan, refuseBrokenPlan } from './planning.ts';
 import { compareJournal, keepCheckpoint } from './record.ts';
+import { recordingEnds, recordingGoesOn, startRecording } from './recording.ts';
 import { closeSession, moveToEntry, openSession, setReader } from './session.ts';
 import { stockTools } from './stock-tools.ts';
 import { strangers } from './strangers.ts';
@@ -26,11 +27,14 @@ export const daySteps = (day: Day): Step[] => [
   tooEarly,
   moveToEntry,
   ...doorSteps,
+  startRecording,
   day.wishes.kill ? killInMidCall : lastToCome,
+  recordingGoesOn,
   lateArrival,
   keepCheckpoint,
   ...markingSteps(day.plan.panels.filter((p) => p.duty !== 'reserve')),
   closeSession,
+  recordingEnds,
   ...signingSteps,
   ...closingSteps,
   compareJournal,
