@@ -1,8 +1,10 @@
 /**
  * `npm run bench [-- NAME...]`: one line of JSON for each figure on standard output, what goes on on the error output.
- * Nothing here judges a time; the exit code is 1 when a benchmark could not run.
+ * Nothing here judges a time; the exit code is 1 when a benchmark could not run. The first and the last line say how
+ * busy the machine was: figures taken on a busy one are worth their ratio at most.
  */
-import type { BenchLine, Benchmark } from './bench-line.ts';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { type BenchLine, type Benchmark, rounded } from './bench-line.ts';
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'station-start': async () => (await import('./figures/station-start.ts')).stationStart,
@@ -25,6 +27,18 @@ if (unknown.length > 0) {
 }
 
 const print = (line: BenchLine) => console.log(JSON.stringify(line));
+const sayHowBusy = (when: 'before' | 'after') =>
+  print({
+    name: `machine-load.${when}`,
+    value: rounded(loadavg()[0]!),
+    unit: 'processes',
+    note: `${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? 'unknown'}, node ${process.versions.node}`,
+  });
+
+// Leaving in order removes the scratch folders and ends the stations.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+sayHowBusy('before');
 for (const [name, load] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`== ${name}`);
@@ -35,3 +49,4 @@ for (const [name, load] of Object.entries(BENCHMARKS)) {
     process.exitCode = 1;
   }
 }
+sayHowBusy('after');

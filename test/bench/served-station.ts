@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
@@ -31,16 +31,28 @@ export interface ServedStation {
   stop(): Promise<void>;
 }
 
-/** A folder on the disk where the figures are to hold; KAODIAN_BENCH_DIR names another disk. Removed by the caller. */
-export const scratchFolder = (): string =>
-  mkdtempSync(join(process.env.KAODIAN_BENCH_DIR ?? tmpdir(), 'kaodian-bench-'));
-export const removeFolder = (folder: string): void => rmSync(resolve(folder), { recursive: true, force: true });
+const folders = new Set<string>();
+process.once('exit', () => folders.forEach(removeFolder));
+
+/** A folder on the disk where the figures are to hold; KAODIAN_BENCH_DIR names another disk. Gone when the process ends. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(process.env.KAODIAN_BENCH_DIR ?? tmpdir(), 'kaodian-bench-'));
+  folders.add(folder);
+  return folder;
+}
+
+/** For what is large: earlier than at the end. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  folders.delete(folder);
+}
 
 /** @throws Error when the station ends before it answers; what it printed stands on the error output */
 export async function serve(entry: string, dataDir: string): Promise<ServedStation> {
   const begunMs = performance.now();
-  const child = fork(entry, ['--data', dataDir, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  const child = fork(entry, ['--data', dataDir, '--port', '0', '--stop-with-stdin'], {
+    // Its input ends with this process, however that ends: no station is left behind.
+    stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
     execArgv: [],
     env: { ...process.env, KAODIAN_PASSPHRASE: PASSPHRASE },
   });
@@ -61,7 +73,7 @@ export async function serve(entry: string, dataDir: string): Promise<ServedStati
     pid: child.pid!,
     startedMs: performance.now() - begunMs,
     async stop() {
-      child.kill('SIGTERM');
+      child.stdin?.end();
       await ended;
     },
   };

@@ -35,5 +35,5 @@ process.on('message', ({ text }: { text: number[] }) => {
   const photo = { kind: 'wlt' as const, bytes: specimenWltPhoto(1) };
   reader.present({ text: Uint8Array.from(text), photo, samId: null, readAtMs: Date.now() });
 });
-process.once('SIGTERM', () => void running.close().then(() => process.exit(0)));
+process.stdin.on('end', () => void running.close().then(() => process.exit(0))).resume();
 console.log(JSON.stringify({ ready: true, origin: running.origin, entry: running.entryUrl() }));
