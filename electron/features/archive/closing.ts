@@ -3,18 +3,22 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import { countsOf } from '../checkin/counts.ts';
 import { admissionsIn, attemptsIn } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
+import type { CameraView } from '../recording/contract.ts';
 import { markingProgress, roomResults } from '../scoring/results.ts';
-import { absentIn } from '../session/store.ts';
+import { absentIn, stepsOf } from '../session/store.ts';
 import type { Closing, MissingItem } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { deliverBy, missingItems, type VolumeFacts } from './missing.ts';
 import { allBundles, declarationsIn, latestSignOff } from './store.ts';
+import { type Stretch, uncoveredStretches } from './uncovered.ts';
 import { type VolumeItems, volumeItems } from './volumes.ts';
 
 function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): VolumeFacts {
   const rules = deps.rules();
   const needsMarks = book.session(sessionId)?.rubricId !== null;
   const counts = peopleOf(deps, book, sessionId);
+  const exam = examPeriod(deps, book, sessionId);
+  const unrecorded = (camera: CameraView) => uncoveredStretches(exam, camera.stored, camera.gaps);
   return {
     rooms: book.roomsOf(sessionId).map((room) => {
       const progress = markingProgress(deps.db, book, sessionId, room.roomId);
@@ -26,13 +30,23 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
         ...progress,
         needsMarks: needsMarks && progress.panel > 0,
         spreadOpen: progress.locked === progress.panel ? spreadOpen.map((r) => r.anonymousNumber) : [],
-        cameras: deps.cameras(sessionId, room.roomId),
+        cameras: deps.cameras(sessionId, room.roomId).map((camera) => ({
+          ...camera,
+          gaps: [...camera.gaps, ...(camera.segments > 0 ? unrecorded(camera) : [])],
+        })),
       };
     }),
     setAside: counts.setAside,
     supervisors: deps.supervisors(sessionId),
     gapLimitMs: rules['recording.gap-limit-seconds'] * 1000,
   };
+}
+
+/** From the start to the planned end, or to the moment the session was closed before it. */
+function examPeriod(deps: ArchiveDeps, book: PlanBook, sessionId: string): Stretch {
+  const { startsAtMs, endsAtMs } = book.session(sessionId)!;
+  const closedMs = stepsOf(deps.db, sessionId).find((s) => s.step === 'closed')?.atMs ?? deps.clock.wallMs();
+  return { beginMs: startsAtMs, endMs: Math.max(startsAtMs, Math.min(endsAtMs, closedMs)) };
 }
 
 const peopleOf = (deps: ArchiveDeps, book: PlanBook, sessionId: string) =>
