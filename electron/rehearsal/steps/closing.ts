@@ -16,6 +16,11 @@ const declareMissing: Step = {
   async play(day) {
     const lead = (await deskOf(day, 'lead')).station;
     const { missing } = await lead.archive.closing(where);
+    for (const camera of day.plan.rooms.flatMap((r) => r.cameras)) {
+      // Nobody filmed the hours the clock skipped; a room without a browser was not filmed at all.
+      const lacks = missing.some((m) => m.itemId.includes(`:${camera.cameraId}`));
+      expectTrue(lacks, `what ${camera.label} did not record is missing`);
+    }
     const open = missing.filter((m) => m.declared === null);
     if (open.length > 0) {
       const strokes = specimenStrokes(9);
