@@ -1,7 +1,11 @@
 import { Input } from 'antd';
 import type { ReactNode } from 'react';
 
-/** Six masked boxes. `onChange` gets what is typed so far; six digits are a whole PIN. Enter is left to the desk. */
+/**
+ * Six masked boxes. `onChange` gets what is typed so far; six digits are a whole PIN. Enter is left to the desk. A click
+ * into a whole PIN empties it: nobody corrects what they cannot see, and a box that still holds a digit may take the
+ * new one beside the old on a slow machine.
+ */
 export function PinInput(props: {
   value: string;
   onChange: (pin: string) => void;
@@ -10,7 +14,14 @@ export function PinInput(props: {
   autoFocus?: boolean;
 }): ReactNode {
   return (
-    <fieldset className="ui-pin" data-enter="desk" aria-label={props.label}>
+    <fieldset
+      className="ui-pin"
+      data-enter="desk"
+      aria-label={props.label}
+      onPointerDown={() => {
+        if (!props.disabled && props.value.length === 6) props.onChange('');
+      }}
+    >
       <Input.OTP
         length={6}
         mask="●"

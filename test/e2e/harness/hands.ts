@@ -51,9 +51,8 @@ export async function typePin(page: Page, pin: string, label?: string | RegExp):
   const field = label === undefined ? page.getByRole('group') : page.getByRole('group', { name: label, exact: true });
   await field.getByRole('textbox').first().click();
   for (const digit of pin) {
-    // A box selects what it holds one frame after it got the focus; nobody types faster than that.
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-    await page.keyboard.press(digit);
+    // As slow as a person: faster keys are a scanner's, and its Enter is swallowed.
+    await page.keyboard.press(digit, { delay: 60 });
   }
 }
 
