@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { Caller } from '../contract/caller.ts';
-import { actorOf } from '../contract/caller.ts';
-import type { WriteDb } from '../db/database.ts';
+import { actorOf, type Caller, theStation } from '../contract/caller.ts';
+import { inTransaction, type WriteDb } from '../db/database.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
+import { abandonAttempts } from '../features/checkin/close-attempt.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
 import { mayBeSecond } from '../features/checkin/procedures.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
@@ -58,7 +58,13 @@ export function wireFeatures(
     siteFilingNumber: () => ring.site()?.filingNumber ?? null,
     planInUse: (next) => planInUse(db, book()?.plan ?? null, next),
     hasRulePack: (id) => f.packs.has(id),
-    changed: changed('plan'),
+    changed: () => {
+      // An attempt stands for a person and a place of the plan before; the door begins anew.
+      inTransaction(db, (w) => abandonAttempts(checkin, w, theStation, () => true))();
+      for (const door of doors.values()) door.shown = null;
+      changed('plan')();
+      changed('checkin')();
+    },
   };
   const recording: RecordingDeps = {
     ...base,
@@ -81,8 +87,10 @@ export function wireFeatures(
     book,
     rules,
     readiness: hooks.readiness,
-    onClosed: (w: WriteDb, caller: Caller, sessionId: string) =>
-      stopRecordingsOf(recording, w, actorOf(caller, 'site-lead'), sessionId as SessionId),
+    onClosed: (w: WriteDb, caller: Caller, sessionId: string) => {
+      stopRecordingsOf(recording, w, actorOf(caller, 'site-lead'), sessionId as SessionId);
+      return abandonAttempts(checkin, w, caller, (a) => a.session?.sessionId === sessionId);
+    },
     changed: changed('session'),
   };
   const doors: Doors = new Map();

@@ -1,6 +1,6 @@
 import type { Migration } from '../db/database.ts';
 import { archiveMigration } from '../features/archive/store.ts';
-import { checkinMigration } from '../features/checkin/store.ts';
+import { arrivalsMigration, checkinMigration } from '../features/checkin/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { recordingMigration } from '../features/recording/store.ts';
 import { scoringMigration } from '../features/scoring/store.ts';
@@ -24,4 +24,5 @@ export const migrations: readonly Migration[] = [
   recordingMigration,
   scoringMigration,
   archiveMigration,
+  arrivalsMigration,
 ];

@@ -1,10 +1,9 @@
-import { theStation } from '../contract/caller.ts';
 import { inTransaction } from '../db/database.ts';
 import type { CardRead, IdReader, ReaderState } from '../devices/id-reader/port.ts';
-import { dismiss } from '../features/checkin/close-attempt.ts';
 import type { ReaderView } from '../features/checkin/contract.ts';
-import { attemptView, cardPresented, doorState, journalDoubt } from '../features/checkin/door.ts';
+import { attemptView, doorState, journalDoubt } from '../features/checkin/door.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
+import { cardPresented } from '../features/checkin/present.ts';
 import type { Features } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import { openReader, readerView } from './reader-post.ts';
@@ -84,12 +83,8 @@ export class ReaderDesk {
     const roomId = this.#roomId;
     if (roomId === null || !this.#f.shelf.book()) return;
     const { checkin } = this.#features();
-    const door = doorState(checkin.doors, roomId);
     // The next card ends an attempt that nobody closed: 01i, "the next card does it too".
-    if (door.attempt && door.attempt.document.by !== 'none') {
-      await dismiss(checkin, theStation, door.attempt.attemptId);
-    }
-    const presented = cardPresented(checkin, door, roomId, card);
+    const presented = await cardPresented(checkin, roomId, card);
     if (presented.ok)
       journalDoubt(checkin, presented.value, attemptView(checkin, presented.value), { kind: 'station' });
     this.#f.changed('checkin')();

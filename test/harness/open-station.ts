@@ -37,7 +37,7 @@ const PIN_HASH = await argon2id({
   memorySize: 8,
   iterations: 1,
   parallelism: 1,
-  hashLength: 16,
+  hashLength: 32,
   outputType: 'encoded',
 });
 
@@ -186,7 +186,7 @@ export async function openTestStation(options: TestStationOptions = {}) {
       await st.placeText(text, jpeg && new Uint8Array(await jpeg.arrayBuffer()));
     },
     async placeText(text: Uint8Array, jpeg?: Uint8Array): Promise<void> {
-      const cards = () => st.journal().filter((e) => /^checkin\.card-(read|unreadable)$/.test(e.event)).length;
+      const cards = () => st.journal().filter((e) => /^checkin\.card-(read|unreadable|refused)$/.test(e.event)).length;
       const before = cards();
       const photo = jpeg
         ? { kind: 'jpeg' as const, bytes: jpeg }

@@ -61,8 +61,7 @@ export async function admitByHand(
   const { staffId, pin } = wish.second;
   if (staffId === caller.member?.staffId || !deps.staffMay(staffId)) {
     const data = { attemptId: wish.attemptId, secondStaffId: staffId };
-    const { roomId } = open.value;
-    const sessionId = deps.sessionAt(roomId)?.session.sessionId ?? null;
+    const sessionId = sessionOf(open.value);
     inTransaction(deps.db, (w) =>
       deps.journal.append(w, actorOf(caller), checkinEvents.secondRefused, data, sessionId),
     );
@@ -130,13 +129,9 @@ async function closeNow(
     if (!allowed(view.decision) || (admitting && findAdmission(w, view.candidateId!))) {
       return err({ code: 'NOT_ALLOWED', data: { decision: view.decision } });
     }
-    const closed: Attempt = { ...view, outcome, closedAtMs: deps.clock.wallMs() };
-    for (const s of evidence) deps.vault.keep(w, s);
-    const record = recordOf(deps, a, closed, caller, manual, evidence);
-    const sessionId = deps.sessionAt(a.roomId)?.session.sessionId ?? null;
-    insertAttempt(w, { sessionId, roomId: a.roomId }, outcome, record);
+    const closed = putOnRecord(deps, w, caller, a, view, outcome, manual, evidence, note);
     if (admitting) {
-      insertAdmission(w, sessionId!, {
+      insertAdmission(w, sessionOf(a)!, {
         candidateId: closed.candidateId!,
         roomId: a.roomId,
         attemptId: closed.attemptId,
@@ -144,17 +139,60 @@ async function closeNow(
         byName: caller.member?.name ?? '',
       });
     }
-    journalClosing(deps, w, caller, a, closed, record, manual, note);
     return ok(closed);
   });
   if (!result.ok && result.error.code === 'NOT_ALLOWED') return refuseAdmission(deps, caller, attemptView(deps, a));
-  if (result.ok) {
-    const door = doorState(deps.doors, a.roomId);
-    door.attempt = null;
-    door.shown = result.value;
-  }
+  if (result.ok) leaveDoor(deps, a, result.value);
   deps.changed();
   return result;
+}
+
+function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
+  const door = doorState(deps.doors, a.roomId);
+  door.attempt = null;
+  door.shown = closed;
+}
+
+/** The session an attempt belongs to from its first moment, whatever the door works for by now. */
+const sessionOf = (a: OpenAttempt): string | null => a.session?.sessionId ?? null;
+
+/** Attempt, evidence and journal entry in one commit; the attempt as it stands closed. */
+function putOnRecord(
+  deps: CloseDeps,
+  w: WriteDb,
+  caller: Caller,
+  a: OpenAttempt,
+  view: Attempt,
+  outcome: Outcome,
+  manual: Manual | null,
+  evidence: Sealed[],
+  note: string,
+): Attempt {
+  const closed: Attempt = { ...view, outcome, closedAtMs: deps.clock.wallMs() };
+  for (const s of evidence) deps.vault.keep(w, s);
+  const record = recordOf(deps, a, closed, caller, manual, evidence);
+  insertAttempt(w, { sessionId: sessionOf(a), roomId: a.roomId }, outcome, record);
+  journalClosing(deps, w, caller, a, closed, record, manual, note);
+  return closed;
+}
+
+/**
+ * Closes open attempts as abandoned inside the commit that takes their session or plan away: no attempt outlives it. No
+ * picture is kept of whoever stands there, as writing one cannot be waited for.
+ *
+ * @returns  to be called after the commit: the doors show what was closed
+ */
+export function abandonAttempts(
+  deps: CloseDeps,
+  w: WriteDb,
+  caller: Caller,
+  whichOf: (a: OpenAttempt) => boolean,
+): () => void {
+  const open = [...deps.doors.values()].flatMap((door) => (door.attempt && whichOf(door.attempt) ? door.attempt : []));
+  const closed = open.map((a) => putOnRecord(deps, w, caller, a, attemptView(deps, a), 'abandoned', null, [], ''));
+  return () => {
+    for (const [i, a] of open.entries()) leaveDoor(deps, a, closed[i]!);
+  };
 }
 
 function refuseAdmission(deps: CloseDeps, caller: Caller, view: Attempt): Result<never, NotAllowed> {
@@ -176,7 +214,7 @@ function refuseAdmission(deps: CloseDeps, caller: Caller, view: Attempt): Result
  * comparison of faces is not kept as a picture that no engine asked for.
  */
 async function writeEvidence(deps: DoorDeps, a: OpenAttempt, view: Attempt, manual: Manual | null): Promise<Sealed[]> {
-  const sessionId = deps.sessionAt(a.roomId)?.session.sessionId ?? null;
+  const sessionId = sessionOf(a);
   const items: [EvidenceKind, string, Uint8Array][] = [];
   const live = manual?.reason === 'declines-face' ? a.frames[0]?.jpeg : livePicture(a);
   if (live) items.push(['live-face', 'image/jpeg', live]);
@@ -252,7 +290,7 @@ function journalClosing(
     frameSha256: record.frameSha256,
     evidence: record.evidence,
   };
-  const sessionId = deps.sessionAt(a.roomId)?.session.sessionId ?? null;
+  const sessionId = sessionOf(a);
   const actor = actorOf(caller);
   switch (closed.outcome) {
     case 'admitted':

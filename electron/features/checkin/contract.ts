@@ -180,6 +180,8 @@ const attemptErrors = {
   ATTEMPT_CLOSED: { status: 409, data: z.object({ attempt: Attempt }) },
   NO_SUCH_ATTEMPT: { status: 404 },
 };
+/** The door's session is over and no other is to come: nobody is taken up any more. */
+const overErrors = { WRONG_STATE: { status: 409, data: z.object({ state: z.enum(['closed', 'sealed']) }) } };
 /** The rules do not allow this admission now; the decision says why. */
 const decisionErrors = { NOT_ALLOWED: { status: 422, data: z.object({ decision: Decision }) } };
 
@@ -196,6 +198,7 @@ export const checkin = {
     .input(z.object({ roomId: RoomId, text: z.string().min(1).max(2000) }))
     .output(Attempt)
     .errors({
+      ...overErrors,
       NOT_A_TICKET: { status: 422, data: z.object({ reason: z.string() }) },
       TICKET_UNKNOWN: { status: 404 },
     }),
@@ -204,6 +207,7 @@ export const checkin = {
     .input(z.object({ roomId: RoomId, documentNumber: z.string().min(4).max(30) }))
     .output(Attempt)
     .errors({
+      ...overErrors,
       NUMBER_INVALID: { status: 422, data: z.object({ reason: z.string() }) },
       PERSON_UNKNOWN: { status: 404 },
     }),
@@ -216,7 +220,7 @@ export const checkin = {
   chooseMatch: doorStaff
     .input(z.object({ roomId: RoomId, candidateId: CandidateId }))
     .output(Attempt)
-    .errors({ PERSON_UNKNOWN: { status: 404 } }),
+    .errors({ ...overErrors, PERSON_UNKNOWN: { status: 404 } }),
   /**
    * One frame of the door's camera (JPEG). Frames that cannot decide return guidance and leave no trace but a count. With
    * ENGINE_UNAVAILABLE the newest whole picture is kept for two persons to decide by.

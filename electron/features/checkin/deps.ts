@@ -9,6 +9,7 @@ import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedSession } from '../plan/plan-schema.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
 import type { RuleValues } from '../rules/rule-values.ts';
+import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
 import type { Attempt, ReaderView } from './contract.ts';
 import type { OpenAttempt } from './open-attempt.ts';
@@ -23,7 +24,7 @@ export interface DoorDeps {
   rules: () => RuleValues;
   pack: () => RulePack;
   /** The session this room's door works for now, and whether its door is open. */
-  sessionAt: (roomId: string) => { session: PlannedSession; open: boolean } | null;
+  sessionAt: (roomId: string) => { session: PlannedSession; state: SessionState; open: boolean } | null;
   /** Reads a candidate's reference photograph out of the vault. */
   planPhoto: (candidateId: string) => Promise<Result<Uint8Array, { code: string }>>;
   /** Public keys whose tickets are believed, by key id. */
@@ -38,6 +39,8 @@ export interface DoorState {
   /** The attempt closed last, still shown until the next begins. */
   shown: Attempt | null;
   reader: ReaderView;
+  /** Ends when the card, ticket or number before has been taken up. */
+  turn: Promise<unknown>;
 }
 
 export type Doors = Map<string, DoorState>;

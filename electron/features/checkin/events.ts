@@ -89,6 +89,18 @@ export const checkinEvents = {
     'A card could not be read',
     At.extend({ code: z.string() }),
   ),
+  cardRefused: refusal(
+    'checkin.card-refused',
+    '本场考试已经结束，没有受理证件',
+    'The session is over: a card was not taken up',
+    At.extend({ state: z.enum(['closed', 'sealed']), maskedNumber: z.string() }),
+  ),
+  numberTyped: event(
+    'checkin.number-typed',
+    '手工录入证号',
+    'A document number was typed',
+    At.extend({ attemptId: z.string(), maskedNumber: z.string() }),
+  ),
   readerState: event(
     'checkin.reader-state',
     '读卡器断开或恢复',

@@ -5,7 +5,7 @@ import { maskDocumentNumber } from '../identity/document-number.ts';
 import { type NameComparison, sameName } from '../identity/names.ts';
 import { ticketBelongsTo } from '../identity/ticket-payload.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
-import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
+import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
 import { clauseOf, type RuleValues } from '../rules/rule-values.ts';
 import { admissionWindow } from '../session/rules.ts';
@@ -17,16 +17,14 @@ import type { Admission } from './store.ts';
 /** What the facts of an attempt are drawn from, besides the attempt itself. */
 export interface DoorBackground {
   nowMs: number;
-  book: PlanBook;
-  session: PlannedSession | null;
   sessionOpen: boolean;
   rules: RuleValues;
   pack: RulePack;
   thresholds: FaceThresholds | null;
   engineFault: string | null;
   admission: Admission | null;
-  /** Start of the candidate's first attempt that ended in being set aside. */
-  firstSetAsideMs: number | null;
+  /** When the candidate came before, where that still counts: see `earlierArrivalMs`. */
+  earlierArrivalMs: number | null;
 }
 
 export function placeOf(book: PlanBook, c: PlannedCandidate): Place {
@@ -53,7 +51,7 @@ export const passThreshold = (t: FaceThresholds, fmr: RuleValues['admission.face
   ({ '1e-2': t.fmr1e2, '1e-3': t.fmr1e3, '1e-4': t.fmr1e4 })[fmr];
 
 export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
-  const startsAtMs = b.session?.startsAtMs ?? 0;
+  const startsAtMs = a.session?.startsAtMs ?? 0;
   const window = admissionWindow(startsAtMs, b.rules);
   const live = a.frames.length >= framesNeeded ? meanEmbedding(a.frames) : null;
   const compare = (reference: Float32Array | null, missing: string): FaceComparison => {
@@ -63,7 +61,7 @@ export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
   };
   return {
     nowMs: b.nowMs,
-    arrivedAtMs: Math.min(a.startedAtMs, b.firstSetAsideMs ?? a.startedAtMs),
+    arrivedAtMs: Math.min(a.startedAtMs, b.earlierArrivalMs ?? a.startedAtMs),
     sessionOpen: b.sessionOpen,
     window,
     clauses: {
@@ -111,7 +109,7 @@ function personOf(a: OpenAttempt, b: DoorBackground): DoorFacts['person'] {
     const admitted = b.admission && { atMs: b.admission.atMs, byName: b.admission.byName };
     return { kind: 'here', admitted };
   }
-  if (a.elsewhere) return { kind: 'elsewhere', place: placeOf(b.book, a.elsewhere) };
+  if (a.elsewhere) return { kind: 'elsewhere', place: a.place! };
   return { kind: a.document.by === 'none' ? 'unidentified' : 'unknown' };
 }
 
@@ -141,7 +139,7 @@ export function viewOf(a: OpenAttempt, b: DoorBackground): Attempt {
     maskedDocumentNumber: number && maskDocumentNumber(number),
     ticketNumber: planned?.ticketNumber ?? a.ticket?.number ?? null,
     documentBy: a.document.by,
-    place: planned ? placeOf(b.book, planned) : null,
+    place: a.place,
     edges: edgesOf(facts),
     decision: decide(facts),
     images: {

@@ -1,13 +1,14 @@
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
-import { err, ok, type Result } from '../../lib/result.ts';
+import { err, type Result } from '../../lib/result.ts';
 import { maskDocumentNumber } from '../identity/document-number.ts';
+import { type SessionOver, sessionOnRecord } from './begin-attempt.ts';
 import type { LookUpAnswer } from './contract.ts';
-import type { CheckinDeps, DoorState } from './deps.ts';
-import { documentTyped } from './door.ts';
+import type { CheckinDeps } from './deps.ts';
 import { checkinEvents } from './events.ts';
 import { candidateRows } from './lane.ts';
 import type { OpenAttempt } from './open-attempt.ts';
+import { documentTyped } from './present.ts';
 
 /** More rows are not read at a door: two more digits are typed instead. */
 const MOST_MATCHES = 10;
@@ -24,8 +25,9 @@ export function lookUp(deps: CheckinDeps, caller: Caller, roomId: string, tail: 
   const found = (sessionId === null ? [] : deps.book()!.candidatesOf(sessionId)).filter(
     (c) => c.documentNumber.endsWith(end) || c.ticketNumber.toUpperCase().endsWith(end),
   );
+  const said = { roomId, matches: found.length };
   inTransaction(deps.db, (w) =>
-    deps.journal.append(w, actorOf(caller), checkinEvents.lookedUp, { roomId, matches: found.length }, sessionId),
+    deps.journal.append(w, actorOf(caller), checkinEvents.lookedUp, said, sessionOnRecord(deps, roomId)),
   );
   const rows = new Map(sessionId === null ? [] : candidateRows(deps, sessionId).map((r) => [r.candidateId, r]));
   return {
@@ -47,16 +49,20 @@ export function lookUp(deps: CheckinDeps, caller: Caller, roomId: string, tail: 
  * Staff chose one of the matches. It stands like a number typed in full: nothing was read from a card, so the attempt can
  * only end at two persons, who compare the whole number with the document.
  */
-export function matchChosen(
+export async function matchChosen(
   deps: CheckinDeps,
-  door: DoorState,
+  caller: Caller,
   roomId: string,
   candidateId: string,
-): Result<OpenAttempt, { code: 'PERSON_UNKNOWN' }> {
-  const candidate = deps.book()?.candidate(candidateId);
+): Promise<Result<OpenAttempt, { code: 'PERSON_UNKNOWN' } | SessionOver>> {
+  const chosen = () => {
+    const candidate = deps.book()?.candidate(candidateId);
+    return candidate ? [candidate] : [];
+  };
+  const [candidate] = chosen();
   // Only those of this door's session could have been found: another session's person comes by the whole number.
   if (!candidate || candidate.sessionId !== deps.sessionAt(roomId)?.session.sessionId) {
     return err({ code: 'PERSON_UNKNOWN' });
   }
-  return ok(documentTyped(deps, door, roomId, candidate.documentNumber, [candidate]));
+  return documentTyped(deps, caller, roomId, candidate.documentNumber, chosen);
 }

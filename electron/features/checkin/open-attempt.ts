@@ -1,6 +1,7 @@
 import type { CardFields } from '../identity/card-text.ts';
 import type { TicketClaims } from '../identity/ticket.ts';
-import type { PlannedCandidate } from '../plan/plan-schema.ts';
+import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
+import type { Place } from './contract.ts';
 
 /** A frame good enough to decide by. The embedding is a template: it stays in memory and goes with the attempt. */
 export interface GoodFrame {
@@ -13,11 +14,24 @@ export interface GoodFrame {
 /** Good frames after which the faces are compared: one lucky or blurred frame decides nothing. */
 export const framesNeeded = 3;
 
-/** An attempt while it is open: evidence in memory, on record only when it closes. */
-export interface OpenAttempt {
+/** Whom the document or ticket names, seen from one door. Both null: nobody the plan knows. */
+export interface PersonAtDoor {
+  readonly candidate: PlannedCandidate | null;
+  /** Set where the plan knows the person, but not for this room and session. */
+  readonly elsewhere: PlannedCandidate | null;
+  readonly place: Place | null;
+}
+
+/**
+ * An attempt while it is open: evidence in memory, on record only when it closes. It is one person's in one session from
+ * its first moment to its last: whoever else comes gets an attempt of their own.
+ */
+export interface OpenAttempt extends PersonAtDoor {
   readonly attemptId: string;
   readonly roomId: string;
   readonly startedAtMs: number;
+  /** The session the door worked for when the attempt began; null where the room has none. */
+  readonly session: PlannedSession | null;
   document:
     | { by: 'none' }
     | { by: 'typed'; number: string }
@@ -32,9 +46,6 @@ export interface OpenAttempt {
       };
   /** `claims` where the ticket was a signed one. */
   ticket: { number: string; claims: TicketClaims | null } | null;
-  candidate: PlannedCandidate | null;
-  /** Set where the plan knows the person, but not for this room and session. */
-  elsewhere: PlannedCandidate | null;
   frames: GoodFrame[];
   /** The newest frame while no engine could look: what two persons saw, never compared. JPEG. */
   picture: Uint8Array | null;
@@ -49,14 +60,12 @@ export interface OpenAttempt {
   closing: Promise<unknown>;
 }
 
-export const newAttempt = (attemptId: string, roomId: string, startedAtMs: number): OpenAttempt => ({
-  attemptId,
-  roomId,
-  startedAtMs,
+type Beginning = PersonAtDoor & Pick<OpenAttempt, 'attemptId' | 'roomId' | 'startedAtMs' | 'session'>;
+
+export const newAttempt = (beginning: Beginning): OpenAttempt => ({
+  ...beginning,
   document: { by: 'none' },
   ticket: null,
-  candidate: null,
-  elsewhere: null,
   frames: [],
   picture: null,
   cardEmbedding: null,

@@ -5,10 +5,12 @@ import { findStaff } from '../staff/store.ts';
 import { admit, admitByHand, dismiss, findOpen, setAside } from './close-attempt.ts';
 import type { Attempt } from './contract.ts';
 import type { CheckinDeps, CloseDeps } from './deps.ts';
-import { attemptView, doorState, facePresented, journalDoubt, numberTyped, ticketPresented } from './door.ts';
+import { attemptView, journalDoubt } from './door.ts';
 import { candidateRows, laneView } from './lane.ts';
 import { lookUp, matchChosen } from './look-up.ts';
 import { livePicture, type OpenAttempt } from './open-attempt.ts';
+import { numberTyped, ticketPresented } from './present.ts';
+import { facePresented } from './present-face.ts';
 
 export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
   const on = os.checkin;
@@ -25,23 +27,20 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       deps.bindReader(input.roomId);
       return laneView(deps, input.roomId);
     }),
-    presentTicket: on.presentTicket.handler(({ input, errors, context }) => {
-      const door = doorState(deps.doors, input.roomId);
-      const a = answer(ticketPresented(deps, context.caller, door, input.roomId, input.text), errors);
+    presentTicket: on.presentTicket.handler(async ({ input, errors, context }) => {
+      const a = answer(await ticketPresented(deps, context.caller, input.roomId, input.text), errors);
       return shown(a, context.caller);
     }),
-    typeDocument: on.typeDocument.handler(({ input, errors, context }) => {
-      const door = doorState(deps.doors, input.roomId);
-      const a = answer(numberTyped(deps, context.caller, door, input.roomId, input.documentNumber), errors);
+    typeDocument: on.typeDocument.handler(async ({ input, errors, context }) => {
+      const a = answer(await numberTyped(deps, context.caller, input.roomId, input.documentNumber), errors);
       return shown(a, context.caller);
     }),
     lookUp: on.lookUp.handler(({ input, errors, context }) => {
       if (!deps.book()?.room(input.roomId)) throw errors.NO_SUCH_ROOM();
       return lookUp(deps, context.caller, input.roomId, input.tail);
     }),
-    chooseMatch: on.chooseMatch.handler(({ input, errors, context }) => {
-      const door = doorState(deps.doors, input.roomId);
-      const a = answer(matchChosen(deps, door, input.roomId, input.candidateId), errors);
+    chooseMatch: on.chooseMatch.handler(async ({ input, errors, context }) => {
+      const a = answer(await matchChosen(deps, context.caller, input.roomId, input.candidateId), errors);
       return shown(a, context.caller);
     }),
     presentFace: on.presentFace.handler(async ({ input, errors, context }) => {

@@ -7,7 +7,7 @@ export type FaceComparison = { kind: 'none'; reason: string } | { kind: 'score';
 /** Everything the door's decision rests on. Gathered by the service, judged here. */
 export interface DoorFacts {
   nowMs: number;
-  /** When this person came, or first was set aside: whoever waits aside from before the limit is not late. */
+  /** When this person came: whoever was set aside before the limit, or cut off by a restart, is not late. */
   arrivedAtMs: number;
   sessionOpen: boolean;
   window: { opensAtMs: number; lateAtMs: number };

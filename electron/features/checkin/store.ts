@@ -22,6 +22,19 @@ export const checkinMigration: Migration = {
   `,
 };
 
+export const arrivalsMigration: Migration = {
+  id: 110,
+  name: 'arrivals',
+  sql: `
+    -- When a candidate first stood at their door in an attempt, written while it is open.
+    CREATE TABLE arrivals (
+      attempt_id TEXT PRIMARY KEY, candidate_id TEXT NOT NULL, session_id TEXT NOT NULL, at_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX arrivals_by_candidate ON arrivals (candidate_id, at_ms);
+    ${neverEdited('arrivals')}
+  `,
+};
+
 /** What is kept of a closed attempt: the attempt as the desk last saw it, and what it rests on. */
 export interface AttemptRecord {
   attempt: Attempt;
@@ -79,14 +92,38 @@ export const findAdmission = (db: ReadDb, candidateId: string): Admission | null
 export const admissionsIn = (db: ReadDb, sessionId: string): Admission[] =>
   db.prepare(`${ADMISSION} WHERE session_id = ? ORDER BY at_ms`).all(sessionId) as Admission[];
 
+export function insertArrival(
+  w: WriteDb,
+  a: { attemptId: string; candidateId: string; sessionId: string; startedAtMs: number },
+): void {
+  w.prepare('INSERT INTO arrivals (attempt_id, candidate_id, session_id, at_ms) VALUES (?, ?, ?, ?)').run(
+    a.attemptId,
+    a.candidateId,
+    a.sessionId,
+    a.startedAtMs,
+  );
+}
+
+/**
+ * Wall time at which a candidate first came in an attempt that did not end by their leaving: they were set aside, or the
+ * station ended while they stood there. Null where they never did; who only looked in and left comes anew.
+ */
+export const earlierArrivalMs = (db: ReadDb, candidateId: string): number | null =>
+  (
+    db
+      .prepare(
+        `SELECT min(arrivals.at_ms) AS ms FROM arrivals LEFT JOIN attempts USING (attempt_id)
+         WHERE arrivals.candidate_id = ? AND (attempts.outcome IS NULL OR attempts.outcome = 'set-aside')`,
+      )
+      .get(candidateId) as { ms: number | null }
+  ).ms;
+
 /** Wall time at which a candidate first came and was set aside, null where they never were. */
 export const firstSetAsideMs = (db: ReadDb, candidateId: string): number | null =>
   (
     db
       .prepare("SELECT min(started_ms) AS ms FROM attempts WHERE candidate_id = ? AND outcome = 'set-aside'")
-      .get(candidateId) as {
-      ms: number | null;
-    }
+      .get(candidateId) as { ms: number | null }
   ).ms;
 
 export interface AttemptRow {

@@ -19,8 +19,11 @@ export interface SessionDeps {
   book: () => PlanBook | null;
   rules: () => RuleValues;
   readiness: (sessionId: string) => Promise<ReadinessItem[]>;
-  /** What else has to stop in the same commit as the session: its cameras. */
-  onClosed: (w: Parameters<Parameters<typeof inTransaction>[1]>[0], caller: Caller, sessionId: string) => void;
+  /**
+   * What else has to stop in the same commit as the session: its cameras, its open attempts. What it returns is called
+   * after the commit.
+   */
+  onClosed: (w: WriteDb, caller: Caller, sessionId: string) => () => void;
   changed: () => void;
 }
 
@@ -41,13 +44,16 @@ export function sessionRow(deps: Pick<SessionDeps, 'db' | 'clock' | 'book'>, ses
  * The session a room's door works for: the one that is open or running; else the next to come; else the last. Two
  * sessions never share a room at one time (the plan is refused if they do).
  */
-export function sessionAtDoor(deps: SessionDeps, roomId: string): { session: PlannedSession; open: boolean } | null {
+export function sessionAtDoor(
+  deps: SessionDeps,
+  roomId: string,
+): { session: PlannedSession; state: SessionState; open: boolean } | null {
   const sessions = deps.book()?.sessionsOfRoom(roomId) ?? [];
   const withState = sessions.map((session) => ({ session, state: sessionState(deps, session.sessionId)! }));
   const open = withState.find((s) => s.state === 'open' || s.state === 'running');
   const next = withState.find((s) => s.state === 'preparing');
   const chosen = open ?? next ?? withState.at(-1);
-  return chosen ? { session: chosen.session, open: chosen === open } : null;
+  return chosen ? { ...chosen, open: chosen === open } : null;
 }
 
 /** The session is not where this step begins: on record, since somebody pressed for it. */
@@ -107,6 +113,7 @@ export function closeSession(
   const session = book?.session(sessionId);
   if (!book || !session) return err({ code: 'NO_SUCH_SESSION' });
   const actor = actorOf(caller, 'site-lead');
+  let afterwards = () => {};
   const result = inTransaction(deps.db, (w): Result<SessionRow, CloseError> => {
     const state = sessionState(deps, sessionId)!;
     if (state !== 'running' && state !== 'open') return wrongState(deps, w, caller, sessionId, 'close');
@@ -123,11 +130,12 @@ export function closeSession(
       .map((c) => c.candidateId as string)
       .filter((id) => !admitted.has(id));
     for (const id of absent) insertAbsence(w, sessionId, id);
+    afterwards = deps.onClosed(w, caller, sessionId);
     insertStep(w, sessionId, 'closed', nowMs);
-    deps.onClosed(w, caller, sessionId);
     deps.journal.append(w, actor, sessionEvents.closed, { absent, earlyReason }, sessionId);
     return ok(sessionRow(deps, session));
   });
+  if (result.ok) afterwards();
   deps.changed();
   return result;
 }

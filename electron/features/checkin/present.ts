@@ -1,0 +1,187 @@
+import { actorOf, type Caller, theStation } from '../../contract/caller.ts';
+import { inTransaction } from '../../db/database.ts';
+import type { CardRead } from '../../devices/id-reader/port.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import { parseCardText } from '../identity/card-text.ts';
+import { cardViolations } from '../identity/card-violations.ts';
+import { maskDocumentNumber, parseDocumentNumber } from '../identity/document-number.ts';
+import { readTicket } from '../identity/ticket.ts';
+import type { PlannedCandidate } from '../plan/plan-schema.ts';
+import {
+  attemptOf,
+  inTurn,
+  isSamePerson,
+  makeWay,
+  personAt,
+  recordArrival,
+  type SessionOver,
+  sessionOnRecord,
+  sessionOver,
+  stand,
+} from './begin-attempt.ts';
+import type { CloseDeps } from './deps.ts';
+import { doorState } from './door.ts';
+import { checkinEvents } from './events.ts';
+import { ticketAgrees } from './facts.ts';
+import type { OpenAttempt } from './open-attempt.ts';
+
+/**
+ * A card was read at a door. It begins a new attempt, unless the open one waits for just this person's card (their ticket
+ * came first); any other attempt still open is closed on record, in the name of the station.
+ */
+export function cardPresented(
+  deps: CloseDeps,
+  roomId: string,
+  card: CardRead,
+): Promise<Result<OpenAttempt, { code: string }>> {
+  const door = doorState(deps.doors, roomId);
+  const parsed = parseCardText(card.text);
+  const places = () => (parsed.ok ? (deps.book()?.placesByDocument(parsed.value.number.toUpperCase()) ?? []) : []);
+  return inTurn(door, async () => {
+    await makeWay(deps, theStation, door, (open) => {
+      if (open.document.by !== 'none') return false;
+      return !parsed.ok || isSamePerson(open, personAt(deps, roomId, places()));
+    });
+    const sessionId = sessionOnRecord(deps, roomId);
+    const station = { kind: 'station' } as const;
+    if (!parsed.ok) {
+      const { code } = parsed.error;
+      inTransaction(deps.db, (w) =>
+        deps.journal.append(w, station, checkinEvents.cardUnreadable, { roomId, code }, sessionId),
+      );
+      return parsed;
+    }
+    const fields = parsed.value;
+    const { samId } = card;
+    const maskedNumber = maskDocumentNumber(fields.number);
+    const over = sessionOver(deps, roomId);
+    if (over) {
+      const refused = { roomId, state: over.data.state, maskedNumber };
+      inTransaction(deps.db, (w) => deps.journal.append(w, station, checkinEvents.cardRefused, refused, sessionId));
+      return err(over);
+    }
+    const violations = cardViolations(fields, deps.todayIso()).map((v) => v.code);
+    const a = door.attempt ?? attemptOf(deps, roomId, personAt(deps, roomId, places()));
+    inTransaction(deps.db, (w) => {
+      recordArrival(w, door, a);
+      const seen = { roomId, attemptId: a.attemptId, maskedNumber, kind: fields.kind, samId, violations };
+      deps.journal.append(w, station, checkinEvents.cardRead, seen, sessionId);
+    });
+    a.document = {
+      by: 'reader',
+      fields,
+      text: card.text,
+      photo: card.photo?.bytes ?? null,
+      photoForm: card.photo?.kind ?? null,
+      samId,
+      violations,
+    };
+    return ok(stand(door, a));
+  });
+}
+
+export type TicketError = { code: 'NOT_A_TICKET'; data: { reason: string } } | { code: 'TICKET_UNKNOWN' } | SessionOver;
+
+/**
+ * A ticket was scanned or its number typed. Without a card yet it begins the attempt; the card is asked for next. Against
+ * a document in hand it is compared: then it never says whose attempt this is.
+ */
+export function ticketPresented(
+  deps: CloseDeps,
+  caller: Caller,
+  roomId: string,
+  text: string,
+): Promise<Result<OpenAttempt, TicketError>> {
+  const door = doorState(deps.doors, roomId);
+  const refuse = (reason: string, error: TicketError): Result<OpenAttempt, TicketError> => {
+    const sessionId = sessionOnRecord(deps, roomId);
+    inTransaction(deps.db, (w) =>
+      deps.journal.append(w, actorOf(caller), checkinEvents.ticketRefused, { roomId, reason }, sessionId),
+    );
+    return err(error);
+  };
+  return inTurn(door, async () => {
+    const read = readTicket(text, deps.ticketKeys(), deps.sessionAt(roomId)?.session.sessionId ?? '');
+    if (!read.ok) return refuse(read.error.code, { code: 'NOT_A_TICKET', data: { reason: read.error.code } });
+    const claims = read.value.kind === 'signed' ? read.value.claims : null;
+    const number = read.value.kind === 'signed' ? read.value.claims.ticketNumber : read.value.ticketNumber;
+    const places = () => deps.book()?.placesByTicket(number) ?? [];
+    if (places().length === 0) return refuse('unknown', { code: 'TICKET_UNKNOWN' });
+    await makeWay(
+      deps,
+      caller,
+      door,
+      (open) => open.document.by !== 'none' || isSamePerson(open, personAt(deps, roomId, places())),
+    );
+    const over = sessionOver(deps, roomId);
+    if (over) return refuse(`session-${over.data.state}`, over);
+
+    const a = door.attempt ?? attemptOf(deps, roomId, personAt(deps, roomId, places()));
+    const ticket = { number, claims };
+    const agrees = ticketAgrees({ ...a, ticket });
+    inTransaction(deps.db, (w) => {
+      recordArrival(w, door, a);
+      const said = { roomId, attemptId: a.attemptId, signed: claims !== null, agrees };
+      deps.journal.append(w, actorOf(caller), checkinEvents.ticketPresented, said, a.session?.sessionId ?? null);
+    });
+    a.ticket = ticket;
+    return ok(stand(door, a));
+  });
+}
+
+export type TypedError =
+  | { code: 'NUMBER_INVALID'; data: { reason: string } }
+  | { code: 'PERSON_UNKNOWN' }
+  | SessionOver;
+
+/** No readable card: staff type the number. The attempt can only end at two persons. */
+export async function numberTyped(
+  deps: CloseDeps,
+  caller: Caller,
+  roomId: string,
+  text: string,
+): Promise<Result<OpenAttempt, TypedError>> {
+  const parsed = parseDocumentNumber(text);
+  const number = parsed.ok ? parsed.value.number : text.trim().toUpperCase();
+  const places = () => deps.book()?.placesByDocument(number) ?? [];
+  // Passports and permits have no check digit: a number the plan knows is good enough to look at.
+  if (places().length > 0) return documentTyped(deps, caller, roomId, number, places);
+  const reason = parsed.ok ? 'unknown' : parsed.error;
+  refuseNumber(deps, caller, roomId, reason);
+  return err(parsed.ok ? { code: 'PERSON_UNKNOWN' } : { code: 'NUMBER_INVALID', data: { reason } });
+}
+
+function refuseNumber(deps: CloseDeps, caller: Caller, roomId: string, reason: string): void {
+  const sessionId = sessionOnRecord(deps, roomId);
+  inTransaction(deps.db, (w) =>
+    deps.journal.append(w, actorOf(caller), checkinEvents.numberRefused, { roomId, reason }, sessionId),
+  );
+}
+
+/** The person's attempt at the door goes on, or begins, with a number that nobody read from a card. */
+export function documentTyped(
+  deps: CloseDeps,
+  caller: Caller,
+  roomId: string,
+  number: string,
+  places: () => readonly PlannedCandidate[],
+): Promise<Result<OpenAttempt, SessionOver>> {
+  const door = doorState(deps.doors, roomId);
+  return inTurn(door, async () => {
+    await makeWay(deps, caller, door, (open) => isSamePerson(open, personAt(deps, roomId, places())));
+    const over = sessionOver(deps, roomId);
+    if (over) {
+      refuseNumber(deps, caller, roomId, `session-${over.data.state}`);
+      return err(over);
+    }
+    const a = door.attempt ?? attemptOf(deps, roomId, personAt(deps, roomId, places()));
+    inTransaction(deps.db, (w) => {
+      recordArrival(w, door, a);
+      const typed = { roomId, attemptId: a.attemptId, maskedNumber: maskDocumentNumber(number) };
+      deps.journal.append(w, actorOf(caller), checkinEvents.numberTyped, typed, a.session?.sessionId ?? null);
+    });
+    a.document = { by: 'typed', number };
+    a.cardEmbedding = null;
+    return ok(stand(door, a));
+  });
+}
