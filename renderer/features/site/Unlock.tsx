@@ -36,7 +36,7 @@ export function Unlock(): ReactNode {
           <LockFilled /> {t.otherWrap}
         </h2>
         <p>{t.otherWrapHelp[state.wrappedBy]}</p>
-        <p>{t.keysLockedHelp}</p>
+        <p>{t.otherWrapGoesOn}</p>
       </section>
     );
   }

@@ -47,6 +47,7 @@ export const site: typeof zh = {
   keysLockedHelp: 'Check-in, recording and marking go on; sealing and checkpoints wait for the lead’s passphrase.',
   unlock: 'Open the keys',
   otherWrap: 'The keys cannot be opened in this way of starting',
+  otherWrapGoesOn: 'Check-in, recording and marking go on; sealing and checkpoints wait until the keys are open.',
   otherWrapHelp: {
     'os-keystore':
       'The system keystore keeps this station’s keys. Close the station and start the desktop program as the system user who set it up; nothing else opens them.',

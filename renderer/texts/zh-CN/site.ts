@@ -42,6 +42,7 @@ export const site = {
   keysLockedHelp: '入场、录像、评分照常；封存和检查点要等负责人输入口令。',
   unlock: '打开密钥',
   otherWrap: '密钥在这种启动方式下打不开',
+  otherWrapGoesOn: '入场、录像、评分照常；封存和检查点要等密钥打开。',
   otherWrapHelp: {
     'os-keystore': '本站的密钥由系统密钥库保管。请关掉考点站，改用桌面程序，由建站的系统账户启动；没有别的办法打开。',
     passphrase:
