@@ -9,6 +9,7 @@ import type { StationClient } from '../../electron/contract/index.ts';
 import { inTransaction } from '../../electron/db/database.ts';
 import { browserDesktop } from '../../electron/desktop/browser-desktop.ts';
 import { projectPaths } from '../../electron/desktop/project-paths.ts';
+import type { FaceEngine } from '../../electron/devices/face-engine/port.ts';
 import { type ResidentCardFields, residentCardText, specimenWltPhoto } from '../../electron/devices/id-reader/cards.ts';
 import { writePlanPackage } from '../../electron/features/plan/package.ts';
 import { aPlan, CENTRE_KEY } from '../../electron/features/plan/plan-fixture.ts';
@@ -50,6 +51,8 @@ export interface TestStationOptions {
   /** False leaves the station as on its first start. */
   site?: boolean;
   withoutFaces?: boolean;
+  /** Takes the place of the fake engine. */
+  faceEngine?: FaceEngine;
   rehearsal?: boolean;
 }
 
@@ -98,7 +101,7 @@ export async function openTestStation(options: TestStationOptions = {}) {
       passphrase,
       openReader: reader.open,
       withoutTicks: true,
-      ...(options.withoutFaces ? { withoutFaces: true } : { faceEngine: fakeFaceEngine() }),
+      ...(options.withoutFaces ? { withoutFaces: true } : { faceEngine: options.faceEngine ?? fakeFaceEngine() }),
       ...(options.rehearsal ? { rehearsal: true } : {}),
     });
   let station: Station = await start(beginning && PASSPHRASE);

@@ -31,6 +31,8 @@ export const arrivalsMigration: Migration = {
       attempt_id TEXT PRIMARY KEY, candidate_id TEXT NOT NULL, session_id TEXT NOT NULL, at_ms INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX arrivals_by_candidate ON arrivals (candidate_id, at_ms);
+    INSERT INTO arrivals SELECT attempt_id, candidate_id, session_id, started_ms FROM attempts
+      WHERE outcome = 'set-aside' AND candidate_id IS NOT NULL AND session_id IS NOT NULL;
     ${neverEdited('arrivals')}
   `,
 };
