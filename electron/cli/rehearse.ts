@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -70,6 +70,7 @@ export const run: Run = async (args, { stdout, stderr }) => {
     return done.asExpected ? EXIT.good : EXIT.failed;
   } catch (error) {
     if (!ending.signal.aborted) throw error;
+    if (out !== null && values.out === undefined) await rm(out, { recursive: true, force: true });
     stderr.write(language === 'zh' ? '演练已取消。\n' : 'The rehearsal was cancelled.\n');
     return EXIT.failed;
   }
