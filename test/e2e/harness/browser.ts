@@ -22,20 +22,21 @@ const QUIET = [
 ];
 
 /**
- * The browser of this machine (Chrome, Edge, Chromium, or the one KAODIAN_BROWSER names), else the Chromium that npm
- * brought, unpacked once into `node_modules/.cache`. That one's own flags are left out: they switch off web security and
+ * The browser of this machine (Chrome, Edge, Chromium, or the one KAODIAN_BROWSER names), else, or with
+ * KAODIAN_BROWSER=npm, the Chromium that npm brought, unpacked once into `node_modules/.cache`. That one's own flags are left out: they switch off web security and
  * run everything in one process.
  *
  * @throws Error with what to install when there is neither
  */
 export async function testBrowser(): Promise<TestBrowser> {
-  const system = findBrowser();
-  if (system !== null && process.env.KAODIAN_BROWSER !== 'npm') {
+  const forced = process.env.KAODIAN_BROWSER === 'npm';
+  const system = forced ? null : findBrowser();
+  if (system !== null) {
     return { name: `${system.name} (${system.path})`, executablePath: system.path, args: QUIET, env: {} };
   }
   const { executablePath, libraryDir } = await unpackNpmChromium(root);
   return {
-    name: 'Chromium from npm (@sparticuz/chromium): no browser was found on this machine',
+    name: `Chromium from npm (@sparticuz/chromium): ${forced ? 'KAODIAN_BROWSER asks for it' : 'no browser was found on this machine'}`,
     executablePath,
     // No sandbox helper and no zygote in this build; WebGL is not needed.
     args: [...QUIET, '--no-sandbox', '--no-zygote', '--disable-gpu'],
