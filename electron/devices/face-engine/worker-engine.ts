@@ -64,9 +64,12 @@ export class WorkerFaceEngine implements FaceEngine {
   }
 
   async close(): Promise<void> {
+    const worker = this.#worker;
+    const busy = this.#inWork !== null;
     this.#closed = true;
     this.#failAll();
-    await this.#worker?.terminate();
+    if (worker && busy) await lastAnswer(worker);
+    await worker?.terminate();
   }
 
   #next(): void {
@@ -131,4 +134,19 @@ export class WorkerFaceEngine implements FaceEngine {
     }
     for (const job of jobs) job.resolve(err({ code: 'engine-stopped' }));
   }
+}
+
+/** How long a closing engine waits for the picture in hand. */
+const FAREWELL_MS = 2_000;
+
+/**
+ * The end of the picture that is in the networks now. A worker ended in the middle of it takes the whole process along:
+ * the native library comes back to a thread that is gone.
+ */
+function lastAnswer(worker: Worker): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, FAREWELL_MS);
+  worker.once('message', () => resolve());
+  worker.once('exit', () => resolve());
+  return promise.finally(() => clearTimeout(timer));
 }
