@@ -140,8 +140,8 @@ export class WorkerFaceEngine implements FaceEngine {
 const FAREWELL_MS = 2_000;
 
 /**
- * The end of the picture that is in the networks now. A worker ended in the middle of it takes the whole process along:
- * the native library comes back to a thread that is gone.
+ * The end of the picture that is in the networks now. A worker ended in the middle of it may take the whole process along:
+ * the native library would come back to a thread that is gone.
  */
 function lastAnswer(worker: Worker): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
