@@ -122,6 +122,7 @@ async function playAll(day: Day, steps: readonly Step[], wishes: RehearsalWishes
     const begunMs = performance.now();
     day.interruption.beginStep(i);
     const outcome = await playOne(day, step);
+    wishes.signal?.throwIfAborted();
     await day.interruption.endStep();
     const done = { ...about, ...outcome, tookMs: Math.round(performance.now() - begunMs) };
     played.push(done);
