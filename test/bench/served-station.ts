@@ -32,7 +32,12 @@ export interface ServedStation {
 }
 
 const folders = new Set<string>();
-process.once('exit', () => folders.forEach(removeFolder));
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  // An interrupted benchmark: what still writes must end before its folder can be removed.
+  for (const child of running) child.kill('SIGKILL');
+  folders.forEach(removeFolder);
+});
 
 /** A folder on the disk where the figures are to hold; KAODIAN_BENCH_DIR names another disk. Gone when the process ends. */
 export function scratchFolder(): string {
@@ -43,7 +48,7 @@ export function scratchFolder(): string {
 
 /** For what is large: earlier than at the end. */
 export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   folders.delete(folder);
 }
 
@@ -56,7 +61,9 @@ export async function serve(entry: string, dataDir: string): Promise<ServedStati
     execArgv: [],
     env: { ...process.env, KAODIAN_PASSPHRASE: PASSPHRASE },
   });
+  running.add(child);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  void ended.then(() => running.delete(child));
   const ready = await new Promise<{ origin: string; entry: string }>((resolve, reject) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {
       const said = readyLine(line);
