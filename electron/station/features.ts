@@ -15,6 +15,7 @@ import { cameraView } from '../features/recording/room-view.ts';
 import { stopRecordingsOf } from '../features/recording/service.ts';
 import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
 import type { ScoringDeps } from '../features/scoring/service.ts';
+import { admissionWindow } from '../features/session/rules.ts';
 import { type SessionDeps, sessionAtDoor, sessionState } from '../features/session/service.ts';
 import { absentIn, stepsOf } from '../features/session/store.ts';
 import type { SiteDeps } from '../features/site/service.ts';
@@ -25,6 +26,7 @@ import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
 import type { Foundation } from './foundation.ts';
 import { planInUse } from './plan-in-use.ts';
+import { stillToEnter } from './still-to-enter.ts';
 import { supervisorsThere } from './supervisors-there.ts';
 
 /** Every feature with what it needs of the others, handed over as functions so that none imports another's store. */
@@ -122,6 +124,10 @@ export function wireFeatures(
     book,
     rules,
     sessionState: state,
+    stillToEnter: (sessionId, roomId) => {
+      const { lateAtMs } = admissionWindow(book()!.session(sessionId)!.startsAtMs, rules());
+      return stillToEnter({ db, book: book()!, doors }, { sessionId, roomId, lateAtMs });
+    },
     checkPin,
     changed: changed('scoring'),
   };

@@ -87,7 +87,7 @@ export const plan = {
     .output(PlanOverview)
     .errors({
       CHECK_EXPIRED: { status: 410 },
-      /** Candidates have been admitted under the present plan. */
+      /** Something is on record of a session of the present plan that is not sealed, or under an id of the next one. */
       PLAN_IN_USE: { status: 409 },
       OTHER_SITE: { status: 422, data: z.object({ planSite: z.string() }) },
     }),

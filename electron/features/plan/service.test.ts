@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { admit, closedSession, declareAll, openDoor, S1, STROKES } from '../../../test/harness/exam-day.ts';
+import { admit, closedSession, declareAll, identify, openDoor, S1, STROKES } from '../../../test/harness/exam-day.ts';
 import { codeOf, openTestStation, PIN, type TestStation } from '../../../test/harness/open-station.ts';
+import { inTransaction } from '../../db/database.ts';
+import type { Attempt } from '../checkin/contract.ts';
+import { insertNumber } from '../scoring/store.ts';
 import { writePlanPackage } from './package.ts';
 import { aPlan, CENTRE_KEY, OTHER_KEY } from './plan-fixture.ts';
 import type { Plan } from './plan-schema.ts';
@@ -21,6 +24,9 @@ const nextDay = (plan: Plan): Plan => {
     key === 'sessionId' || key === 'candidateId' ? anew(value) : value,
   );
 };
+const setAside = (st: TestStation, { attemptId }: Attempt) => st.as('door').checkin.setAside({ attemptId });
+const dismiss = (st: TestStation, { attemptId }: Attempt) => st.as('door').checkin.dismiss({ attemptId });
+const number = async (st: TestStation) => inTransaction(st.station.db, (w) => insertNumber(w, S1, '201', 'C01', 'A01'));
 async function checkId(st: TestStation, plan: Plan): Promise<string> {
   const check = await lead(st).checkPackage({ package: zipOf(st, plan) });
   if (check.kind !== 'ready') throw new Error(JSON.stringify(check));
@@ -117,6 +123,19 @@ describe('adoption', () => {
     expect(await codeOf(lead(st).adopt({ checkId: before }))).toBe('PLAN_IN_USE');
     expect(await codeOf(lead(st).adopt({ checkId: await checkId(st, nextDay(st.plan)) }))).toBe('PLAN_IN_USE');
     expect((await lead(st).current())?.summary.batch).toBe('样本批次');
+  });
+
+  test.each<[string, (st: TestStation) => Promise<unknown>]>([
+    ['a session that was opened', (st) => openDoor(st)],
+    ['somebody who was set aside', async (st) => setAside(st, await identify(st, 'C01'))],
+    ['somebody who looked in before the door opened', async (st) => dismiss(st, await identify(st, 'C01'))],
+    ['a number that was drawn', (st) => number(st)],
+  ])('%s forbids another plan', async (_what, happens) => {
+    const st = await openTestStation();
+    const corrected = await checkId(st, { ...st.plan, batch: '样本批次二' });
+    const next = await checkId(st, nextDay(st.plan));
+    await happens(st);
+    for (const id of [corrected, next]) expect(await codeOf(lead(st).adopt({ checkId: id }))).toBe('PLAN_IN_USE');
   });
 
   test('after sealing the next exam day can come, but not under ids that are on record already', async () => {

@@ -70,6 +70,13 @@ export const CandidateResult = z.object({
 });
 export type CandidateResult = z.infer<typeof CandidateResult>;
 
+export const Revealed = z.object({
+  results: z.array(CandidateResult),
+  passTenths: Tenths,
+  spreadLimitTenths: Tenths,
+});
+export type Revealed = z.infer<typeof Revealed>;
+
 const examinerOnly = callableBy(['examiner']);
 const sheetErrors = {
   NOT_ON_PANEL: { status: 403 },
@@ -109,11 +116,13 @@ export const scoring = {
       /** Somebody can still be admitted: nothing is locked before the late limit has passed. */
       TOO_EARLY: { status: 422, data: z.object({ endsAtMs: z.number() }) },
       INCOMPLETE: { status: 422, data: z.object({ missing: z.int() }) },
+      /** Somebody of this room came in time and is set aside or at the door: they could still go in. */
+      SOMEBODY_WAITS: { status: 422, data: z.object({ waiting: z.int() }) },
     }),
   /** What the panel sees once everyone has locked. */
   revealed: callableBy(['examiner', 'score-keeper', 'supervisor', 'site-lead'])
     .input(Where)
-    .output(z.object({ results: z.array(CandidateResult), passTenths: Tenths, spreadLimitTenths: Tenths }))
+    .output(Revealed)
     .errors({ ...sheetErrors, NOT_REVEALED: { status: 409, data: z.object({ waitingFor: z.int() }) } }),
   /** PIN and handwriting beside the totals signed; impossible before the reveal. */
   sign: examinerOnly

@@ -1,7 +1,6 @@
 import { answer } from '../../contract/answer.ts';
 import type { Implementer } from '../../contract/implementer.ts';
-import { roomResults } from './results.ts';
-import { lockSheet, markCell, readSheet, type ScoringDeps, signSheet, waitingFor, writeNote } from './service.ts';
+import { lockSheet, markCell, readRevealed, readSheet, type ScoringDeps, signSheet, writeNote } from './service.ts';
 
 export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
   mine: os.scoring.mine.handler(({ context }) => {
@@ -22,22 +21,9 @@ export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
   mark: os.scoring.mark.handler(({ input, context, errors }) => answer(markCell(deps, context.caller, input), errors)),
   note: os.scoring.note.handler(({ input, context, errors }) => answer(writeNote(deps, context.caller, input), errors)),
   lock: os.scoring.lock.handler(({ input, context, errors }) => answer(lockSheet(deps, context.caller, input), errors)),
-  revealed: os.scoring.revealed.handler(({ input, context, errors }) => {
-    const book = deps.book();
-    if (!book?.session(input.sessionId)) throw errors.NO_SUCH_SESSION();
-    const { roles, examinerId } = context.caller.member!;
-    const onPanel = book.panel(input.sessionId, input.roomId).some((p) => p.examinerId === examinerId);
-    if (roles.every((r) => r === 'examiner') && !onPanel) throw errors.NOT_ON_PANEL();
-    const waiting = waitingFor(deps, book, input);
-    if (waiting > 0) throw errors.NOT_REVEALED({ data: { waitingFor: waiting } });
-    const rules = deps.rules();
-    const { results, passTenths } = roomResults(deps.db, book, rules, input.sessionId, input.roomId);
-    return {
-      results: results.map(({ candidateId: _hidden, ...shown }) => shown),
-      passTenths,
-      spreadLimitTenths: rules['scoring.spread-limit-tenths'],
-    };
-  }),
+  revealed: os.scoring.revealed.handler(({ input, context, errors }) =>
+    answer(readRevealed(deps, context.caller, input), errors),
+  ),
   sign: os.scoring.sign.handler(async ({ input, context, errors }) =>
     answer(await signSheet(deps, context.caller, input), errors),
   ),

@@ -25,7 +25,12 @@ import {
   refusalOf,
   type TestStation,
 } from '../../../test/harness/open-station.ts';
+import { inTransaction } from '../../db/database.ts';
 import { decrypt } from '../../vault/age/age.ts';
+import { writePlanPackage } from '../plan/package.ts';
+import { aPlan, CENTRE_KEY } from '../plan/plan-fixture.ts';
+import type { Plan } from '../plan/plan-schema.ts';
+import { insertNumber } from './store.ts';
 
 const where = { sessionId: S1, roomId: ROOM };
 const of = (st: TestStation, examinerId = 'E01') => st.examiner(examinerId).scoring;
@@ -38,6 +43,14 @@ const marking = async () => {
   st.clock.advance(sessionOf(st).startsAtMs + 31 * MINUTE - st.clock.wallMs());
   st.journalEvents();
   return st;
+};
+/** The lead reads a plan signed by the centre in and adopts it. */
+const adopt = async (st: TestStation, plan: Plan) => {
+  const lead = st.as('site-lead');
+  const file = new File([new Uint8Array(writePlanPackage(plan, st.photos, CENTRE_KEY))], 'plan.zip');
+  const check = await lead.plan.checkPackage({ package: file, trustOnFirstUse: true });
+  if (check.kind !== 'ready') throw new Error(JSON.stringify(check));
+  return codeOf(lead.plan.adopt({ checkId: check.checkId }));
 };
 const sign = async (st: TestStation, examinerId: string, wish: { pin?: string; checkCode?: string } = {}) => {
   const { state } = await of(st, examinerId).sheet(where);
@@ -65,6 +78,8 @@ describe('blind marking', () => {
     }
     expect(await refusalOf(of(st).revealed(where))).toEqual({ code: 'NOT_REVEALED', data: { waitingFor: 2 } });
     expect(await codeOf(st.as('score-keeper').scoring.revealed(where))).toBe('NOT_REVEALED');
+    const refused = st.journal().findLast((e) => e.event === 'scoring.refused');
+    expect(refused).toMatchObject({ actor: { role: 'score-keeper' }, data: { step: 'look', code: 'NOT_REVEALED' } });
   });
 
   test('an examiner who is also lead reads no marks in the journal', async () => {
@@ -94,6 +109,46 @@ describe('blind marking', () => {
     const { numbers } = drawn[0]!.data as { numbers: Record<string, string> };
     expect(Object.keys(numbers)).toEqual(['A01', 'A02', 'A03', 'A04', 'A05', 'A06']);
     expect(Object.values(numbers).sort()).toEqual(['C01', 'C02', 'C03', 'C04', 'C05', 'C06']);
+  });
+
+  test('nothing is drawn before the session is open: the plan may be corrected, and whoever it names then has a number', async () => {
+    const st = await openTestStation({
+      plan: (p) => ({ ...p, candidates: p.candidates.filter((c) => c.candidateId !== 'C02') }),
+    });
+    expect((await of(st).sheet(where)).rows).toEqual([]);
+    expect(st.journalEvents()).toEqual([]);
+    const whole = aPlan().plan.candidates;
+    const seatOf = (id: string) => whole.find((c) => c.candidateId === id)!;
+    const swap = (id: string, other: string) => ({
+      ...seatOf(id),
+      roomId: seatOf(other).roomId,
+      workstationId: seatOf(other).workstationId,
+    });
+    const corrected = whole.map((c) =>
+      c.candidateId === 'C03' ? swap('C03', 'C07') : c.candidateId === 'C07' ? swap('C07', 'C03') : c,
+    );
+    expect(await adopt(st, { ...st.plan, planId: 'P2', candidates: corrected })).toBe('ok');
+    await openDoor(st);
+    await of(st).sheet(where);
+    await of(st, 'E04').sheet({ ...where, roomId: OTHER_ROOM });
+    const drawn = st.journal().filter((e) => e.event === 'scoring.numbers-drawn');
+    expect(drawn.map((e) => Object.values((e.data as { numbers: object }).numbers).sort())).toEqual([
+      ['C01', 'C02', 'C04', 'C05', 'C06', 'C07'],
+      ['C03', 'C08', 'C09', 'C10', 'C11', 'C12'],
+    ]);
+    expect(await adopt(st, { ...st.plan, planId: 'P3' })).toBe('PLAN_IN_USE');
+  });
+
+  test('whoever has no number when another is there already gets the next one', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    inTransaction(st.station.db, (w) => insertNumber(w, S1, ROOM, 'C04', 'A01'));
+    await of(st).sheet(where);
+    const { numbers } = st.journal().find((e) => e.event === 'scoring.numbers-drawn')!.data as {
+      numbers: Record<string, string>;
+    };
+    expect(Object.keys(numbers)).toEqual(['A02', 'A03', 'A04', 'A05', 'A06']);
+    expect(Object.values(numbers).sort()).toEqual(['C01', 'C02', 'C03', 'C05', 'C06']);
   });
 
   test('who is not on the panel has no sheet: another room’s examiner, the reserve, an examiner without a seat', async () => {
@@ -169,27 +224,50 @@ describe('locking', () => {
     expect(await codeOf(of(st).note({ ...cell, note: '样本' }))).toBe('LOCKED');
   });
 
-  test('who was set aside and comes in after locks is marked by the others; too few of them confirm nothing', async () => {
+  test('waits for who came in time and is set aside or at the door, so that they find a whole panel', async () => {
     const st = await openTestStation();
     await openDoor(st);
     await admit(st, 'C01');
     const { attemptId } = await identify(st, 'C02');
     await st.as('door').checkin.setAside({ attemptId });
-    st.clock.advance(60 * MINUTE);
+    st.clock.advance(sessionOf(st).startsAtMs + 29 * MINUTE - st.clock.wallMs());
+    const standing = await identify(st, 'C03');
+    st.clock.advance(2 * MINUTE);
     await markAll(st, 'E01');
-    await of(st).lock(where);
-    await markAll(st, 'E02');
-    await of(st, 'E02').lock(where);
+    const waiting = (n: number) => ({ code: 'SOMEBODY_WAITS', data: { waiting: n } });
+    st.journalEvents();
+    expect(await refusalOf(of(st).lock(where))).toEqual(waiting(2));
+    expect(st.journalEvents()).toEqual(['scoring.refused']);
+    await st.as('door').checkin.dismiss({ attemptId: standing.attemptId });
+    expect(await refusalOf(of(st).lock(where))).toEqual(waiting(1));
     const again = await showFace(st, await identify(st, 'C02'), 'C02');
+    expect(await refusalOf(of(st).lock(where))).toEqual(waiting(1));
     await st.as('door').checkin.admit({ attemptId: again.attemptId });
-    await markAll(st, 'E03');
-    await of(st, 'E03').lock(where);
-    for (const examinerId of examinersOf(st)) await sign(st, examinerId);
+    await markAndSign(st);
     const results = (await of(st).revealed(where)).results.filter((r) => r.result !== 'absent');
-    expect(results.map((r) => [r.result, r.obstacles.map((o) => o.code)]).sort()).toEqual([
-      ['not-confirmed', ['panel-too-small']],
-      ['passed', []],
-    ]);
+    expect(results.map((r) => r.result)).toEqual(['passed', 'passed']);
+  });
+
+  test('waits neither for who came too late, nor for another room, nor after the session has closed', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    await admit(st, 'C01');
+    await admit(st, 'C07');
+    const aside = async (candidateId: string) => {
+      const { attemptId } = await identify(st, candidateId);
+      await st.as('door').checkin.setAside({ attemptId });
+    };
+    await aside('C08');
+    st.clock.advance(60 * MINUTE);
+    await aside('C02');
+    await markAll(st, 'E01');
+    expect(await codeOf(of(st).lock(where))).toBe('ok');
+    const other = { ...where, roomId: OTHER_ROOM };
+    await markAll(st, 'E04', OTHER_ROOM);
+    expect(await codeOf(of(st, 'E04').lock(other))).toBe('SOMEBODY_WAITS');
+    st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
+    await st.as('site-lead').session.close({ sessionId: S1 });
+    expect(await codeOf(of(st, 'E04').lock(other))).toBe('ok');
   });
 });
 
@@ -263,7 +341,9 @@ describe('after the reveal', () => {
   test('another room’s examiner sees nothing of it', async () => {
     const st = await marking();
     await markAndSign(st);
+    st.journalEvents();
     expect(await codeOf(of(st, 'E04').revealed(where))).toBe('NOT_ON_PANEL');
+    expect(st.journalEvents()).toEqual(['scoring.refused']);
     expect(await codeOf(st.as('score-keeper').scoring.revealed(where))).toBe('ok');
   });
 });

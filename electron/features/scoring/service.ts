@@ -11,8 +11,10 @@ import type { RuleValues } from '../rules/rule-values.ts';
 import type { SessionState } from '../session/contract.ts';
 import { admissionWindow } from '../session/rules.ts';
 import type { CheckPin, PinError } from '../staff/pin.ts';
-import type { MarkingSheet, Strokes } from './contract.ts';
+import type { Role } from '../staff/roles.ts';
+import type { MarkingSheet, Revealed, Strokes } from './contract.ts';
 import { scoringEvents } from './events.ts';
+import { roomResults } from './results.ts';
 import { totalOf } from './rules.ts';
 import { checkCodeOf, draftMarks, presentNumbers, sheetView } from './sheet.ts';
 import {
@@ -22,7 +24,7 @@ import {
   insertSignature,
   lockedSheets,
   notesOf,
-  numbersIn,
+  numbersOf,
   type SheetKey,
   saveDraft,
   saveNote,
@@ -37,6 +39,8 @@ export interface ScoringDeps {
   book: () => PlanBook | null;
   rules: () => RuleValues;
   sessionState: (sessionId: string) => SessionState | null;
+  /** How many of a room could still be admitted although the late limit has passed: see `stillToEnter` of checkin. */
+  stillToEnter: (sessionId: string, roomId: string) => number;
   checkPin: CheckPin;
   changed: () => void;
 }
@@ -55,7 +59,7 @@ interface OpenSheet {
   book: PlanBook;
 }
 
-/** The caller's own sheet in a room, drawing the room's anonymous numbers the first time anyone opens one. */
+/** The caller's own sheet in a room, drawing the room's anonymous numbers where they are still to be drawn. */
 function openSheet(deps: ScoringDeps, caller: Caller, where: Where): Result<OpenSheet, SheetError> {
   const book = deps.book();
   const session = book?.session(where.sessionId);
@@ -66,22 +70,37 @@ function openSheet(deps: ScoringDeps, caller: Caller, where: Where): Result<Open
   if (!examinerId || !panel.some((p) => p.examinerId === examinerId)) {
     return inTransaction(deps.db, (w) => refuse(deps, w, caller, where, 'open', { code: 'NOT_ON_PANEL' }));
   }
-  // What is sealed has its numbers, or never needed any.
-  if (deps.sessionState(where.sessionId) !== 'sealed') drawNumbers(deps, book, where);
+  drawNumbers(deps, book, where);
   return ok({ key: { ...where, examinerId }, panel, rubric, book });
 }
 
-/** Anonymous numbers in an order nobody chose, drawn once a room and put on record. */
-function drawNumbers(deps: ScoringDeps, book: PlanBook, { sessionId, roomId }: Where): void {
-  if (numbersIn(deps.db, sessionId, roomId).length > 0) return;
+/** What begins a room's numbers; a second room of the session has another letter. */
+const letterOf = (book: PlanBook, { sessionId, roomId }: Where): string =>
+  String.fromCharCode(65 + (book.roomsOf(sessionId).findIndex((r) => r.roomId === roomId) % 26));
+
+/**
+ * Anonymous numbers in an order nobody chose, put on record. Drawn once the session has been opened, since the plan may
+ * be replaced until then; whoever has none by then gets the next ones. What is sealed has its numbers, or never needed
+ * any.
+ */
+function drawNumbers(deps: ScoringDeps, book: PlanBook, where: Where): void {
+  const { sessionId, roomId } = where;
   inTransaction(deps.db, (w) => {
-    const ids = book.candidatesOf(sessionId, roomId).map((c) => c.candidateId as string);
+    const state = deps.sessionState(sessionId);
+    if (state === 'preparing' || state === 'sealed') return;
+    const numbered = numbersOf(w, sessionId);
+    const drawn = new Set(numbered.map((n) => n.candidateId));
+    const ids = book.candidatesOf(sessionId, roomId).flatMap((c) => (drawn.has(c.candidateId) ? [] : [c.candidateId]));
+    if (ids.length === 0) return;
     for (let i = ids.length - 1; i > 0; i -= 1) {
       const j = randomInt(i + 1);
       [ids[i], ids[j]] = [ids[j]!, ids[i]!];
     }
-    const letter = String.fromCharCode(65 + (book.roomsOf(sessionId).findIndex((r) => r.roomId === roomId) % 26));
-    const numbers = Object.fromEntries(ids.map((id, i) => [`${letter}${String(i + 1).padStart(2, '0')}`, id]));
+    const letter = letterOf(book, where);
+    const used = numbered.filter((n) => n.roomId === roomId).length;
+    const numbers = Object.fromEntries(
+      ids.map((id, i) => [`${letter}${String(used + i + 1).padStart(2, '0')}`, id as string]),
+    );
     for (const [number, id] of Object.entries(numbers)) insertNumber(w, sessionId, roomId, id, number);
     deps.journal.append(w, { kind: 'station' }, scoringEvents.numbersDrawn, { roomId, numbers }, sessionId);
   });
@@ -98,7 +117,7 @@ function refuse<const E extends { code: string }>(
   const { roomId, sessionId } = where;
   deps.journal.append(
     w,
-    actorOf(caller, 'examiner'),
+    actorOf(caller, step === 'look' ? undefined : 'examiner'),
     scoringEvents.refused,
     { step, code: error.code, roomId },
     sessionId,
@@ -179,11 +198,13 @@ export type LockError =
   | SheetError
   | { code: 'LOCKED' }
   | { code: 'TOO_EARLY'; data: { endsAtMs: number } }
-  | { code: 'INCOMPLETE'; data: { missing: number } };
+  | { code: 'INCOMPLETE'; data: { missing: number } }
+  | { code: 'SOMEBODY_WAITS'; data: { waiting: number } };
 
 /**
- * Locks the caller's marks for good. Waits until nobody new can come. Whoever was set aside may still be admitted later:
- * they are marked by those who have not locked yet, and too few of them leave the result unconfirmed.
+ * Locks the caller's marks for good. Waits until nobody new can come: the late limit has passed, and who came in time
+ * and was set aside, or stands at the door, has been settled or the session closed. Otherwise they would go in and have
+ * nobody left to mark them.
  */
 export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Result<MarkingSheet, LockError> {
   const open = openSheet(deps, caller, where);
@@ -204,6 +225,8 @@ export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Resu
     const present = presentNumbers(w, sessionId, roomId).map((n) => n.number);
     const missing = present.filter((n) => rubric.items.some((i) => drafted[n]?.[i.itemId] === undefined)).length;
     if (missing > 0) return refuse(deps, w, caller, where, 'lock', { code: 'INCOMPLETE', data: { missing } });
+    const waiting = state === 'closed' ? 0 : deps.stillToEnter(sessionId, roomId);
+    if (waiting > 0) return refuse(deps, w, caller, where, 'lock', { code: 'SOMEBODY_WAITS', data: { waiting } });
 
     const marks = Object.fromEntries(present.map((n) => [n, drafted[n]!]));
     const { checkCode, marksSha256 } = checkCodeOf(marks);
@@ -225,6 +248,31 @@ export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Resu
   if (!result.ok) return result;
   deps.changed();
   return ok(sheetView(deps.db, book, key, panel, rubric));
+}
+
+export type RevealedError = SheetError | { code: 'NOT_REVEALED'; data: { waitingFor: number } };
+
+/** Who may look at a room's marks once they lie open, besides the panel itself. */
+const READERS: readonly Role[] = ['score-keeper', 'supervisor', 'site-lead'];
+
+/** What the panel sees once everyone has locked. Another room's examiner sees none of it, whatever else they are. */
+export function readRevealed(deps: ScoringDeps, caller: Caller, where: Where): Result<Revealed, RevealedError> {
+  const book = deps.book();
+  if (!book?.session(where.sessionId)) return err({ code: 'NO_SUCH_SESSION' });
+  const { roles, examinerId } = caller.member!;
+  const onPanel = book.panel(where.sessionId, where.roomId).some((p) => p.examinerId === examinerId);
+  const refused = (error: RevealedError) =>
+    inTransaction(deps.db, (w) => refuse(deps, w, caller, where, 'look', error));
+  if (!onPanel && !roles.some((r) => READERS.includes(r))) return refused({ code: 'NOT_ON_PANEL' });
+  const waiting = waitingFor(deps, book, where);
+  if (waiting > 0) return refused({ code: 'NOT_REVEALED', data: { waitingFor: waiting } });
+  const rules = deps.rules();
+  const { results, passTenths } = roomResults(deps.db, book, rules, where.sessionId, where.roomId);
+  return ok({
+    results: results.map(({ candidateId: _hidden, ...shown }) => shown),
+    passTenths,
+    spreadLimitTenths: rules['scoring.spread-limit-tenths'],
+  });
 }
 
 /** How many of the panel have not locked yet; nothing is revealed before that is none. */

@@ -52,6 +52,14 @@ export const numbersIn = (db: ReadDb, sessionId: string, roomId: string): { cand
     )
     .all(sessionId, roomId) as { candidateId: string; number: string }[];
 
+/** Every number of a session, of all its rooms. */
+export const numbersOf = (db: ReadDb, sessionId: string): { candidateId: string; roomId: string; number: string }[] =>
+  db
+    .prepare(
+      'SELECT candidate_id AS candidateId, room_id AS roomId, number FROM anonymous_numbers WHERE session_id = ?',
+    )
+    .all(sessionId) as { candidateId: string; roomId: string; number: string }[];
+
 export function insertNumber(w: WriteDb, sessionId: string, roomId: string, candidateId: string, number: string): void {
   w.prepare('INSERT INTO anonymous_numbers (session_id, room_id, candidate_id, number) VALUES (?, ?, ?, ?)').run(
     sessionId,

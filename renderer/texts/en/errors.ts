@@ -22,7 +22,8 @@ export const errors: ErrorSentences = {
   EXAMINER_TAKEN: () => 'This examiner is registered already, under another name.',
   NAME_TAKEN: () => 'Someone has this name already. Add a department or number to tell them apart.',
   CHECK_EXPIRED: () => 'The check is too old. Check the file again.',
-  PLAN_IN_USE: () => 'Candidates have been admitted under the present plan: it cannot be replaced.',
+  PLAN_IN_USE: () =>
+    'The present plan is in use (a session was opened or somebody came), or the new one repeats ids that were used. Seal first, then bring a plan with ids of its own.',
   OTHER_SITE: ({ planSite }) => `This plan is for "${planSite}", not for this site. Take the plan of this site.`,
   NO_SUCH_IMAGE: () => 'There is no such picture.',
   NO_SUCH_SESSION: () => 'There is no such session. See the plan.',
@@ -55,6 +56,8 @@ export const errors: ErrorSentences = {
   NO_SUCH_CELL: () => 'The sheet has no such cell.',
   OVER_MAXIMUM: ({ maxTenths }) => `At most ${maxTenths / 10} for this item.`,
   INCOMPLETE: ({ missing }) => `${missing} cells have no mark yet. Mark them, then lock.`,
+  SOMEBODY_WAITS: ({ waiting }) =>
+    `${waiting} of this room are set aside or at the door and may still come in. Lock when that is settled, or when the session has ended.`,
   NOT_REVEALED: ({ waitingFor }) => `${waitingFor} examiners have not locked yet. After that you can see and sign.`,
   ALREADY_SIGNED: () => 'You have signed already.',
   CHECK_CODE_DIFFERS: () => 'The totals on the screen were old. They have been read again: check them, then sign.',

@@ -1,0 +1,24 @@
+import type { ReadDb } from '../db/database.ts';
+import type { Doors } from '../features/checkin/deps.ts';
+import { admissionsIn, attemptsIn, earlierArrivalMs } from '../features/checkin/store.ts';
+import type { PlanBook } from '../features/plan/plan-book.ts';
+
+/**
+ * How many of a room may still be admitted after `lateAtMs`: who came in time and was set aside, and not been settled
+ * since, and who has stood at the door since before the limit. Everybody else is too late.
+ */
+export function stillToEnter(
+  { db, book, doors }: { db: ReadDb; book: PlanBook; doors: Doors },
+  { sessionId, roomId, lateAtMs }: { sessionId: string; roomId: string; lateAtMs: number },
+): number {
+  const admitted = new Set(admissionsIn(db, sessionId).map((a) => a.candidateId));
+  const latest = new Map(attemptsIn(db, sessionId).map((a) => [a.candidateId, a.outcome]));
+  const standing = doors.get(roomId)?.attempt ?? null;
+  const waiting = book.candidatesOf(sessionId, roomId).filter(({ candidateId: id }) => {
+    if (admitted.has(id) || (earlierArrivalMs(db, id) ?? Number.POSITIVE_INFINITY) > lateAtMs) return false;
+    // No outcome yet: in an attempt now, or the station ended in the middle of it.
+    return standing?.candidate?.candidateId === id || (latest.get(id) ?? 'set-aside') === 'set-aside';
+  });
+  const unnamed = standing !== null && standing.candidate === null && standing.startedAtMs <= lateAtMs;
+  return waiting.length + (unnamed ? 1 : 0);
+}
