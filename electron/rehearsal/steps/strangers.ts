@@ -17,14 +17,19 @@ export const strangers: Step = {
   id: 'strangers',
   title: {
     zh: '冒充的请求：无 cookie、假 cookie、外来来源和主机、超大请求',
-    en: 'Requests that are no desk's are refused',
+    en: 'Requests that come from no desk are refused',
   },
   async play(day) {
     const { cookie } = await deskOf(day, LEAD);
     const { origin } = day.station;
     const { host } = new URL(origin);
     const knocks: Knock[] = [
-      { what: { zh: '没有 cookie', en: 'no cookie' }, reason: 'COOKIE_MISSING', status: 401, headers: { host, origin } },
+      {
+        what: { zh: '没有 cookie', en: 'no cookie' },
+        reason: 'COOKIE_MISSING',
+        status: 401,
+        headers: { host, origin },
+      },
       {
         what: { zh: '伪造 cookie', en: 'forged cookie' },
         reason: 'COOKIE_UNKNOWN',
@@ -50,7 +55,13 @@ export const strangers: Step = {
         status: 413,
         headers: { host, origin, cookie, 'content-length': String(2 ** 30) },
       },
-      { what: { zh: '残缺', en: 'malformed' }, reason: 'MALFORMED', status: 400, headers: { host, origin, cookie }, body: '{"json":[' },
+      {
+        what: { zh: '残缺', en: 'malformed' },
+        reason: 'MALFORMED',
+        status: 400,
+        headers: { host, origin, cookie },
+        body: '{"json":[',
+      },
     ];
     for (const k of knocks) expectSame(await knock(day, k), k.status, `${k.what.en}: status`);
     const rows = await day.ledger.compare((await deskOf(day, LEAD)).station);
