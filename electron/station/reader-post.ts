@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { CardRead, IdReader, ReaderState, ReaderTrouble } from '../devices/id-reader/port.ts';
 import { openSamReader } from '../devices/id-reader/sam-session.ts';
 import { serialTransport } from '../devices/id-reader/serial-transport.ts';
@@ -29,9 +30,21 @@ export const openReader: OpenReader = (address, listener) => {
 
 function transportOf(address: string) {
   const tcp = /^tcp:([A-Za-z0-9.-]+):(\d{1,5})$/.exec(address);
-  if (tcp) return tcpTransport(tcp[1]!, Number(tcp[2]));
+  if (tcp) {
+    const [, host = '', port] = tcp;
+    return isHost(host) && isPort(Number(port)) ? tcpTransport(host, Number(port)) : null;
+  }
   const serial = /^serial:([^:\s]+)(?::(\d{4,6}))?$/.exec(address);
   return serial ? serialTransport(serial[1]!, serial[2] ? Number(serial[2]) : undefined) : null;
+}
+
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
+
+/** A name of RFC 1123, or an IPv4 address: what ends in a number has to be one. */
+function isHost(host: string): boolean {
+  const labels = host.split('.');
+  if (/^\d+$/.test(labels.at(-1)!)) return isIPv4(host);
+  return host.length <= 253 && labels.every((label) => /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label));
 }
 
 /** The reader as the door's strip shows it. */

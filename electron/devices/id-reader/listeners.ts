@@ -1,4 +1,4 @@
-/** The subscribers to one kind of news. */
+/** The subscribers to one kind of news. What one of them throws is its own fault: the teller and the others go on. */
 export class Listeners<T> {
   readonly #set = new Set<(news: T) => void>();
 
@@ -10,6 +10,15 @@ export class Listeners<T> {
   }
 
   tell(news: T): void {
-    for (const listener of [...this.#set]) listener(news);
+    for (const listener of [...this.#set]) {
+      try {
+        listener(news);
+      } catch (error) {
+        console.error(
+          "the reader's news could not be taken up:",
+          error instanceof Error ? error.message : typeof error,
+        );
+      }
+    }
   }
 }

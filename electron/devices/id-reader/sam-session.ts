@@ -106,11 +106,21 @@ class SamReader implements IdReader {
   async #run(): Promise<void> {
     let waitMs = this.#timings.reopenFirstMs;
     while (!this.#closed) {
-      const answered = await this.#serveOneLine();
+      const answered = await this.#serveOneLine().catch((defect: unknown) => this.#outlive(defect));
       if (answered) waitMs = this.#timings.reopenFirstMs;
       await this.#wait(waitMs);
       waitMs = Math.min(waitMs * 2, this.#timings.reopenLastMs);
     }
+  }
+
+  /** A defect costs the line it happened on, never the station: the line is lost, and opened again. */
+  async #outlive(defect: unknown): Promise<false> {
+    console.error(`the line to ${this.id} failed:`, defect instanceof Error ? defect.message : typeof defect);
+    const line = this.#line;
+    this.#line = null;
+    this.#lose(line === null ? 'not-found' : 'unplugged');
+    await line?.close().catch(() => undefined);
+    return false;
   }
 
   /** Serves one line from opening to loss. Returns whether the module was heard on it. */
