@@ -10,6 +10,7 @@ import { defaultDataFolder } from './desktop/data-folder.ts';
 import { electronDesktop } from './desktop/electron-desktop.ts';
 import { keystoreState, keystoreWrap } from './desktop/keystore.ts';
 import { guardPermissions, lockNavigation, openLockedWindow } from './desktop/locked-window.ts';
+import { outliveRejections } from './desktop/outlive-rejections.ts';
 import { ownCommand, runningProgram } from './desktop/own-command.ts';
 import { projectPaths } from './desktop/project-paths.ts';
 import { readShellFlags, type ShellFlags } from './desktop/shell-flags.ts';
@@ -17,6 +18,8 @@ import { runStation } from './desktop/station-parts.ts';
 import { passphraseWrap } from './devices/keys/passphrase.ts';
 import { startServer } from './http/server.ts';
 import { openStation } from './station.ts';
+
+outliveRejections();
 
 // Unpackaged, Electron's own arguments and the project's folder stand before ours.
 const args = process.argv.slice(app.isPackaged ? 1 : 2);

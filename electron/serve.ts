@@ -9,6 +9,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { browserDesktop } from './desktop/browser-desktop.ts';
 import { defaultDataFolder } from './desktop/data-folder.ts';
+import { outliveRejections } from './desktop/outlive-rejections.ts';
 import { ownCommand, runningProgram } from './desktop/own-command.ts';
 import { packagedResources, projectPaths } from './desktop/project-paths.ts';
 import { readShellFlags } from './desktop/shell-flags.ts';
@@ -17,6 +18,7 @@ import { passphraseWrap } from './devices/keys/passphrase.ts';
 import { startServer } from './http/server.ts';
 import { openStation } from './station.ts';
 
+outliveRejections();
 const flags = readShellFlags(process.argv.slice(2));
 if (!flags.ok) {
   console.error(`${flags.error.sentence}\nserve --data DIR --port N [--rehearsal] [--stop-with-stdin]`);

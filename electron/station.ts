@@ -18,6 +18,7 @@ import { setting } from './features/site/settings.ts';
 import { staffProcedures } from './features/staff/procedures.ts';
 import { eventCatalogue } from './station/catalogue.ts';
 import { Connections } from './station/connections.ts';
+import { endure } from './station/endure.ts';
 import { type Features, wireFeatures } from './station/features.ts';
 import { type Foundation, layFoundation, type StationOptions } from './station/foundation.ts';
 import { office } from './station/office.ts';
@@ -68,7 +69,9 @@ export async function openStation(options: StationOptions) {
     checkpointWhenDue(f);
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
   };
-  const ticking = options.withoutTicks ? undefined : setInterval(() => endure(tick), TICK_MS).unref();
+  const ticking = options.withoutTicks
+    ? undefined
+    : setInterval(() => endure('the work of this second was not done', tick), TICK_MS).unref();
 
   const os = guardedImplementer((caller, path) => {
     const actor = caller.member
@@ -140,15 +143,6 @@ export async function openStation(options: StationOptions) {
       f.db.raw.close();
     },
   };
-}
-
-/** A full disk or a locked file in one second must not end the station: the next second tries again. */
-function endure(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    console.error('the station could not do its work of this second:', error);
-  }
 }
 
 /** What a start puts on record and picks up again: the keys where they can be had, the reader where it was. */

@@ -4,6 +4,7 @@ import type { ReaderView } from '../features/checkin/contract.ts';
 import { attemptView, doorState, journalDoubt } from '../features/checkin/door.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { cardPresented } from '../features/checkin/present.ts';
+import { complain, endure } from './endure.ts';
 import type { Features } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import { openReader, readerView } from './reader-post.ts';
@@ -39,7 +40,7 @@ export class ReaderDesk {
         onState: (reader, state) => this.#onState(reader, state),
         onCard: (card) => {
           // What goes wrong with one card must not end the station: the next card is read all the same.
-          this.#onCard(card).catch((error: unknown) => console.error('a card could not be taken up:', error));
+          this.#onCard(card).catch(complain('a card could not be taken up'));
         },
         onTrouble: (reader, { command, code, status }) => {
           const data = { readerId: reader.id, command, code, status };
@@ -47,11 +48,11 @@ export class ReaderDesk {
         },
       });
       if (!opened.ok) return false;
-      void this.close();
+      this.#leave();
       this.#reader = opened.value;
       this.#state = opened.value.state();
     } else {
-      void this.close();
+      this.#leave();
       this.#state = null;
     }
     if (this.#roomId) this.bind(this.#roomId);
@@ -63,21 +64,25 @@ export class ReaderDesk {
     await reader?.close();
   }
 
+  #leave(): void {
+    this.close().catch(complain('the reader before could not be closed'));
+  }
+  /** The reader does not wait for the disk: a fact that cannot be written is said on the console, and the door goes on. */
   #record(work: Parameters<typeof inTransaction>[1]): void {
-    inTransaction(this.#f.db, work);
+    endure('a fact about the reader was not put on record', () => inTransaction(this.#f.db, work));
   }
   #onState(reader: IdReader, state: ReaderState): void {
     const before = this.#state;
     this.#state = state;
     this.#sinceMs = this.#f.clock.wallMs();
+    if (this.#roomId) doorState(this.#features().checkin.doors, this.#roomId).reader = readerView(state);
+    this.#f.hub.publish({ kind: 'reader', roomId: this.#roomId, reader: readerView(state) });
     // Losing and regaining the reader are facts of the day; waiting and reading are not.
     if (state.kind === 'lost' || before?.kind === 'lost' || state.kind === 'rejected') {
       const reason = state.kind === 'lost' ? state.reason : state.kind === 'rejected' ? String(state.status) : '';
       const data = { readerId: reader.id, state: state.kind, reason };
       this.#record((w) => this.#f.journal.append(w, { kind: 'station' }, checkinEvents.readerState, data));
     }
-    if (this.#roomId) doorState(this.#features().checkin.doors, this.#roomId).reader = readerView(state);
-    this.#f.hub.publish({ kind: 'reader', roomId: this.#roomId, reader: readerView(state) });
   }
   async #onCard(card: CardRead): Promise<void> {
     const roomId = this.#roomId;

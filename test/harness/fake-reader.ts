@@ -1,4 +1,4 @@
-import type { CardRead, IdReader, ReaderState } from '../../electron/devices/id-reader/port.ts';
+import type { CardRead, IdReader, ReaderState, ReaderTrouble } from '../../electron/devices/id-reader/port.ts';
 import { ok } from '../../electron/lib/result.ts';
 import type { OpenReader, ReaderListener } from '../../electron/station/reader-post.ts';
 
@@ -34,6 +34,9 @@ export class FakeReaderPost {
   };
   present(card: CardRead): void {
     this.#listener?.onCard(card);
+  }
+  trouble(trouble: ReaderTrouble): void {
+    this.#listener?.onTrouble(this.#reader!, trouble);
   }
   report(state: ReaderState): void {
     this.#listener?.onState(this.#reader!, state);

@@ -87,7 +87,8 @@ export class WorkerFaceEngine implements FaceEngine {
 
   async #revive(): Promise<void> {
     this.#starting = true;
-    const worker = await this.#restart();
+    // Nobody waits for this: models that cannot be read again count as a worker that does not start.
+    const worker = await this.#restart().catch(() => null);
     this.#starting = false;
     if (!worker) {
       this.#deathsInARow += 1;

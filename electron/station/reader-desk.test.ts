@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { sampleCard } from '../../resources/sample-day/sample-card.ts';
+import { attemptAt, identify, openDoor, ROOM } from '../../test/harness/exam-day.ts';
+import { openTestStation, type TestStation } from '../../test/harness/open-station.ts';
+import { residentCardText } from '../devices/id-reader/cards.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** No entry of the door can be written any more, as on a full disk; the returned function makes room. */
+function fillTheDisk(st: TestStation): () => void {
+  st.station.db.raw.exec(
+    `CREATE TRIGGER full BEFORE INSERT ON journal_entries WHEN NEW.event LIKE 'checkin.%'
+     BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`,
+  );
+  return () => void st.station.db.raw.exec('DROP TRIGGER full');
+}
+const complaints = () => vi.spyOn(console, 'error').mockImplementation(() => {});
+
+describe('a journal that cannot be written', () => {
+  test('does not keep the door from showing that the reader is lost, and is said on the console', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    const lane = () => st.as('door').checkin.lane({ roomId: ROOM });
+    await lane();
+    const said = complaints();
+    fillTheDisk(st);
+    st.reader.report({ kind: 'lost', reason: 'unplugged', sinceMs: 0 });
+    st.reader.trouble({ command: 'find-card', code: 'silent', status: null });
+    expect((await lane()).reader).toEqual({ kind: 'lost', reason: 'unplugged' });
+    expect(said.mock.calls).toEqual(
+      Array(2).fill(['a fact about the reader was not put on record:', 'database or disk is full']),
+    );
+  });
+
+  test('costs one card, which stands nowhere; nothing of the person is said, and the card laid again is read', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    await st.as('door').checkin.lane({ roomId: ROOM });
+    const said = complaints();
+    const makeRoom = fillTheDisk(st);
+    const text = residentCardText(sampleCard(st.candidate('C01')));
+    st.reader.present({ text, photo: null, samId: null, readAtMs: 0 });
+    await vi.waitFor(() => expect(said).toHaveBeenCalledTimes(1));
+    expect(said.mock.calls).toEqual([['a card could not be taken up:', 'database or disk is full']]);
+    expect((await st.as('door').checkin.lane({ roomId: ROOM })).attempt).toBeNull();
+    makeRoom();
+    expect((await identify(st, 'C01')).candidateId).toBe('C01');
+  });
+
+  test('leaves the attempt before at the door when it could not be closed for the next card', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    const { attemptId } = await identify(st, 'C01');
+    const said = complaints();
+    const makeRoom = fillTheDisk(st);
+    const text = residentCardText(sampleCard(st.candidate('C02')));
+    st.reader.present({ text, photo: null, samId: null, readAtMs: 0 });
+    await vi.waitFor(() => expect(said).toHaveBeenCalled());
+    makeRoom();
+    expect(await attemptAt(st)).toMatchObject({ attemptId, outcome: null });
+    await st.placeCard('C02');
+    expect((await attemptAt(st)).candidateId).toBe('C02');
+  });
+});
