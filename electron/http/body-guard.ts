@@ -12,6 +12,12 @@ const FILE_CALLS: ReadonlyMap<string, number> = new Map([
 /** All other calls are a few kilobytes; a larger body is no desk's. */
 const PLAIN_BYTES = MIB;
 
+/** The call that carries files at this path, `plan/check`; null for every other path. */
+export function fileCallOf(pathname: string): string | null {
+  const call = pathname.replace(/^\/(rpc|api)\//, '');
+  return FILE_CALLS.has(call) ? call : null;
+}
+
 export type BodyRefusal = { status: 411; reason: 'LENGTH_MISSING' } | { status: 413; reason: 'BODY_TOO_LARGE' };
 
 /**
@@ -22,7 +28,7 @@ export type BodyRefusal = { status: 411; reason: 'LENGTH_MISSING' } | { status: 
  */
 export function bodyRefusal(pathname: string, headers: IncomingHttpHeaders): BodyRefusal | null {
   if (headers['transfer-encoding'] !== undefined) return { status: 411, reason: 'LENGTH_MISSING' };
-  const limit = FILE_CALLS.get(pathname.replace(/^\/(rpc|api)\//, '')) ?? PLAIN_BYTES;
+  const limit = FILE_CALLS.get(fileCallOf(pathname) ?? '') ?? PLAIN_BYTES;
   const fits = Number(headers['content-length'] ?? 0) <= limit;
   return fits ? null : { status: 413, reason: 'BODY_TOO_LARGE' };
 }

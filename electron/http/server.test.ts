@@ -12,7 +12,8 @@ import { contract, type StationClient } from '../contract/index.ts';
 import { writePlanPackage } from '../features/plan/package.ts';
 import { CENTRE_KEY } from '../features/plan/plan-fixture.ts';
 import { bodyRefusal } from './body-guard.ts';
-import { COOKIE, startServer } from './server.ts';
+import { fileCallRefusal } from './file-call-right.ts';
+import { startServer } from './server.ts';
 
 let st: TestStation;
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -31,7 +32,7 @@ afterEach(async () => {
   rmSync(join(rendererDir, '..'), { recursive: true, force: true });
 });
 
-const cookieOf = (key = 'stranger') => `${COOKIE}=${st.cookieFor(key)}`;
+const cookieOf = (key = 'stranger') => `${server.cookieName}=${st.cookieFor(key)}`;
 const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
   fetch(server.origin + path, {
     method: 'POST',
@@ -80,13 +81,15 @@ describe('refused, on record, and the station goes on', () => {
 
   test.each([
     ['no cookie', 401, 'COOKIE_MISSING', { cookie: '' }],
-    ['a forged cookie', 401, 'COOKIE_UNKNOWN', { cookie: `${COOKIE}=${'A'.repeat(43)}` }],
+    ['a forged cookie', 401, 'COOKIE_UNKNOWN', { cookie: `NAME=${'A'.repeat(43)}` }],
+    ['the cookie of a station at another port', 401, 'COOKIE_MISSING', { cookie: `kaodian-1=${'A'.repeat(43)}` }],
     ['a foreign origin', 403, 'ORIGIN_FOREIGN', { origin: 'http://evil.invalid' }],
     ['an opaque origin', 403, 'ORIGIN_OPAQUE', { origin: 'null' }],
     ['a page of another site', 403, 'FETCH_SITE_FOREIGN', { 'sec-fetch-site': 'cross-site' }],
     ['a body that is no JSON', 400, 'MALFORMED', { body: '{"json":' }],
     ['a body of another shape', 400, 'MALFORMED', { body: '{"json":{"staffId":7}}' }],
   ])('%s', async (_what, status, reason, { body = '{}', ...headers }: Record<string, string>) => {
+    if (headers.cookie) headers.cookie = headers.cookie.replace('NAME', server.cookieName);
     await refusedBy(call('/rpc/staff/signIn', { headers, body }), status, reason);
   });
 
@@ -118,6 +121,30 @@ describe('refused, on record, and the station goes on', () => {
     await stillAnswers();
   });
 
+  test.each([
+    ['a window nobody has signed in at', 'stranger', '/rpc/plan/check', '401', 'UNAUTHORIZED', { kind: 'stranger' }],
+    ['a role without the right', 'door', '/rpc/plan/checkPackage', '403', 'FORBIDDEN', { staffId: 'S-door' }],
+    ['an integrator without the right', 'door', '/api/recording/putSegment', '403', 'FORBIDDEN', { staffId: 'S-door' }],
+  ])('a file from %s, before a byte of it is there', async (_who, key, path, status, reason, actor) => {
+    if (key !== 'stranger') st.signedIn('door', key);
+    const head = [`POST ${path} HTTP/1.1`, 'Host: HOST', `Origin: ${server.origin}`, `Cookie: ${cookieOf(key)}`];
+    const bytes = 20 * 1024 * 1024;
+    // Nothing follows: a server that waited for the body would never answer.
+    expect(await raw([...head, `Content-Length: ${bytes}`])).toContain(` ${status} `);
+    expect(refusals()).toEqual([{ reason, path: path.split('/').slice(2).join('.'), times: 1 }]);
+    expect(st.journal().at(-1)!.actor).toMatchObject(actor);
+    await stillAnswers();
+  });
+
+  test('a desk learns from such a refusal what every other tells it', async () => {
+    st.signedIn('door', 'door');
+    const file = new File(['x'], 'plan.zip');
+    await expect(client('door').plan.checkPackage({ package: file })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(client('stranger').plan.checkPackage({ package: file })).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    });
+  });
+
   test('a target with a backslash', async () => {
     const head = ['Host: HOST', `Cookie: ${cookieOf()}`];
     expect(await raw(['GET /\\ HTTP/1.1', ...head])).toContain(' 400 ');
@@ -141,11 +168,22 @@ describe('the entry', () => {
     const url = server.entryUrl('/door/201');
     const first = await fetch(url, { redirect: 'manual' });
     expect([first.status, first.headers.get('location')]).toEqual([303, '/door/201']);
-    expect(first.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict; Path=\//);
+    expect(first.headers.get('set-cookie')).toMatch(/^kaodian-\d+=[\w-]+; HttpOnly; SameSite=Strict; Path=\/$/);
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(403);
     expect(refusals()).toMatchObject([{ reason: 'TOKEN_UNKNOWN', path: '/enter' }]);
     const cookie = first.headers.get('set-cookie')!.split(';')[0]!;
     expect((await call('/rpc/site/state', { headers: { cookie } })).status).toBe(200);
+  });
+
+  test('at a port of its own the cookie outlives the browser, and a restart of the station', async () => {
+    await server.close();
+    const port = Number(new URL(server.origin).port);
+    server = await startServer(st.station, { host: '127.0.0.1', port, rendererDir });
+    const issued = (await fetch(server.entryUrl(), { redirect: 'manual' })).headers.get('set-cookie')!;
+    expect(issued).toMatch(/^kaodian-\d+=.*; Max-Age=31536000$/);
+    await server.close();
+    server = await startServer(st.station, { host: '127.0.0.1', port, rendererDir });
+    expect((await call('/rpc/site/state', { headers: { cookie: issued.split(';')[0]! } })).status).toBe(200);
   });
 
   test.each(['//evil.invalid', 'https://evil.invalid', '/\\evil.invalid', '/a?next=//evil', '/%2f/evil.invalid'])(
@@ -252,6 +290,14 @@ test.each([
 ])('%s may bring %i MiB: %s', (path, mib, status) => {
   expect(bodyRefusal(path, { 'content-length': String(mib * 1024 * 1024) })?.status ?? null).toBe(status);
 });
+test.each(['plan/check', 'plan/checkPackage', 'recording/putSegment', 'checkin/presentFace'])(
+  '%s carries a file, and is nobody’s who is not signed in',
+  (call) => {
+    const caller = { connectionId: 'C', member: null, desk: '', from: '127.0.0.1' };
+    expect(fileCallRefusal(`/rpc/${call}`, caller)).toMatchObject({ status: 401, path: call.replace('/', '.') });
+    expect(fileCallRefusal('/rpc/staff/signIn', caller)).toBeNull();
+  },
+);
 test('a length that is no number, or none at all with a body, is refused', () => {
   expect(bodyRefusal('/rpc/staff/signIn', { 'content-length': 'many' })?.status).toBe(413);
   expect(bodyRefusal('/rpc/staff/signIn', { 'transfer-encoding': 'chunked' })?.status).toBe(411);

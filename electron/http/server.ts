@@ -10,10 +10,13 @@ import { contract } from '../contract/index.ts';
 import type { Station } from '../station.ts';
 import { bodyRefusal } from './body-guard.ts';
 import { contentSecurityPolicy, newNonce, REPLY_HEADERS, withNonce } from './csp.ts';
+import { fileCallRefusal } from './file-call-right.ts';
 import { guardRequest, REFUSALS, requestFacts } from './host-guard.ts';
 import { findStatic, listStaticFiles, type StaticFiles, sendStatic } from './static-files.ts';
 
-export const COOKIE = 'kaodian';
+/** Browsers keep one jar for all ports of 127.0.0.1: a rehearsal beside the station must not sign anyone out of it. */
+const cookieNameAt = (port: number): string => `kaodian-${port}`;
+
 export interface ServerOptions {
   host: '127.0.0.1';
   port: number;
@@ -31,6 +34,7 @@ export async function startServer(station: Station, options: ServerOptions) {
   const rpc = new RPCHandler(station.router, { clientInterceptors: [onError(logFailure)] });
   let rest: Promise<RestSide> | null = null;
   let origin = '';
+  let cookieName = '';
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -47,7 +51,7 @@ export async function startServer(station: Station, options: ServerOptions) {
     for (const [name, value] of Object.entries(REPLY_HEADERS)) response.setHeader(name, value);
     const pathname = pathOf(request.url ?? '/');
     const isCall = pathname === null || /^\/(rpc|api)\//.test(pathname);
-    const allowed = guardRequest(requestFacts(request, COOKIE), { origins: [origin], needsCookie: isCall });
+    const allowed = guardRequest(requestFacts(request, cookieName), { origins: [origin], needsCookie: isCall });
     if (!allowed.ok) return refuse(request, response, REFUSALS[allowed.error], allowed.error);
     if (pathname === null) return refuse(request, response, 400, 'TARGET_NOT_A_PATH');
     if (pathname === '/enter') return enter(request, response);
@@ -55,8 +59,13 @@ export async function startServer(station: Station, options: ServerOptions) {
 
     const body = bodyRefusal(pathname, request.headers);
     if (body) return refuse(request, response, body.status, body.reason);
-    const context = station.contextOf(cookieOf(request), request.socket.remoteAddress ?? '');
+    const context = station.contextOf(cookieOf(request, cookieName), request.socket.remoteAddress ?? '');
     if (!context) return refuse(request, response, 401, 'COOKIE_UNKNOWN');
+    const right = fileCallRefusal(pathname, context.caller);
+    if (right) {
+      station.refusals.record(actorOf(context.caller), right.reason, right.path);
+      return turnAway(request, response, right.status, right.body, 'application/json; charset=utf-8');
+    }
     if (pathname.startsWith('/rpc/')) {
       const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context });
       if (!matched) refuse(request, response, 404, 'NO_SUCH_CALL');
@@ -86,7 +95,9 @@ export async function startServer(station: Station, options: ServerOptions) {
     const path = url.searchParams.get('path') ?? '/';
     // Only a path of our own: `//host` and a scheme would leave the station.
     const target = /^\/(?!\/)[\w/-]*$/.test(path) ? path : '/';
-    response.setHeader('set-cookie', `${COOKIE}=${cookie}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`);
+    // At a port that changes with every start a cookie that stays would only be one more in the jar.
+    const stays = options.port === 0 ? '' : '; Max-Age=31536000';
+    response.setHeader('set-cookie', `${cookieName}=${cookie}; HttpOnly; SameSite=Strict; Path=/${stays}`);
     response.setHeader('cache-control', 'no-store');
     response.setHeader('location', target);
     response.statusCode = 303;
@@ -102,20 +113,20 @@ export async function startServer(station: Station, options: ServerOptions) {
   function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
     const from = request.socket.remoteAddress ?? '';
     station.refusals.record({ kind: 'stranger', from }, reason, request.url ?? '/');
-    // What is still to come of the body is nobody's; the line is not kept for it.
-    request.resume();
-    response.setHeader('connection', 'close');
-    reply(response, status, reason);
+    turnAway(request, response, status, `${reason}\n`, 'text/plain; charset=utf-8');
   }
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
-  origin = `http://${options.host}:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  origin = `http://${options.host}:${port}`;
+  cookieName = cookieNameAt(port);
 
   return {
     origin,
+    cookieName,
     entryUrl(path = '/'): string {
       return origin + station.connections.entryPath(path);
     },
@@ -154,6 +165,22 @@ async function serveDesk(
   response.end(withNonce(await readFile(page.path, 'utf8'), nonce));
 }
 
+/** Answers a request that is not acted on. What is still to come of its body is nobody's; the line is not kept for it. */
+function turnAway(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: string,
+  mediaType: string,
+): void {
+  request.resume();
+  response.setHeader('connection', 'close');
+  response.statusCode = status;
+  response.setHeader('content-type', mediaType);
+  response.setHeader('cache-control', 'no-store');
+  response.end(body);
+}
+
 function reply(response: ServerResponse, status: number, text: string): void {
   response.statusCode = status;
   response.setHeader('content-type', 'text/plain; charset=utf-8');
@@ -161,9 +188,9 @@ function reply(response: ServerResponse, status: number, text: string): void {
   response.end(`${text}\n`);
 }
 
-function cookieOf(request: IncomingMessage): string {
+function cookieOf(request: IncomingMessage, name: string): string {
   for (const pair of (request.headers.cookie ?? '').split(/; */)) {
-    if (pair.startsWith(`${COOKIE}=`)) return pair.slice(COOKIE.length + 1);
+    if (pair.startsWith(`${name}=`)) return pair.slice(name.length + 1);
   }
   return '';
 }
