@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Syncs a directory, without which a new name may be gone after a power cut although the file's bytes are there. */
@@ -11,6 +11,16 @@ export async function syncDirectory(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Makes a folder only this system user can enter, with what lies above it, so that its name survives a power cut. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let at = path; ; at = dirname(at)) {
+    await syncDirectory(dirname(at));
+    if (at === first || at === dirname(at)) return;
   }
 }
 

@@ -7,7 +7,7 @@ import type { EvidenceId } from '../lib/ids.ts';
 import { newId } from '../lib/new-id.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { decrypt, encrypt } from './age/age.ts';
-import { syncDirectory, writeDurably } from './durable-file.ts';
+import { makeFolder, syncDirectory, writeDurably } from './durable-file.ts';
 
 export const vaultMigration: Migration = {
   id: 20,
@@ -94,7 +94,7 @@ interface Deps {
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export async function openVault(deps: Deps): Promise<Vault> {
-  await mkdir(deps.folder, { recursive: true, mode: 0o700 });
+  await makeFolder(deps.folder);
   await dropPartials(deps.folder);
   const madeFolders = new Set<string>();
 

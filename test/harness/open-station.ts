@@ -76,7 +76,7 @@ afterEach(async () => {
 
 /** A real station over a folder of its own, an hour before the sample session; closed after the test. */
 export async function openTestStation(options: TestStationOptions = {}) {
-  const dataDir = mkdtempSync(join(FOLDERS, 'kaodian-station-'));
+  let dataDir = mkdtempSync(join(FOLDERS, 'kaodian-station-'));
   // Only what every test begins with alike is played once; the journal then shows one more start of the station.
   const usual = options.site !== false && typeof options.plan !== 'function';
   const key = `${options.plan === null ? 'no plan' : 'sample plan'}, ${options.rehearsal ? 'rehearsal' : 'exam'}`;
@@ -129,7 +129,9 @@ export async function openTestStation(options: TestStationOptions = {}) {
     plan,
     photos: fixture.photos,
     reader,
-    dataDir,
+    get dataDir() {
+      return dataDir;
+    },
     get station() {
       return station;
     },
@@ -168,6 +170,15 @@ export async function openTestStation(options: TestStationOptions = {}) {
     /** The station's process ends without a word, and another begins over the same folder. */
     async restart(passphrase?: string): Promise<void> {
       await station.close();
+      station = await start(passphrase);
+    },
+    /** As `restart`, over a copy of the folder in another place; the first is gone. */
+    async move(passphrase?: string): Promise<void> {
+      await station.close();
+      const before = dataDir;
+      dataDir = mkdtempSync(join(FOLDERS, 'kaodian-station-'));
+      cpSync(before, dataDir, { recursive: true });
+      rmSync(before, { recursive: true });
       station = await start(passphrase);
     },
     tick: () => station.tick(),

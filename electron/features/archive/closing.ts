@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Counts } from '../checkin/contract.ts';
 import { countsOf } from '../checkin/counts.ts';
 import { admissionsIn, attemptsIn } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
@@ -24,11 +25,16 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       const progress = markingProgress(deps.db, book, sessionId, room.roomId);
       const { results } = roomResults(deps.db, book, rules, sessionId, room.roomId);
       const spreadOpen = results.filter((r) => r.obstacles.some((o) => o.code === 'spread-over-limit'));
+      const confirmed = new Set(
+        results.flatMap((r) => (r.result === 'passed' || r.result === 'failed' ? [r.candidateId] : [])),
+      );
+      const admitted = admissionsIn(deps.db, sessionId).filter((a) => a.roomId === room.roomId);
       return {
         roomId: room.roomId,
         name: room.name,
         ...progress,
-        needsMarks: needsMarks && progress.panel > 0,
+        needsMarks,
+        unconfirmed: admitted.filter((a) => !confirmed.has(a.candidateId)).length,
         spreadOpen: progress.locked === progress.panel ? spreadOpen.map((r) => r.anonymousNumber) : [],
         cameras: deps.cameras(sessionId, room.roomId).map((camera) => ({
           ...camera,
@@ -49,13 +55,18 @@ function examPeriod(deps: ArchiveDeps, book: PlanBook, sessionId: string): Stret
   return { beginMs: startsAtMs, endMs: Math.max(startsAtMs, Math.min(endsAtMs, closedMs)) };
 }
 
-const peopleOf = (deps: ArchiveDeps, book: PlanBook, sessionId: string) =>
-  countsOf(
-    book.candidatesOf(sessionId).map((c) => c.candidateId),
-    admissionsIn(deps.db, sessionId),
-    attemptsIn(deps.db, sessionId),
-    absentIn(deps.db, sessionId),
-  );
+/**
+ * Everyone expected, counted once. Closing the session puts whoever never went in on the list of absences; here, who came
+ * and was set aside and never settled is not among them: that has to be explained.
+ */
+function peopleOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Counts {
+  const expected = book.candidatesOf(sessionId).map((c) => c.candidateId);
+  const admissions = admissionsIn(deps.db, sessionId);
+  const attempts = attemptsIn(deps.db, sessionId);
+  const counts = countsOf(expected, admissions, attempts, new Set());
+  const closed = absentIn(deps.db, sessionId).size > 0;
+  return closed ? { ...counts, absent: counts.notYet, notYet: 0 } : counts;
+}
 
 export function missingOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): MissingItem[] {
   const declared = declarationsIn(deps.db, sessionId);
@@ -90,9 +101,10 @@ export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string
   const missing = missingOf(deps, book, sessionId);
   const items = volumeItems(deps, book, sessionId);
   const { documents, evidence } = items;
-  const volumeOf = (code: MissingItem['code']) => (code.startsWith('marks') || code === 'spread-open' ? 4 : 3);
+  const volumeOf = (code: MissingItem['code']) =>
+    code.startsWith('marks') || code === 'spread-open' || code === 'not-confirmed' ? 4 : 3;
   const signOff = latestSignOff(deps.db, sessionId);
-  const bundle = allBundles(deps.db).findLast((b) => b.sessionId === sessionId) ?? null;
+  const bundle = allBundles(deps.db, deps.bundlesFolder).findLast((b) => b.sessionId === sessionId) ?? null;
   const stands = signOff && (bundle !== null || signOff.stateSha256 === digestOf(items, missing));
   return {
     sessionId: session.sessionId,

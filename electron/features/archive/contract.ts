@@ -16,6 +16,8 @@ export const MissingItem = z.object({
     'marks-not-signed',
     'no-supervisor',
     'spread-open',
+    /** Admitted, and without a result for a reason that no other item names. */
+    'not-confirmed',
     'set-aside',
   ]),
   facts: z.record(z.string(), z.string()),
@@ -92,6 +94,10 @@ export const archive = {
     .errors({
       ...closingErrors,
       ...pinErrors,
+      /** The signature would come after what is being sealed. */
+      SEALING_UNDERWAY: { status: 409 },
+      /** Something was added while the lead signed: look again, then sign for that. */
+      STATE_CHANGED: { status: 409 },
       UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },
     }),
   seal: lead
@@ -101,6 +107,8 @@ export const archive = {
       ...closingErrors,
       UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },
       NOT_SIGNED_OFF: { status: 422 },
+      /** Bundles name the one before: a station seals one at a time. */
+      SEALING_UNDERWAY: { status: 409 },
       KEYS_LOCKED: { status: 423 },
       DISK_FULL: { status: 507 },
       EVIDENCE_DAMAGED: { status: 500, data: z.object({ files: z.array(z.string()) }) },

@@ -8,6 +8,18 @@ export const archiveEvents = {
     'A missing item was declared with its reason',
     z.object({ itemId: z.string(), code: z.string(), reason: z.string() }),
   ),
+  declareRefused: refusal(
+    'archive.declare-refused',
+    '没有记下缺项原因',
+    'A missing item was not declared',
+    z.object({ itemId: z.string(), code: z.string() }),
+  ),
+  signOffRefused: refusal(
+    'archive.sign-off-refused',
+    '负责人没有签成字',
+    'The lead could not sign',
+    z.object({ code: z.string() }),
+  ),
   signedOff: event(
     'archive.signed-off',
     '负责人签字',

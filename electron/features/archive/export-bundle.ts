@@ -20,6 +20,9 @@ export type ExportError =
   | { code: 'ALREADY_THERE' }
   | { code: 'READ_BACK_DIFFERS'; data: { files: string[] } };
 
+/** Copies that are being written now: a second one of the same name would take the first's files away. */
+const writing = new Set<string>();
+
 /**
  * Copies a sealed bundle into `folder`, syncs it, and reads every byte back against the manifests. Only a copy that
  * compared equal gets the bundle's name; until then it is called `.partial`.
@@ -35,7 +38,9 @@ export async function exportBundle(
   if (!isAbsolute(inside) && inside.split(sep)[0] !== '..') return unusable('inside-the-bundle');
   const target = join(folder, basename(bundleDir));
   if (await stat(target).catch(() => null)) return err({ code: 'ALREADY_THERE' });
-  const partial = `${target}.partial`;
+  const partial = `${await realpath(folder)}${sep}${basename(bundleDir)}.partial`;
+  if (writing.has(partial)) return err({ code: 'ALREADY_THERE' });
+  writing.add(partial);
   try {
     await rm(partial, { recursive: true, force: true });
     const files = await copyTree(bundleDir, partial);
@@ -54,6 +59,8 @@ export async function exportBundle(
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return unusable('not-writable');
     if (code === 'EIO' || code === 'ENODEV' || code === 'ENXIO') return unusable('disk-lost');
     throw new Error('the bundle could not be exported', { cause });
+  } finally {
+    writing.delete(partial);
   }
 }
 

@@ -12,6 +12,7 @@ const room: Room = {
   signed: 3,
   spreadOpen: [],
   needsMarks: true,
+  unconfirmed: 0,
   cameras: [camera],
 };
 const whole: VolumeFacts = { rooms: [room], setAside: 0, supervisors: 1, gapLimitMs: 10_000 };
@@ -28,6 +29,19 @@ describe('missing items', () => {
     ['a gap that never ended', gap(7, null), ['gap:K1:7']],
     ['a sheet not locked', withRoom({ locked: 2, signed: 2 }), ['marks-not-locked:201']],
     ['a sheet not signed', withRoom({ signed: 2 }), ['marks-not-signed:201']],
+    ['a result not confirmed', withRoom({ unconfirmed: 2 }), ['not-confirmed:201']],
+    [
+      'a result missing in a room without a panel',
+      withRoom({ panel: 0, locked: 0, signed: 0, unconfirmed: 1 }),
+      ['not-confirmed:201'],
+    ],
+    ['no result because sheets are not signed', withRoom({ signed: 2, unconfirmed: 4 }), ['marks-not-signed:201']],
+    ['a spread that leaves one open', withRoom({ spreadOpen: ['A01'], unconfirmed: 1 }), ['spread-open:201']],
+    [
+      'a spread, and another without a result',
+      withRoom({ spreadOpen: ['A01'], unconfirmed: 2 }),
+      ['spread-open:201', 'not-confirmed:201'],
+    ],
     ['marks where none are needed', withRoom({ locked: 0, signed: 0, needsMarks: false }), []],
     ['a spread not settled', withRoom({ spreadOpen: ['A01', 'A03'] }), ['spread-open:201']],
     ['nobody who watched', { ...whole, supervisors: 0 }, ['no-supervisor:session']],

@@ -10,6 +10,8 @@ export interface VolumeFacts {
     signed: number;
     spreadOpen: string[];
     needsMarks: boolean;
+    /** Admitted candidates who have neither passed nor failed. */
+    unconfirmed: number;
     cameras: { cameraId: string; label: string; segments: number; gaps: { beginMs: number; endMs: number | null }[] }[];
   }[];
   setAside: number;
@@ -45,6 +47,9 @@ export function missingItems(f: VolumeFacts): Undeclared[] {
     if (room.spreadOpen.length > 0) {
       add('spread-open', room.roomId, { room: room.name, numbers: room.spreadOpen.join('、') });
     }
+    // Sheets that are not locked or signed leave everybody of the room without a result: that is one thing to declare.
+    const unexplained = room.signed < room.panel ? 0 : room.unconfirmed - room.spreadOpen.length;
+    if (unexplained > 0) add('not-confirmed', room.roomId, { room: room.name, count: String(unexplained) });
   }
   if (f.supervisors === 0) add('no-supervisor', 'session', {});
   if (f.setAside > 0) add('set-aside', 'session', { count: String(f.setAside) });

@@ -23,10 +23,10 @@ export const archiveProcedures = (os: Implementer, deps: ArchiveDeps) => ({
   seal: os.archive.seal.handler(async ({ input, context, errors }) =>
     answer(await sealSession(deps, context.caller, input.sessionId), errors),
   ),
-  bundles: os.archive.bundles.handler(() => allBundles(deps.db)),
+  bundles: os.archive.bundles.handler(() => allBundles(deps.db, deps.bundlesFolder)),
   exportTargets: os.archive.exportTargets.handler(() => removableDisks()),
   exportTo: os.archive.exportTo.handler(async ({ input, context, errors }) => {
-    const bundle = findBundle(deps.db, input.bundleId);
+    const bundle = findBundle(deps.db, deps.bundlesFolder, input.bundleId);
     if (!bundle) throw errors.NO_SUCH_BUNDLE();
     const { bundleId, files, bytes, sessionId } = bundle;
     const actor = actorOf(context.caller, 'site-lead');
@@ -41,10 +41,10 @@ export const archiveProcedures = (os: Implementer, deps: ArchiveDeps) => ({
     });
     answer(exported, errors);
     deps.changed();
-    return findBundle(deps.db, bundleId)!;
+    return findBundle(deps.db, deps.bundlesFolder, bundleId)!;
   }),
   verify: os.archive.verify.handler(async ({ input, errors }) => {
-    const bundle = findBundle(deps.db, input.bundleId);
+    const bundle = findBundle(deps.db, deps.bundlesFolder, input.bundleId);
     if (!bundle) throw errors.NO_SUCH_BUNDLE();
     const report = await verifyBundle(bundle.folder, { nowMs: deps.clock.wallMs() });
     return { claims: report.claims, html: reportHtml(report) };

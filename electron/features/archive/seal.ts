@@ -1,10 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
 import type { SessionId } from '../../lib/ids.ts';
 import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
+import { makeFolder } from '../../vault/durable-file.ts';
 import { insertStep } from '../session/store.ts';
 import { type BundleInfo, externalIdentifier } from './bundle-format.ts';
 import { digestOf, missingOf, stateDigest } from './closing.ts';
@@ -12,7 +13,14 @@ import type { BundleRow } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { archiveEvents } from './events.ts';
 import { journalDocuments } from './journal-documents.ts';
-import { type ClosingError, closableSession, type Undeclared, undeclaredOf } from './service.ts';
+import {
+  type ClosingError,
+  closableSession,
+  sealingUnderway,
+  type Undeclared,
+  undeclaredOf,
+  whileSealing,
+} from './service.ts';
 import { allBundles, findBundle, insertBundle, latestSignOff } from './store.ts';
 import { sourceFile, volumeItems } from './volumes.ts';
 import { type WriteBundleError, writeBundle } from './write-bundle.ts';
@@ -21,12 +29,10 @@ export type SealError =
   | ClosingError
   | Undeclared
   | { code: 'NOT_SIGNED_OFF' }
+  | { code: 'SEALING_UNDERWAY' }
   | { code: 'KEYS_LOCKED' }
   | { code: 'DISK_FULL' }
   | { code: 'EVIDENCE_DAMAGED'; data: { files: string[] } };
-
-/** Sessions being sealed now: two clicks, or two desks, seal once. */
-const underway = new Set<string>();
 
 /**
  * Seals a closed session: journals the beginning, signs a checkpoint that covers it, writes the bundle, then puts the
@@ -46,6 +52,7 @@ export async function sealSession(
     );
     return err(error);
   };
+  if (sealingUnderway(deps.db)) return refuse({ code: 'SEALING_UNDERWAY' });
   const closable = closableSession(deps, sessionId);
   if (!closable.ok) return closable.error.code === 'WRONG_STATE' ? refuse(closable.error) : closable;
   const book = closable.value;
@@ -57,12 +64,9 @@ export async function sealSession(
   const { documents, evidence } = volumeItems(deps, book, sessionId);
   const stateSha256 = digestOf({ documents, evidence }, missingOf(deps, book, sessionId));
   if (latestSignOff(deps.db, sessionId)?.stateSha256 !== stateSha256) return refuse({ code: 'NOT_SIGNED_OFF' });
-  if (underway.has(sessionId)) return refuse({ code: 'WRONG_STATE', data: { state: 'closed' } });
-
-  underway.add(sessionId);
-  try {
+  return whileSealing(deps.db, async () => {
     const begunMs = deps.clock.monotonicMs();
-    const bundles = allBundles(deps.db);
+    const bundles = allBundles(deps.db, deps.bundlesFolder);
     const number = bundles.filter((b) => b.sessionId === sessionId).length + 1;
     inTransaction(deps.db, (w) =>
       deps.journal.append(
@@ -84,8 +88,9 @@ export async function sealSession(
       sealedAtMs: deps.clock.wallMs(),
       previousTagManifestSha256: bundles.at(-1)?.tagManifestSha256 ?? null,
     };
-    const dir = join(deps.bundlesFolder, externalIdentifier(info));
-    await mkdir(deps.bundlesFolder, { recursive: true, mode: 0o700 });
+    const name = externalIdentifier(info);
+    const dir = join(deps.bundlesFolder, name);
+    await makeFolder(deps.bundlesFolder);
     // Left by a station that was killed between writing the folder and putting it on record.
     if (!bundles.some((b) => b.folder === dir)) await rm(dir, { recursive: true, force: true });
 
@@ -112,7 +117,7 @@ export async function sealSession(
       // Something may have been added while the files were written: then this bundle is not the signed state.
       if (stateDigest(deps, book, sessionId) !== stateSha256) return false;
       const row = { bundleId, sessionId: sessionId as SessionId, number, sealedAtMs: info.sealedAtMs, tookMs };
-      insertBundle(w, { ...row, folder: dir, files, bytes, tagManifestSha256 });
+      insertBundle(w, { ...row, folder: name, files, bytes, tagManifestSha256 });
       insertStep(w, sessionId, 'sealed', deps.clock.wallMs());
       deps.journal.append(w, actor, archiveEvents.sealed, { bundleId, tagManifestSha256, files, bytes }, sessionId);
       return true;
@@ -122,10 +127,8 @@ export async function sealSession(
       return refuse({ code: 'NOT_SIGNED_OFF' });
     }
     deps.changed();
-    return ok(findBundle(deps.db, bundleId)!);
-  } finally {
-    underway.delete(sessionId);
-  }
+    return ok(findBundle(deps.db, deps.bundlesFolder, bundleId)!);
+  });
 }
 
 function sealErrorOf(error: WriteBundleError): SealError {

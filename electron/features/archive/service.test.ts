@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -8,6 +17,7 @@ import {
   examinersOf,
   identify,
   markAndSign,
+  OTHER_ROOM,
   openDoor,
   ROOM,
   S1,
@@ -24,7 +34,10 @@ import {
   refusalOf,
   type TestStation,
 } from '../../../test/harness/open-station.ts';
+import { inTransaction } from '../../db/database.ts';
+import { insertAdmission } from '../checkin/store.ts';
 import { openBundle } from './open-bundle.ts';
+import { insertBundle } from './store.ts';
 import { verifyBundle } from './verify-bundle.ts';
 
 const archive = (st: TestStation) => st.as('site-lead').archive;
@@ -41,6 +54,8 @@ const folderIn = (st: TestStation, name: string) => {
   mkdirSync(folder);
   return folder;
 };
+const signOffs = (st: TestStation) =>
+  (st.station.db.prepare('SELECT count(*) AS n FROM sign_offs').get() as { n: number }).n;
 const failing = (claims: readonly { id: string; result: string }[]) =>
   claims.filter((c) => c.result === 'fail').map((c) => c.id);
 
@@ -63,7 +78,7 @@ describe('what is missing', () => {
     expect(after.missing[0]?.declared).toMatchObject({ reason: '摄像机损坏', byName: '负责人（样本）' });
     expect(await codeOf(declare('gap:none', '没有这一项'))).toBe('NO_SUCH_ITEM');
     expect(await codeOf(declare('no-recording:202-A', ' '))).toBe('BAD_REQUEST');
-    expect(st.journalEvents().slice(-2)).toEqual(['archive.declared', 'archive.declared']);
+    expect(st.journalEvents().slice(-3)).toEqual(['archive.declared', 'archive.declared', 'archive.declare-refused']);
   });
 
   test('a supervisor who was there during the session and has gone home is not missing', async () => {
@@ -83,12 +98,46 @@ describe('what is missing', () => {
     expect(await missing()).not.toContain('no-supervisor');
   });
 
+  test('who was set aside and never settled is no plain absence', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    const { attemptId } = await identify(st, 'C02');
+    await st.as('door').checkin.setAside({ attemptId, note: '等候' });
+    await admit(st, 'C01');
+    st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
+    await st.as('site-lead').session.close({ sessionId: S1 });
+    const { people, missing } = await closing(st);
+    expect(people).toEqual({ expected: 12, admitted: 1, absent: 10, setAside: 1 });
+    expect(missing.at(-1)).toMatchObject({ itemId: 'set-aside:session', facts: { count: '1' }, declared: null });
+  });
+
+  test('an admitted candidate without a result is named, whatever the reason', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    await admit(st, 'C01');
+    st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
+    await st.as('site-lead').session.close({ sessionId: S1 });
+    await markAndSign(st);
+    // As a station of an earlier version left them, that let people in after the sheets were locked.
+    inTransaction(st.station.db, (w) => {
+      const { attempt_id: attemptId } = w.prepare('SELECT attempt_id FROM admissions').get() as { attempt_id: string };
+      insertAdmission(w, S1, { candidateId: 'C02', roomId: ROOM, attemptId, atMs: 0, byName: '样本' });
+    });
+    const codes = (await closing(st)).missing.filter((m) => m.facts.room === '201 考场');
+    expect(codes.map((m) => [m.itemId, m.facts.count])).toEqual([
+      ['no-recording:201-A', undefined],
+      ['not-confirmed:201', '1'],
+    ]);
+  });
+
   test('nothing can be closed up before the session has ended', async () => {
     const st = await openTestStation();
     await openDoor(st);
     expect(await refusalOf(seal(st))).toEqual({ code: 'WRONG_STATE', data: { state: 'open' } });
     expect(await codeOf(signOff(st))).toBe('WRONG_STATE');
     expect(await codeOf(archive(st).declare({ sessionId: S1, itemId: 'x', reason: '样本' }))).toBe('WRONG_STATE');
+    const refused = ['archive.seal-refused', 'archive.sign-off-refused', 'archive.declare-refused'];
+    expect(st.journalEvents().slice(-3)).toEqual(refused);
     expect(await codeOf(archive(st).seal({ sessionId: 'S9' as never }))).toBe('NO_SUCH_SESSION');
     expect(await codeOf(archive(st).closing({ sessionId: 'S9' as never }))).toBe('NO_SUCH_SESSION');
   });
@@ -122,6 +171,67 @@ describe("the lead's signature", () => {
     expect(existsSync(join(st.dataDir, 'bundles/KD-TEST-1-S1-1'))).toBe(false);
     await signOff(st);
     expect(await codeOf(seal(st))).toBe('ok');
+  });
+});
+
+describe('at the same time', () => {
+  test('a signature that would come after what is being sealed is refused, and the bundle keeps the one it holds', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    const by = (await closing(st)).signedOffBy;
+    const [sealed, late] = await Promise.all([codeOf(seal(st)), codeOf(signOff(st))]);
+    expect([sealed, late]).toEqual(['ok', 'SEALING_UNDERWAY']);
+    expect((await closing(st)).signedOffBy).toEqual(by);
+    expect(signOffs(st)).toBe(1);
+  });
+
+  test('a session sealed while the lead’s PIN is checked is not signed for afterwards', async () => {
+    const st = await openTestStation();
+    await signedOffSession(st);
+    const [late, sealed] = await Promise.all([codeOf(signOff(st)), codeOf(seal(st))]);
+    expect(sealed).toBe('ok');
+    expect(['WRONG_STATE', 'SEALING_UNDERWAY']).toContain(late);
+    expect(signOffs(st)).toBe(1);
+  });
+
+  test('a declaration made while the lead signs leaves the new state unsigned, and says so', async () => {
+    const st = await openTestStation();
+    await closedSession(st);
+    await declareAll(st);
+    const declare = () => archive(st).declare({ sessionId: S1, itemId: 'no-recording:201-A', reason: '另一个原因' });
+    expect(await Promise.all([codeOf(signOff(st)), codeOf(declare())])).toEqual(['STATE_CHANGED', 'ok']);
+    expect(signOffs(st)).toBe(0);
+    expect(st.journal().at(-1)).toMatchObject({ event: 'archive.sign-off-refused', data: { code: 'STATE_CHANGED' } });
+  });
+
+  test('one session is sealed after the other, and each bundle names the one before', async () => {
+    const S2 = 'S2' as typeof S1;
+    const ofRoom = <T extends { roomId: string }>(x: T) => (x.roomId === OTHER_ROOM ? { ...x, sessionId: S2 } : x);
+    const st = await openTestStation({
+      plan: (p) => ({
+        ...p,
+        sessions: [p.sessions[0]!, { ...p.sessions[0]!, sessionId: S2, label: '第二场' }],
+        candidates: p.candidates.map(ofRoom),
+        panels: p.panels.map(ofRoom),
+      }),
+    });
+    const lead = st.as('site-lead');
+    await openDoor(st);
+    await lead.session.open({ sessionId: S2 });
+    st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
+    for (const sessionId of [S1, S2]) {
+      await lead.session.close({ sessionId });
+      for (const { itemId } of (await lead.archive.closing({ sessionId })).missing) {
+        await lead.archive.declare({ sessionId, itemId, reason: '样本' });
+      }
+      await lead.archive.signOff({ sessionId, pin: PIN, strokes: STROKES });
+    }
+    const sealing = (sessionId: typeof S1) => codeOf(lead.archive.seal({ sessionId }));
+    expect(await Promise.all([sealing(S1), sealing(S2)])).toEqual(['ok', 'SEALING_UNDERWAY']);
+    expect(await sealing(S2)).toBe('ok');
+    const [first, second] = await lead.archive.bundles();
+    const info = readFileSync(join(second!.folder, 'bag-info.txt'), 'utf8');
+    expect(info).toContain(first!.tagManifestSha256);
   });
 });
 
@@ -168,7 +278,7 @@ describe('sealing', () => {
     const st = await openTestStation();
     await signedOffSession(st);
     const codes = await Promise.all([codeOf(seal(st)), codeOf(seal(st))]);
-    expect(codes.sort()).toEqual(['WRONG_STATE', 'ok']);
+    expect(codes.sort()).toEqual(['SEALING_UNDERWAY', 'ok']);
     expect(await archive(st).bundles()).toHaveLength(1);
   });
 
@@ -229,8 +339,7 @@ describe('sealing', () => {
     expect(await codeOf(lead.session.close({ sessionId: S1 }))).toBe('WRONG_STATE');
     expect(await codeOf(lead.session.mark({ sessionId: S1, roomId: ROOM, note: '' }))).toBe('WRONG_STATE');
     expect(await codeOf(signOff(st))).toBe('WRONG_STATE');
-    const a = await identify(st, 'C02');
-    expect(await codeOf(st.as('door').checkin.admit({ attemptId: a.attemptId }))).toBe('NOT_ALLOWED');
+    expect(await codeOf(identify(st, 'C02'))).toBe('WRONG_STATE');
   });
 });
 
@@ -250,6 +359,28 @@ describe('export', () => {
     expect(await codeOf(archive(st).exportTo({ bundleId: bundle.bundleId, folder }))).toBe('ALREADY_THERE');
     expect(readdirSync(folder)).toEqual(['KD-TEST-1-S1-1']);
     expect(st.journalEvents().slice(-2)).toEqual(['archive.exported', 'archive.export-failed']);
+  });
+
+  test('two exports to one folder at once write one whole copy', async () => {
+    const { st, bundle } = await sealed();
+    const folder = folderIn(st, 'stick');
+    const wish = { bundleId: bundle.bundleId, folder };
+    const codes = await Promise.all([codeOf(archive(st).exportTo(wish)), codeOf(archive(st).exportTo(wish))]);
+    expect(codes.sort()).toEqual(['ALREADY_THERE', 'ok']);
+    expect(readdirSync(folder)).toEqual(['KD-TEST-1-S1-1']);
+  });
+
+  test('a data folder that was restored elsewhere verifies and exports its bundles, also those of the first version', async () => {
+    const { st, bundle } = await sealed();
+    const older = { ...bundle, bundleId: 'B-OLDER', number: 2, folder: `C:\\old place\\bundles\\KD-TEST-1-S1-1` };
+    inTransaction(st.station.db, (w) => insertBundle(w, older));
+    await st.move();
+    const rows = await archive(st).bundles();
+    expect(rows.map((r) => r.folder)).toEqual(Array(2).fill(join(st.dataDir, 'bundles/KD-TEST-1-S1-1')));
+    for (const { bundleId } of rows) {
+      expect(failing((await archive(st).verify({ bundleId })).claims)).toEqual([]);
+      expect(await codeOf(archive(st).exportTo({ bundleId, folder: folderIn(st, bundleId) }))).toBe('ok');
+    }
   });
 
   test('a folder that cannot be used says why', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
 import type { SessionId } from '../../lib/ids.ts';
@@ -83,13 +84,18 @@ export function insertSignOff(w: WriteDb, sessionId: string, s: SignOff): void {
   );
 }
 
+/** `folder` is a name within the folder of all bundles: where that lies is found out anew after a move or a restore. */
 type StoredBundle = Omit<BundleRow, 'sealCode' | 'exports'>;
+
+/** The folder's own name; rows of the first version hold a whole path, of either system. */
+const folderName = (folder: string): string => folder.replace(/^.*[\\/]/s, '');
 
 const BUNDLE = `SELECT bundle_id AS bundleId, session_id AS sessionId, number, sealed_ms AS sealedAtMs, took_ms AS tookMs,
   folder, files, bytes, tag_manifest_sha256 AS tagManifestSha256 FROM bundles`;
 
-const withExports = (db: ReadDb, b: StoredBundle): BundleRow => ({
+const withExports = (db: ReadDb, bundlesFolder: string, b: StoredBundle): BundleRow => ({
   ...b,
+  folder: join(bundlesFolder, folderName(b.folder)),
   sessionId: b.sessionId as SessionId,
   sealCode: sealCodeOf(b.tagManifestSha256),
   exports: (
@@ -100,12 +106,12 @@ const withExports = (db: ReadDb, b: StoredBundle): BundleRow => ({
 });
 
 /** All bundles of the station in the order they were sealed. */
-export const allBundles = (db: ReadDb): BundleRow[] =>
-  (db.prepare(`${BUNDLE} ORDER BY rowid`).all() as StoredBundle[]).map((b) => withExports(db, b));
+export const allBundles = (db: ReadDb, bundlesFolder: string): BundleRow[] =>
+  (db.prepare(`${BUNDLE} ORDER BY rowid`).all() as StoredBundle[]).map((b) => withExports(db, bundlesFolder, b));
 
-export const findBundle = (db: ReadDb, bundleId: string): BundleRow | null => {
+export const findBundle = (db: ReadDb, bundlesFolder: string, bundleId: string): BundleRow | null => {
   const row = db.prepare(`${BUNDLE} WHERE bundle_id = ?`).get(bundleId) as StoredBundle | undefined;
-  return row ? withExports(db, row) : null;
+  return row ? withExports(db, bundlesFolder, row) : null;
 };
 
 export function insertBundle(w: WriteDb, b: StoredBundle): void {

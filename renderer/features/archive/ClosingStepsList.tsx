@@ -24,7 +24,11 @@ export function ClosingStepsList({ closing }: { closing: Closing }): ReactNode {
   const deadline = new Date(closing.deliverByMs);
   const side = (step: string, missing: number): string => {
     if (missing > 0) return t.missingCount(missing);
-    if (step === 'people') return t.people(closing.people.admitted + closing.people.absent, closing.people.expected);
+    if (step === 'people')
+      return t.people(
+        closing.people.admitted + closing.people.absent + closing.people.setAside,
+        closing.people.expected,
+      );
     if (step === 'marks') return t.people(closing.marks.signed, closing.marks.rooms);
     if (step === 'missing' && closing.missing.length > 0) return t.itemsCount(closing.missing.length);
     return '';

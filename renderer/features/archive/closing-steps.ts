@@ -11,6 +11,7 @@ const countedBy: Partial<Record<MissingItem['code'], ClosingStep>> = {
   'marks-not-locked': 'marks',
   'marks-not-signed': 'marks',
   'spread-open': 'marks',
+  'not-confirmed': 'marks',
   gap: 'video',
   'no-recording': 'video',
 };

@@ -51,6 +51,7 @@ export const closing: typeof zh = {
     'marks-not-signed': (f) => `${f.room ?? ''}: marks not signed`,
     'no-supervisor': () => 'No supervisor was present',
     'spread-open': (f) => `${f.room ?? ''}: spread over the limit, not decided`,
+    'not-confirmed': (f) => `${f.room ?? ''}: candidates went in and have no result`,
     'set-aside': () => 'Candidates are set aside, without a result',
   },
   factNames: {
@@ -67,6 +68,7 @@ export const closing: typeof zh = {
     'marks-not-signed': ['Examiner left early', 'Signed on paper', 'Refused to sign', 'Other'],
     'no-supervisor': ['Did not come', 'Left early', 'None was sent', 'Other'],
     'spread-open': ['Lead will re-mark', 'Reported to the centre', 'No agreement', 'Other'],
+    'not-confirmed': ['Fault, marked on paper', 'Candidate left early', 'Reported to the centre', 'Other'],
     'set-aside': ['Candidate left', 'Document not brought', 'Handed to the lead', 'Other'],
   },
 

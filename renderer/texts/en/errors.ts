@@ -64,6 +64,8 @@ export const errors: ErrorSentences = {
   NO_SUCH_ITEM: () => 'This item is no longer missing.',
   UNDECLARED: ({ missing }) => `${missing.length} missing items have no reason yet. Write them, then seal.`,
   NOT_SIGNED_OFF: () => 'The site lead has not signed yet. Sign, then seal.',
+  SEALING_UNDERWAY: () => 'The station is sealing; it seals one session at a time. Wait until that is done.',
+  STATE_CHANGED: () => 'Something changed while you signed: it was not taken. Look again, then sign.',
   KEYS_LOCKED: () => "The station's keys are locked. The site lead opens them with the passphrase.",
   EVIDENCE_DAMAGED: ({ files }) =>
     `${files.length} files differ from the record; nothing was sealed. Call the centre first.`,

@@ -49,6 +49,7 @@ export const closing = {
     'marks-not-signed': (f: Facts) => `${f.room ?? ''}评分没签名`,
     'no-supervisor': () => '本场没有督导员到场',
     'spread-open': (f: Facts) => `${f.room ?? ''}分差过大，没有处理`,
+    'not-confirmed': (f: Facts) => `${f.room ?? ''}有考生入场了，没有成绩`,
     'set-aside': () => '有考生候核，没有结果',
   },
   factNames: {
@@ -65,6 +66,7 @@ export const closing = {
     'marks-not-signed': ['考评员提前离开', '没带 PIN，纸上签名', '拒绝签名', '其他'],
     'no-supervisor': ['没到场', '提前离开', '没派督导员', '其他'],
     'spread-open': ['等组长复评', '已报鉴定中心', '各坚持己见', '其他'],
+    'not-confirmed': ['设备故障，纸上评分', '考生中途离场', '已报鉴定中心', '其他'],
     'set-aside': ['考生自己离开', '证件没补来', '已交负责人处理', '其他'],
   },
 
