@@ -8,7 +8,7 @@ import { NeedPanel } from './panels/NeedPanel.tsx';
 import { LatePanel, NotHerePanel, TooEarlyPanel, UnknownPersonPanel } from './panels/StopPanels.tsx';
 import { UnknownOutcomePanel } from './panels/UnknownOutcomePanel.tsx';
 import { AdmittedPanel, MayEnterPanel } from './panels/VerdictPanel.tsx';
-import { NoSessionPanel, ReaderLostPanel, WaitingPanel } from './panels/WaitingPanel.tsx';
+import { NoSessionPanel, OverPanel, ReaderLostPanel, WaitingPanel } from './panels/WaitingPanel.tsx';
 import type { Door } from './use-door.ts';
 
 /** The right card: verdict at the top, action at the bottom; they never move. */
@@ -19,6 +19,8 @@ export function DoorPanel({ door, camera }: { door: Door; camera: DoorCamera }):
   switch (scene.kind) {
     case 'no-session':
       return <NoSessionPanel lane={door.lane} />;
+    case 'over':
+      return <OverPanel door={door} />;
     case 'waiting':
       return <WaitingPanel door={door} />;
     case 'reader-lost':

@@ -34,6 +34,7 @@ export function candidateWords(
         place.sessionId === sessionId ? t.say.goTo(place.location) : t.say.comeAt(minuteText(place.startsAtMs));
       return { lines: [way, place.roomName], icon: null };
     }
+    case 'over':
     case 'late':
     case 'too-early':
     case 'unknown-person':

@@ -22,6 +22,8 @@ describe('the scene of the door', () => {
   test.each<[string, Lane, Parameters<typeof doorScene>[1], string]>([
     ['nobody', lane({}), none, 'waiting'],
     ['no session', lane({ session: null }), none, 'no-session'],
+    ['session closed', lane({ session: { state: 'closed' } as Lane['session'] }), none, 'over'],
+    ['session sealed', lane({ session: { state: 'sealed' } as Lane['session'] }), none, 'over'],
     ['reader lost', lane({ reader: { kind: 'lost', reason: 'unplugged' } }), none, 'reader-lost'],
     ['ticket first', lane({ attempt: attempt({ kind: 'pending', needs: ['card', 'face'] }) }), none, 'need-card'],
     ['face missing', lane({ attempt: attempt({ kind: 'pending', needs: ['ticket', 'face'] }) }), none, 'capturing'],

@@ -6,6 +6,8 @@ type DecisionOf<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
 /** The screens of the door. One question each; the attempt is the record it is about. */
 export type DoorScene =
   | { kind: 'no-session' }
+  /** The session has ended and no other is to come: the station takes nobody up. */
+  | { kind: 'over' }
   | { kind: 'waiting' }
   | { kind: 'reader-lost' }
   /** The ticket came first: the card is asked for. */
@@ -37,6 +39,7 @@ export function doorScene(lane: Lane, choices: WindowChoices): DoorScene {
     const admitted = attempt?.outcome === 'admitted' || attempt?.outcome === 'admitted-by-hand';
     if (admitted && attempt.attemptId !== choices.seenAttemptId) return { kind: 'admitted', attempt };
     if (lane.session === null) return { kind: 'no-session' };
+    if (lane.session.state === 'closed' || lane.session.state === 'sealed') return { kind: 'over' };
     return { kind: lane.reader.kind === 'lost' ? 'reader-lost' : 'waiting' };
   }
   const { decision } = attempt;

@@ -132,6 +132,8 @@ export const door: typeof zh = {
     abandoned: 'Cancelled',
   },
   doorShut: 'The lead has not opened yet: check, admit nobody',
+  over: 'The session has ended',
+  overHelp: 'Nobody is checked in any more. Whoever comes now: fetch the site lead.',
   noSession: 'This room has no session now',
   noSessionHelp: 'See that the door and the plan name the same room; or the lead reads the plan and opens.',
   backHome: 'Choose a room',

@@ -141,6 +141,8 @@ export const door = {
     abandoned: '已取消',
   },
   doorShut: '负责人还没开场，先核对不放行',
+  over: '本场考试已经结束',
+  overHelp: '不再核验入场。还有考生来，请找负责人。',
   noSession: '这个考场现在没有场次',
   noSessionHelp: '看门牌和计划是不是同一个考场；或者请负责人读入计划、开场。',
   backHome: '回首页选考场',

@@ -88,6 +88,26 @@ export function NoSessionPanel({ lane }: { lane: Lane }): ReactNode {
   );
 }
 
+/** Whoever still comes is the lead's to talk to: no card, ticket or number opens a record any more. */
+export function OverPanel({ door }: { door: Door }): ReactNode {
+  const t = useTexts(doorTexts);
+  const home = () => window.location.assign('/');
+  useKeys({ Enter: home });
+  return (
+    <>
+      <Headline tone="look" icon={<WarningFilled />}>
+        {t.over}
+      </Headline>
+      <Large lines={[door.lane.room.name]} px={80} under={door.lane.room.location} />
+      <p className="door-lead-in">{t.overHelp}</p>
+      <Refusal error={door.refusal} />
+      <BigButton size={64} hint="Enter" onPress={home}>
+        {t.backHome}
+      </BigButton>
+    </>
+  );
+}
+
 const outcomeTone = { admitted: 'done', 'admitted-by-hand': 'done', 'set-aside': 'look' } as const;
 
 function LastPerson({ attempt }: { attempt: Attempt | null }): ReactNode {
