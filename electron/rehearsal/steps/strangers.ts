@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { LEAD } from '../cast.ts';
 import { type Day, deskOf } from '../day.ts';
-import { expectSame } from '../expectation.ts';
+import { expectSame, StationGone } from '../expectation.ts';
 import type { Step } from '../step.ts';
 
 interface Knock {
@@ -91,7 +91,7 @@ const knock = (day: Day, { headers, body = '{}' }: Knock): Promise<number> =>
       resolve(response.statusCode ?? 0);
       sent.destroy();
     });
-    sent.on('error', reject);
+    sent.on('error', (cause) => reject(new StationGone('the station does not answer', { cause })));
     sent.end(headers['content-length'] === undefined ? body : undefined);
     if (headers['content-length'] !== undefined) sent.flushHeaders();
   });
