@@ -133,8 +133,9 @@ export function wireFeatures(
   };
   const supervisors = (sessionId: string) => {
     const { startsAtMs, endsAtMs } = book()!.session(sessionId)!;
-    const endedAtMs = stepsOf(db, sessionId).find((s) => s.step === 'closed')?.atMs ?? endsAtMs;
-    return supervisorsThere({ db, journal }, { startsAtMs, endedAtMs }, localDay);
+    const at = new Map(stepsOf(db, sessionId).map((s) => [s.step, s.atMs]));
+    const openedAtMs = at.get('open') ?? startsAtMs;
+    return supervisorsThere({ db, journal }, { openedAtMs, endedAtMs: at.get('closed') ?? endsAtMs });
   };
   const archive: ArchiveDeps = {
     ...base,

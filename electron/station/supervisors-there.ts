@@ -1,26 +1,30 @@
 import type { ReadDb } from '../db/database.ts';
 import { staffEvents } from '../features/staff/events.ts';
 import { findStaff } from '../features/staff/store.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 
 /**
- * How many supervisors signed in on the day of a session before it ended. Asked of the journal and not of who is signed
- * in now: who was there stays so after going home, and who comes for the sealing was not.
- *
- * @param dayOf  the calendar day at the site of a wall-clock time
+ * How many supervisors were signed in at some moment of a session, from the opening of its doors to its end: since before
+ * and not out again by then, or come in between. Asked of the journal and not of who is signed in now: who was there stays so after going home, and who
+ * comes for the sealing was not.
  */
 export function supervisorsThere(
   { db, journal }: { db: ReadDb; journal: Journal },
-  session: { startsAtMs: number; endedAtMs: number },
-  dayOf: (wallMs: number) => string,
+  session: { openedAtMs: number; endedAtMs: number },
 ): number {
-  const events = [staffEvents.signedIn.id];
-  const signIns = journal.page({ beforeSeq: null, limit: 100_000, sessionId: null, events, contains: '' });
-  const day = dayOf(session.startsAtMs);
-  const there = new Set(
-    signIns
-      .filter((e) => dayOf(e.wallMs) === day && e.wallMs <= session.endedAtMs)
-      .map((e) => staffEvents.signedIn.data.parse(e.data).staffId),
-  );
-  return [...there].filter((id) => findStaff(db, id)?.roles.includes('supervisor')).length;
+  const events = [staffEvents.signedIn.id, staffEvents.signedOut.id];
+  const all = journal.page({ beforeSeq: null, limit: 100_000, sessionId: null, events, contains: '' });
+  const there = new Map<string, string>();
+  for (const entry of all.toReversed()) {
+    const { staffId } = staffEvents.signedOut.data.parse(entry.data);
+    const atDesk = `${staffId} ${deskOf(entry)}`;
+    if (entry.event === staffEvents.signedOut.id) {
+      if (entry.wallMs < session.openedAtMs) there.delete(atDesk);
+    } else if (entry.wallMs <= session.endedAtMs) there.set(atDesk, staffId);
+  }
+  return [...new Set(there.values())].filter((id) => findStaff(db, id)?.roles.includes('supervisor')).length;
 }
+
+/** Somebody may be signed in at two desks, and out again at one. */
+const deskOf = ({ actor }: JournalEntry): string => (actor.kind === 'staff' ? actor.desk : '');

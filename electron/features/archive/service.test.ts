@@ -34,8 +34,10 @@ import {
   refusalOf,
   type TestStation,
 } from '../../../test/harness/open-station.ts';
+import type { StationClient } from '../../contract/index.ts';
 import { inTransaction } from '../../db/database.ts';
 import { insertAdmission } from '../checkin/store.ts';
+import type { StaffMember } from '../staff/contract.ts';
 import { openBundle } from './open-bundle.ts';
 import { insertBundle } from './store.ts';
 import { verifyBundle } from './verify-bundle.ts';
@@ -54,6 +56,9 @@ const folderIn = (st: TestStation, name: string) => {
   mkdirSync(folder);
   return folder;
 };
+const HOUR = 3600_000;
+const signInAt = (window: StationClient, { staffId }: Pick<StaffMember, 'staffId'>) =>
+  window.staff.signIn({ staffId, pin: PIN, desk: 'supervisor' });
 const signOffs = (st: TestStation) =>
   (st.station.db.prepare('SELECT count(*) AS n FROM sign_offs').get() as { n: number }).n;
 const failing = (claims: readonly { id: string; result: string }[]) =>
@@ -128,6 +133,22 @@ describe('what is missing', () => {
       ['no-recording:201-A', undefined],
       ['not-confirmed:201', '1'],
     ]);
+  });
+
+  test.each<[string, boolean, (st: TestStation, window: StationClient) => Promise<unknown>]>([
+    ['still signed in from the evening before was there', true, async () => undefined],
+    ['out again before the start was not', false, (_st, window) => window.staff.signOut()],
+    ['whose window another has taken over was not', false, (st, window) => signInAt(window, st.member('door'))],
+  ])('a supervisor %s', async (_what, there, before) => {
+    const st = await openTestStation();
+    const { staffId } = await st.as('site-lead').staff.add({ name: '督导（样本）', roles: ['supervisor'], pin: PIN });
+    st.clock.setWall(st.clock.wallMs() - 12 * HOUR);
+    const window = st.stranger();
+    await signInAt(window, { staffId });
+    await before(st, window);
+    st.clock.setWall(st.clock.wallMs() + 12 * HOUR);
+    await closedSession(st);
+    expect((await closing(st)).missing.every((m) => m.code !== 'no-supervisor')).toBe(there);
   });
 
   test('nothing can be closed up before the session has ended', async () => {

@@ -10,7 +10,10 @@ export const JournalRow = z.object({
   refusal: z.boolean(),
   actor: z.object({ name: z.string(), role: z.string(), desk: z.string() }),
   sessionId: z.string().nullable(),
-  /** As recorded; document numbers are masked before they are recorded. */
+  /**
+   * As recorded; document numbers are masked before they are recorded. Of marks not yet revealed, a note in their place:
+   * the record itself keeps them.
+   */
   data: z.unknown(),
 });
 export type JournalRow = z.infer<typeof JournalRow>;

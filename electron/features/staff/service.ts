@@ -31,6 +31,10 @@ export async function signIn(
   if (!checked.ok) return checked;
   const member = findStaff(deps.db, wish.staffId)!;
   inTransaction(deps.db, (w) => {
+    const before = caller.member;
+    if (before && before.staffId !== member.staffId) {
+      deps.journal.append(w, actorOf(caller), staffEvents.signedOut, { staffId: before.staffId });
+    }
     bindConnection(w, caller.connectionId, member.staffId, wish.desk);
     deps.journal.append(w, actorOf({ ...caller, member, desk: wish.desk }), staffEvents.signedIn, {
       staffId: member.staffId,
