@@ -45,7 +45,8 @@ export async function openStation(options: StationOptions) {
   const readerDesk = new ReaderDesk(f, () => features);
   const desk = office(f, () => features, { reader: () => readerDesk.state(), jumps });
   const features: Features = wireFeatures(f, {
-    bindReader: (roomId) => readerDesk.bind(roomId),
+    bindReader: (roomId, again) => readerDesk.bind(roomId, again),
+    readerAt: (roomId) => readerDesk.at(roomId),
     readiness: desk.readiness,
   });
   const connections = new Connections(f.db, f.clock);

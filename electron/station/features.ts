@@ -43,7 +43,7 @@ export interface Features {
 
 export function wireFeatures(
   f: Foundation,
-  hooks: { bindReader: (roomId: string) => void; readiness: SessionDeps['readiness'] },
+  hooks: Pick<CheckinDeps, 'bindReader' | 'readerAt'> & Pick<SessionDeps, 'readiness'>,
 ): Features {
   const { db, journal, clock, vault, ring, shelf, checkPin, changed } = f;
   const book = (): PlanBook | null => shelf.book();
@@ -117,6 +117,7 @@ export function wireFeatures(
     staffMay: mayBeSecond(db),
     absentIn: (sessionId) => absentIn(db, sessionId),
     bindReader: hooks.bindReader,
+    readerAt: hooks.readerAt,
   };
   const scoring: ScoringDeps = {
     ...base,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { sampleCard } from '../../resources/sample-day/sample-card.ts';
-import { attemptAt, identify, openDoor, ROOM } from '../../test/harness/exam-day.ts';
-import { openTestStation, type TestStation } from '../../test/harness/open-station.ts';
+import { attemptAt, identify, OTHER_ROOM, openDoor, ROOM } from '../../test/harness/exam-day.ts';
+import { openTestStation, PASSPHRASE, type TestStation } from '../../test/harness/open-station.ts';
 import { residentCardText } from '../devices/id-reader/cards.ts';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -60,5 +60,32 @@ describe('a journal that cannot be written', () => {
     expect(await attemptAt(st)).toMatchObject({ attemptId, outcome: null });
     await st.placeCard('C02');
     expect((await attemptAt(st)).candidateId).toBe('C02');
+  });
+});
+
+describe('one reader and two doors', () => {
+  const lane = (st: TestStation, roomId: typeof ROOM, again: boolean) => st.as('door').checkin.lane({ roomId, again });
+
+  test('the reader stays with the door opened last, however often the other window asks again; the other says where it is', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    await lane(st, OTHER_ROOM, false);
+    await lane(st, ROOM, false);
+    const elsewhere = { kind: 'elsewhere', roomName: st.plan.rooms.find((r) => r.roomId === ROOM)!.name };
+    expect((await lane(st, OTHER_ROOM, true)).reader).toEqual(elsewhere);
+    await st.placeCard('C01');
+    expect((await lane(st, ROOM, true)).attempt?.candidateId).toBe('C01');
+    expect((await lane(st, OTHER_ROOM, true)).attempt).toBeNull();
+
+    expect((await lane(st, OTHER_ROOM, false)).reader).toEqual({ kind: 'waiting' });
+    expect((await lane(st, ROOM, true)).reader.kind).toBe('elsewhere');
+  });
+
+  test('after a restart the first window that asks again has it', async () => {
+    const st = await openTestStation();
+    await lane(st, ROOM, false);
+    await st.restart(PASSPHRASE);
+    expect((await lane(st, OTHER_ROOM, true)).reader.kind).toBe('waiting');
+    expect((await lane(st, ROOM, true)).reader.kind).toBe('elsewhere');
   });
 });

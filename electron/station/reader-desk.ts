@@ -1,7 +1,7 @@
 import { inTransaction } from '../db/database.ts';
 import type { CardRead, IdReader, ReaderState } from '../devices/id-reader/port.ts';
-import type { ReaderView } from '../features/checkin/contract.ts';
-import { attemptView, doorState, journalDoubt } from '../features/checkin/door.ts';
+import type { DoorReader, ReaderView } from '../features/checkin/contract.ts';
+import { attemptView, journalDoubt } from '../features/checkin/door.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { cardPresented } from '../features/checkin/present.ts';
 import { complain, endure } from './endure.ts';
@@ -9,7 +9,7 @@ import type { Features } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import { openReader, readerView } from './reader-post.ts';
 
-/** Ties the card reader to the door that was looked at last: its states to the strip, its cards to attempts. */
+/** Ties the card reader to one door, the one opened last: its states to the strip, its cards to attempts. */
 export class ReaderDesk {
   readonly #f: Foundation;
   readonly #features: () => Features;
@@ -29,9 +29,18 @@ export class ReaderDesk {
   view(): ReaderView {
     return readerView(this.#state);
   }
-  bind(roomId: string): void {
+  /** The reader as the door of this room sees it. */
+  at(roomId: string): DoorReader {
+    const room = this.#roomId === null ? undefined : this.#f.shelf.book()?.room(this.#roomId);
+    if (this.#state === null || room === undefined || room.roomId === roomId) return this.view();
+    return { kind: 'elsewhere', roomName: room.name };
+  }
+  /** @param again  a window that is open already asks: the reader comes only where no other door of the plan has it */
+  bind(roomId: string, again: boolean): void {
+    const taken = this.#roomId !== null && this.#f.shelf.book()?.room(this.#roomId) !== undefined;
+    if (roomId === this.#roomId || (again && taken)) return;
     this.#roomId = roomId;
-    doorState(this.#features().checkin.doors, roomId).reader = readerView(this.#state);
+    this.#f.changed('checkin')();
   }
   /** Opens the reader at an address, closing the one before; an empty address means none. False: the address means nothing. */
   use(address: string): boolean {
@@ -55,7 +64,6 @@ export class ReaderDesk {
       this.#leave();
       this.#state = null;
     }
-    if (this.#roomId) this.bind(this.#roomId);
     return true;
   }
   async close(): Promise<void> {
@@ -75,7 +83,6 @@ export class ReaderDesk {
     const before = this.#state;
     this.#state = state;
     this.#sinceMs = this.#f.clock.wallMs();
-    if (this.#roomId) doorState(this.#features().checkin.doors, this.#roomId).reader = readerView(state);
     this.#f.hub.publish({ kind: 'reader', roomId: this.#roomId, reader: readerView(state) });
     // Losing and regaining the reader are facts of the day; waiting and reading are not.
     if (state.kind === 'lost' || before?.kind === 'lost' || state.kind === 'rejected') {

@@ -15,6 +15,13 @@ export const ReaderView = z.discriminatedUnion('kind', [
 ]);
 export type ReaderView = z.infer<typeof ReaderView>;
 
+/** The reader as one door sees it. `elsewhere`: it works for the door of another room. */
+export const DoorReader = z.discriminatedUnion('kind', [
+  ...ReaderView.options,
+  z.object({ kind: z.literal('elsewhere'), roomName: z.string() }),
+]);
+export type DoorReader = z.infer<typeof DoorReader>;
+
 export const EdgeName = z.enum(['card-ticket', 'live-card', 'live-plan']);
 export type EdgeName = z.infer<typeof EdgeName>;
 
@@ -117,7 +124,7 @@ export const Lane = z.object({
     })
     .nullable(),
   room: z.object({ name: z.string(), location: z.string() }),
-  reader: ReaderView,
+  reader: DoorReader,
   counts: Counts,
   lateAtMs: z.number().nullable(),
   attempt: Attempt.nullable(),
@@ -188,9 +195,12 @@ const decisionErrors = { NOT_ALLOWED: { status: 422, data: z.object({ decision: 
 const doorStaff = callableBy(['door', 'invigilator', 'site-lead']);
 
 export const checkin = {
-  /** Everything the door of one room shows. Calling it binds the reader to this lane. */
+  /**
+   * Everything the door of one room shows. The reader comes to this door, unless an open window only asks `again`: two
+   * windows of two rooms must not pull it to and fro.
+   */
   lane: doorStaff
-    .input(z.object({ roomId: RoomId }))
+    .input(z.object({ roomId: RoomId, again: z.boolean().default(false) }))
     .output(Lane)
     .errors({ NO_SUCH_ROOM: { status: 404 } }),
   /** A scanned or typed ticket. Opens an attempt where none is open. */

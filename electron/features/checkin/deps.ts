@@ -11,7 +11,7 @@ import type { RulePack } from '../rules/rule-pack.ts';
 import type { RuleValues } from '../rules/rule-values.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
-import type { Attempt, ReaderView } from './contract.ts';
+import type { Attempt, DoorReader } from './contract.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 
 export interface DoorDeps {
@@ -38,7 +38,6 @@ export interface DoorState {
   attempt: OpenAttempt | null;
   /** The attempt closed last, still shown until the next begins. */
   shown: Attempt | null;
-  reader: ReaderView;
   /** Ends when the card, ticket or number before has been taken up. */
   turn: Promise<unknown>;
 }
@@ -49,6 +48,7 @@ export type CloseDeps = DoorDeps & { doors: Doors; checkPin: CheckPin; staffMay:
 
 export type CheckinDeps = CloseDeps & {
   absentIn: (sessionId: string) => Set<string>;
-  /** A door that is looked at takes the reader. */
-  bindReader: (roomId: string) => void;
+  /** The door of this room takes the reader; `again`: only where no door has it. */
+  bindReader: (roomId: string, again: boolean) => void;
+  readerAt: (roomId: string) => DoorReader;
 };

@@ -10,7 +10,7 @@ import { earlierArrivalMs, findAdmission } from './store.ts';
 export function doorState(doors: Doors, roomId: string): DoorState {
   const known = doors.get(roomId);
   if (known) return known;
-  const fresh: DoorState = { attempt: null, shown: null, reader: { kind: 'none' }, turn: Promise.resolve() };
+  const fresh: DoorState = { attempt: null, shown: null, turn: Promise.resolve() };
   doors.set(roomId, fresh);
   return fresh;
 }

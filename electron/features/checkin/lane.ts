@@ -32,7 +32,7 @@ export function laneView(deps: CheckinDeps, roomId: string): Lane {
       ),
     },
     room: { name: room.name, location: room.location },
-    reader: door.reader,
+    reader: deps.readerAt(roomId),
     counts: sessionId
       ? countsOf(
           book.candidatesOf(sessionId, roomId).map((c) => c.candidateId),

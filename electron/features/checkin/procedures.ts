@@ -24,7 +24,7 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
   return {
     lane: on.lane.handler(({ input, errors }) => {
       if (!deps.book()?.room(input.roomId)) throw errors.NO_SUCH_ROOM();
-      deps.bindReader(input.roomId);
+      deps.bindReader(input.roomId, input.again);
       return laneView(deps, input.roomId);
     }),
     presentTicket: on.presentTicket.handler(async ({ input, errors, context }) => {

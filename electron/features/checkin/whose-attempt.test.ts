@@ -260,7 +260,7 @@ describe('an attempt does not outlive its plan', () => {
   };
 
   test('the next plan finds an empty door; what stood there is on record', async () => {
-    const st = await atTheDoor();
+    const st = await openTestStation();
     const open = await identify(st, 'C01');
     const bytes = writePlanPackage(nextDay(st.plan), st.photos, CENTRE_KEY);
     const check = await lead(st).plan.checkPackage({ package: new File([new Uint8Array(bytes)], 'plan.zip') });

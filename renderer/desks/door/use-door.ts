@@ -52,7 +52,16 @@ export function useDoor(roomId: string): { door: Door | null; error: unknown; re
   const input = useMemo(() => ({ roomId: roomId as RoomId }), [roomId]);
   const laneKey = useMemo(() => ask.checkin.lane.queryKey({ input }), [input]);
   // Asked again every ten seconds besides the events: time alone makes someone late or lets a door open.
-  const laneQuery = useQuery(ask.checkin.lane.queryOptions({ input, refetchInterval: 10_000, staleTime: 0 }));
+  // The card reader comes to the door that is opened; a window that only asks again leaves it where it is.
+  const opened = useRef<string | null>(null);
+  const laneQuery = useQuery({
+    ...ask.checkin.lane.queryOptions({ input, refetchInterval: 10_000, staleTime: 0 }),
+    queryFn: async ({ signal }) => {
+      const lane = await station.checkin.lane({ ...input, again: opened.current === roomId }, { signal });
+      opened.current = roomId;
+      return lane;
+    },
+  });
   const [seenAttemptId, setSeen] = useState<string | null>(null);
   const [manualAttemptId, setManual] = useState<string | null>(null);
   const [lookupOpen, setLookupOpen] = useState(false);

@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, DisconnectOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import type { ReaderView } from '../../../electron/features/checkin/contract.ts';
+import type { DoorReader } from '../../../electron/features/checkin/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { doorTexts } from '../../texts/door.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -16,7 +16,7 @@ interface Strip {
 
 /** The reader's state, always in the same place, read from where the card is put down. */
 export function ReaderStrip(props: {
-  reader: ReaderView;
+  reader: DoorReader;
   /** When this window saw the reader go; the station's time, in ms. */
   lostSinceMs: number | null;
   cameraWord: string;
@@ -42,6 +42,8 @@ function stripOf(
   switch (reader.kind) {
     case 'none':
       return { tone: 'plain', icon: <CardIcon />, words: t.none, help: t.noneHelp };
+    case 'elsewhere':
+      return { tone: 'look', icon: <CardIcon />, words: t.elsewhere(reader.roomName), help: t.elsewhereHelp };
     case 'lost':
       return {
         tone: 'stop',

@@ -1,4 +1,4 @@
-import type { ManualReason, ReaderView } from '../../../electron/features/checkin/contract.ts';
+import type { DoorReader, ManualReason } from '../../../electron/features/checkin/contract.ts';
 
 /** The reasons in the order of their list. */
 export const manualReasonOrder: readonly ManualReason[] = [
@@ -17,7 +17,7 @@ export const manualReasonOrder: readonly ManualReason[] = [
  *
  * @param doubts  the decision's reasons, most telling first; empty where staff chose the manual lane themselves
  */
-export function likelyReason(doubts: readonly string[], faceTaken: boolean, reader: ReaderView['kind']): ManualReason {
+export function likelyReason(doubts: readonly string[], faceTaken: boolean, reader: DoorReader['kind']): ManualReason {
   for (const doubt of doubts) {
     if (doubt === 'no-card') return reader === 'lost' || reader === 'none' ? 'reader-lost' : 'no-card';
     if (doubt.startsWith('name-')) return 'name-spelling';

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { ReaderView } from '../../../electron/features/checkin/contract.ts';
+import type { DoorReader } from '../../../electron/features/checkin/contract.ts';
 import { stationNowMs } from '../../api/station-clock.ts';
 import { play } from '../../ui/sounds.ts';
 
 /** Two ticks when the card is to be taken, again every 4 s while it lies there; three low tones when the reader goes. */
-export function useReaderSounds(kind: ReaderView['kind'] | undefined): void {
+export function useReaderSounds(kind: DoorReader['kind'] | undefined): void {
   useEffect(() => {
     if (kind === 'lost') play('stop');
     if (kind !== 'take-away') return;
@@ -15,7 +15,7 @@ export function useReaderSounds(kind: ReaderView['kind'] | undefined): void {
 }
 
 /** Since when this window has seen the reader lost, by the station's clock; null while it is there. */
-export function useLostSince(kind: ReaderView['kind'] | undefined): number | null {
+export function useLostSince(kind: DoorReader['kind'] | undefined): number | null {
   const [sinceMs, setSinceMs] = useState<number | null>(null);
   useEffect(() => setSinceMs(kind === 'lost' ? stationNowMs() : null), [kind]);
   return sinceMs;

@@ -103,6 +103,8 @@ export const door: typeof zh = {
   reader: {
     none: 'No card reader',
     noneHelp: 'scan the ticket, or F2',
+    elsewhere: (room) => `The reader works for ${room}`,
+    elsewhereHelp: 'to use it here, choose this room again',
     lost: 'Reader lost',
     lostSince: (time) => `since ${time}, retried every 2 s`,
     waiting: 'Reader ready',

@@ -111,6 +111,8 @@ export const door = {
   reader: {
     none: '没有接读卡器',
     noneHelp: '扫准考证，或按 F2 输号码',
+    elsewhere: (room: string) => `读卡器在${room}用`,
+    elsewhereHelp: '要在这里用，回首页重新选本考场',
     lost: '读卡器断开',
     lostSince: (time: string) => `${time} 起 · 每 2 秒重连`,
     waiting: '读卡器就绪',
