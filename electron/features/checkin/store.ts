@@ -120,14 +120,6 @@ export const earlierArrivalMs = (db: ReadDb, candidateId: string): number | null
       .get(candidateId) as { ms: number | null }
   ).ms;
 
-/** Wall time at which a candidate first came and was set aside, null where they never were. */
-export const firstSetAsideMs = (db: ReadDb, candidateId: string): number | null =>
-  (
-    db
-      .prepare("SELECT min(started_ms) AS ms FROM attempts WHERE candidate_id = ? AND outcome = 'set-aside'")
-      .get(candidateId) as { ms: number | null }
-  ).ms;
-
 export interface AttemptRow {
   candidateId: string;
   outcome: Outcome;
