@@ -49,7 +49,7 @@ export async function openStation(options: StationOptions) {
     readerAt: (roomId) => readerDesk.at(roomId),
     readiness: desk.readiness,
   });
-  const connections = new Connections(f.db, f.clock);
+  const connections = new Connections(f.db, f.clock, f.examinerInPlan);
   const refusals = new Refusals(f.db, f.journal, () => f.clock.monotonicMs());
   const runner = new RehearsalRunner({
     clock: f.clock,

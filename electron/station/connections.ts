@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Caller } from '../contract/caller.ts';
 import { type Db, inTransaction } from '../db/database.ts';
-import { findConnection, findStaff, insertConnection } from '../features/staff/store.ts';
+import {
+  type ExaminerInPlan,
+  findConnection,
+  findStaff,
+  insertConnection,
+  memberUnder,
+} from '../features/staff/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { newId } from '../lib/new-id.ts';
 
@@ -15,10 +21,12 @@ const ticketOf = (token: string): string => createHash('sha256').update(token).d
 export class Connections {
   readonly #db: Db;
   readonly #clock: Clock;
+  readonly #examinerInPlan: ExaminerInPlan;
   /** Hashes of tokens handed out and not used yet. Gone at a restart, like the windows they were meant for. */
   readonly #tickets = new Set<string>();
 
-  constructor(db: Db, clock: Clock) {
+  constructor(db: Db, clock: Clock, examinerInPlan: ExaminerInPlan) {
+    this.#examinerInPlan = examinerInPlan;
     this.#db = db;
     this.#clock = clock;
   }
@@ -43,7 +51,8 @@ export class Connections {
   callerOf(cookie: string, from: string): Caller | null {
     const connection = findConnection(this.#db, hash(cookie));
     if (!connection) return null;
-    const member = connection.staffId === null ? null : findStaff(this.#db, connection.staffId);
+    const person = connection.staffId === null ? null : findStaff(this.#db, connection.staffId);
+    const member = person && memberUnder(this.#examinerInPlan, person);
     return { connectionId: connection.connectionId, member, desk: connection.desk, from };
   }
 }

@@ -20,7 +20,7 @@ import { type SessionDeps, sessionAtDoor, sessionState } from '../features/sessi
 import { absentIn, stepsOf } from '../features/session/store.ts';
 import type { SiteDeps } from '../features/site/service.ts';
 import type { StaffDeps } from '../features/staff/service.ts';
-import { allStaff } from '../features/staff/store.ts';
+import { allStaff, memberUnder } from '../features/staff/store.ts';
 import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
@@ -148,7 +148,7 @@ export function wireFeatures(
     checkPin,
     sessionState: state,
     cameras,
-    staff: () => allStaff(db),
+    staff: () => allStaff(db).map((p) => memberUnder(f.examinerInPlan, p)),
     supervisors,
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     rehearsal: f.options.rehearsal ?? false,
@@ -159,7 +159,8 @@ export function wireFeatures(
     staff: {
       ...base,
       checkPin,
-      isExaminer: (id) => book()?.examiner(id) !== undefined,
+      examiner: (id) => book()?.examiner(id) ?? null,
+      examinerInPlan: f.examinerInPlan,
       changed: changed('staff'),
     },
     plan,

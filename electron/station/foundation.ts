@@ -16,6 +16,7 @@ import { type KeyRing, keyRing } from '../features/site/service.ts';
 import { setting } from '../features/site/settings.ts';
 import { loadSite } from '../features/site/store.ts';
 import { type CheckPin, pinChecker } from '../features/staff/pin.ts';
+import type { ExaminerInPlan } from '../features/staff/store.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { chooseAead } from '../vault/age/age.ts';
@@ -59,6 +60,7 @@ export interface Foundation {
   ring: KeyRing;
   shelf: PlanShelf;
   checkPin: CheckPin;
+  examinerInPlan: ExaminerInPlan;
   hub: EventHub;
   packs: ReadonlyMap<string, RulePack>;
   faces: { engine: FaceEngine | null; state: FaceEngineState };
@@ -105,6 +107,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     ring,
     shelf,
     checkPin: pinChecker({ db, journal, clock }),
+    examinerInPlan: (who) => shelf.book()?.examinerIdOf(who) ?? null,
     hub,
     packs: await loadPacks(join(options.resourcesDir, 'rule-packs')),
     faces: await faces,

@@ -7,7 +7,7 @@ import { scoringMigration } from '../features/scoring/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
 import { settingsMigration } from '../features/site/settings.ts';
 import { siteMigration } from '../features/site/store.ts';
-import { staffMigration } from '../features/staff/store.ts';
+import { examinerAccountsMigration, staffMigration } from '../features/staff/store.ts';
 import { journalMigration } from '../journal/journal.ts';
 import { vaultMigration } from '../vault/vault.ts';
 
@@ -25,4 +25,5 @@ export const migrations: readonly Migration[] = [
   scoringMigration,
   archiveMigration,
   arrivalsMigration,
+  examinerAccountsMigration,
 ];

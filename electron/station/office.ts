@@ -6,7 +6,7 @@ import type { ReadinessItem, SessionOverview } from '../features/session/contrac
 import { sessionOverview } from '../features/session/overview.ts';
 import { readinessOf } from '../features/session/readiness.ts';
 import { sessionRow } from '../features/session/service.ts';
-import { allStaff, signedInStaff } from '../features/staff/store.ts';
+import { allStaff, memberUnder, signedInStaff } from '../features/staff/store.ts';
 import type { RoomId, SessionId } from '../lib/ids.ts';
 import type { Features } from './features.ts';
 import type { Foundation } from './foundation.ts';
@@ -29,9 +29,10 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
   const panelPresent = (sessionId: string, roomId: string) => {
     const panel = f.shelf.book()?.panel(sessionId, roomId) ?? [];
     const signedIn = new Set(signedInStaff(f.db));
-    const here = allStaff(f.db).filter(
-      (m) => signedIn.has(m.staffId) && panel.some((p) => p.examinerId === m.examinerId),
-    );
+    const here = allStaff(f.db).filter((m) => {
+      const { examinerId } = memberUnder(f.examinerInPlan, m);
+      return signedIn.has(m.staffId) && panel.some((p) => p.examinerId === examinerId);
+    });
     return { present: here.length, needed: panel.length };
   };
 

@@ -162,7 +162,7 @@ export async function openTestStation(options: TestStationOptions = {}) {
       members.set(name, member);
       const { connectionId } = station.contextOf(cookie, '127.0.0.1')!.caller;
       inTransaction(station.db, (w) => {
-        insertStaff(w, member, PIN_HASH);
+        insertStaff(w, member, PIN_HASH, plan.examiners.find((e) => e.examinerId === examinerId) ?? null);
         bindConnection(w, connectionId, member.staffId, 'test');
       });
       return cookie;

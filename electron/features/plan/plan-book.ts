@@ -1,3 +1,4 @@
+import type { ExaminerId } from '../../lib/ids.ts';
 import type {
   PanelSeat,
   Plan,
@@ -67,6 +68,10 @@ export class PlanBook {
   }
   examiner(examinerId: string): PlannedExaminer | undefined {
     return this.plan.examiners.find((e) => e.examinerId === examinerId);
+  }
+  /** The id under which this plan has a person: by card number and name, since ids are each plan's own. */
+  examinerIdOf({ cardNumber, name }: { cardNumber: string; name: string }): ExaminerId | null {
+    return this.plan.examiners.find((e) => e.cardNumber === cardNumber && e.name === name)?.examinerId ?? null;
   }
   rubric(rubricId: string | null): Rubric | undefined {
     return this.plan.rubrics.find((r) => r.rubricId === rubricId);

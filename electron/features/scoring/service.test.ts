@@ -26,10 +26,13 @@ import {
   type TestStation,
 } from '../../../test/harness/open-station.ts';
 import { inTransaction } from '../../db/database.ts';
+import type { StaffId } from '../../lib/ids.ts';
 import { decrypt } from '../../vault/age/age.ts';
 import { writePlanPackage } from '../plan/package.ts';
 import { aPlan, CENTRE_KEY } from '../plan/plan-fixture.ts';
 import type { Plan } from '../plan/plan-schema.ts';
+import type { Role } from '../staff/roles.ts';
+import { bindConnection, insertStaff } from '../staff/store.ts';
 import { insertNumber } from './store.ts';
 
 const where = { sessionId: S1, roomId: ROOM };
@@ -43,6 +46,16 @@ const marking = async () => {
   st.clock.advance(sessionOf(st).startsAtMs + 31 * MINUTE - st.clock.wallMs());
   st.journalEvents();
   return st;
+};
+/** Somebody with roles together that a station of today does not give to one person. */
+const holding = (st: TestStation, roles: Role[], examinerId: string) => {
+  const { connectionId } = st.station.contextOf(st.cookieFor('stranger'), '')!.caller;
+  const examiner = st.plan.examiners.find((e) => e.examinerId === examinerId)!;
+  inTransaction(st.station.db, (w) => {
+    insertStaff(w, { staffId: 'S-BOTH' as StaffId, name: '双职（样本）', roles }, '', examiner);
+    bindConnection(w, connectionId, 'S-BOTH', 'test');
+  });
+  return st.stranger();
 };
 /** The lead reads a plan signed by the centre in and adopts it. */
 const adopt = async (st: TestStation, plan: Plan) => {
@@ -85,16 +98,8 @@ describe('blind marking', () => {
   test('an examiner who is also lead reads no marks in the journal', async () => {
     const st = await marking();
     await markAll(st, 'E02');
-    const lead = st.as('site-lead');
-    await lead.staff.add({
-      name: '双职（样本）',
-      roles: ['site-lead', 'examiner'],
-      pin: PIN,
-      examinerId: 'E01' as never,
-    });
-    const both = (await lead.staff.names()).find((m) => m.examinerId === 'E01')!;
-    await st.stranger().staff.signIn({ staffId: both.staffId, pin: PIN, desk: 'office' });
-    const read = async (wish: object) => (await st.stranger().journal.page({ limit: 200, ...wish })).rows;
+    const both = holding(st, ['site-lead', 'examiner'], 'E01');
+    const read = async (wish: object) => (await both.journal.page({ limit: 200, ...wish })).rows;
     expect((await read({})).filter((r) => r.event.startsWith('scoring.'))).toEqual([]);
     expect(await read({ contains: 'tenths' })).toEqual([]);
   });
@@ -180,6 +185,48 @@ describe('blind marking', () => {
     expect(await of(st).mine()).toMatchObject([{ sessionId: S1, roomId: ROOM, duty: 'lead' }]);
     expect(await of(st, 'E07').mine()).toEqual([]);
     expect(st.journalEvents()).toEqual(['scoring.refused', 'scoring.refused', 'scoring.refused']);
+  });
+});
+
+describe('an account under another plan', () => {
+  const next = (plan: Plan, change: (e: Plan['examiners'][number]) => object): Plan => ({
+    ...plan,
+    planId: 'P2',
+    examiners: plan.examiners.map((e) => ({ ...e, ...change(e) })),
+  });
+
+  test('does not become whoever the plan now calls by its id; that person registers anew', async () => {
+    const st = await openTestStation();
+    const before = of(st);
+    expect(await before.mine()).toHaveLength(1);
+    const other = { name: '后来的人（样本）', cardNumber: '9900000000000001' };
+    expect(
+      await adopt(
+        st,
+        next(st.plan, (e) => (e.examinerId === 'E01' ? other : {})),
+      ),
+    ).toBe('ok');
+    expect(await before.mine()).toEqual([]);
+    expect(await codeOf(before.sheet(where))).toBe('NOT_ON_PANEL');
+    const lead = st.as('site-lead');
+    expect((await lead.staff.names()).find((m) => m.name === 'E01（样本）')).toMatchObject({ examinerId: null });
+    const wish = { name: other.name, roles: ['examiner' as const], pin: PIN, examinerId: 'E01' as never };
+    const added = await lead.staff.add(wish);
+    await st.stranger().staff.signIn({ staffId: added.staffId, pin: PIN, desk: '201' });
+    expect(await st.stranger().scoring.mine()).toHaveLength(1);
+    expect(await codeOf(lead.staff.add({ ...wish, name: '第三人（样本）' }))).toBe('EXAMINER_TAKEN');
+  });
+
+  test('follows its person to the id the next plan has for them', async () => {
+    const st = await openTestStation();
+    const first = st.plan.examiners.find((e) => e.examinerId === 'E01')!;
+    const fourth = st.plan.examiners.find((e) => e.examinerId === 'E04')!;
+    const mine = of(st);
+    const swapped = { E01: fourth, E04: first } as Record<string, typeof first>;
+    const plan = next(st.plan, (e) => ({ ...(swapped[e.examinerId] ?? e), examinerId: e.examinerId }));
+    expect(await adopt(st, plan)).toBe('ok');
+    expect(await mine.mine()).toMatchObject([{ roomId: OTHER_ROOM }]);
+    expect((await st.examiner('E01').staff.me())?.examinerId).toBe('E04');
   });
 });
 
@@ -364,7 +411,9 @@ describe('after the reveal', () => {
     await markAndSign(st);
     st.journalEvents();
     expect(await codeOf(of(st, 'E04').revealed(where))).toBe('NOT_ON_PANEL');
-    expect(st.journalEvents()).toEqual(['scoring.refused']);
+    const atDoor = holding(st, ['examiner', 'door', 'invigilator'], 'E05');
+    expect(await codeOf(atDoor.scoring.revealed(where))).toBe('NOT_ON_PANEL');
+    expect(st.journalEvents()).toEqual(['scoring.refused', 'scoring.refused']);
     expect(await codeOf(st.as('score-keeper').scoring.revealed(where))).toBe('ok');
   });
 });

@@ -10,7 +10,7 @@ export const StaffMember = z.object({
   staffId: StaffId,
   name: z.string(),
   roles: z.array(Role),
-  /** The examiner of the plan this person is, where they are one. */
+  /** The examiner of the plan in force this person is; null also where the plan gives their id to somebody else. */
   examinerId: ExaminerId.nullable(),
 });
 export type StaffMember = z.infer<typeof StaffMember>;
@@ -34,6 +34,10 @@ export const staff = {
     .output(StaffMember)
     .errors(pinErrors),
   signOut: callableBy('anyone').output(z.object({})),
+  changePin: callableBy('signed-in')
+    .input(z.object({ old: Pin, next: Pin }))
+    .output(z.object({}))
+    .errors({ ...pinErrors, SAME_PIN: { status: 422 } }),
   add: callableBy(['site-lead'])
     .input(
       z.object({

@@ -12,6 +12,7 @@ export const staffEvents = {
   ),
   signedIn: event('staff.signed-in', '登录', 'Signed in', Who.extend({ desk: z.string() })),
   signedOut: event('staff.signed-out', '退出登录', 'Signed out', Who),
+  pinChanged: event('staff.pin-changed', '改了自己的 PIN', 'Changed their own PIN', Who),
   wrongPin: refusal(
     'staff.wrong-pin',
     'PIN 不对',

@@ -1,6 +1,6 @@
 import { answer } from '../../contract/answer.ts';
 import type { Implementer } from '../../contract/implementer.ts';
-import { addStaff, type StaffDeps, signIn, signOut, staffNames } from './service.ts';
+import { addStaff, changePin, type StaffDeps, signIn, signOut, staffNames } from './service.ts';
 
 export const staffProcedures = (os: Implementer, deps: StaffDeps) => ({
   names: os.staff.names.handler(() => staffNames(deps)),
@@ -12,6 +12,9 @@ export const staffProcedures = (os: Implementer, deps: StaffDeps) => ({
     signOut(deps, context.caller);
     return {};
   }),
+  changePin: os.staff.changePin.handler(async ({ input, context, errors }) =>
+    answer(await changePin(deps, context.caller, input), errors),
+  ),
   add: os.staff.add.handler(async ({ input, context, errors }) =>
     answer(await addStaff(deps, context.caller, input), errors),
   ),

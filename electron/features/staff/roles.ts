@@ -21,13 +21,20 @@ export function mayCall(roles: readonly Role[] | null, callers: Callers): boolea
 
 /**
  * Pairs of roles one person may not hold together. The score-keeper is neither site staff nor an examiner
- * (企业内职业技能鉴定成绩管理细则); a supervisor watches and takes no other part.
+ * (企业内职业技能鉴定成绩管理细则); a supervisor watches and takes no other part. Whoever can read at this station who sits
+ * where does not mark: an examiner's sheet shows seats, and marking is to hide the candidates' identity. The last is the
+ * station's own rule; the sources ask for hidden identity and say nothing of these pairs.
  */
 export function clashingRoles(roles: readonly Role[]): [Role, Role][] {
   const clashes: [Role, Role][] = [];
   for (const watcher of ['score-keeper', 'supervisor'] as const) {
     if (!roles.includes(watcher)) continue;
     for (const other of roles) if (other !== watcher) clashes.push([watcher, other]);
+  }
+  if (roles.includes('examiner')) {
+    for (const knows of ['door', 'invigilator', 'site-lead'] as const) {
+      if (roles.includes(knows)) clashes.push(['examiner', knows]);
+    }
   }
   return clashes;
 }

@@ -77,6 +77,27 @@ describe('the PIN', () => {
   });
 });
 
+describe('changing the PIN', () => {
+  const NEXT = '135791';
+
+  test('takes the old one, and from then on the new one alone', async () => {
+    const { st, sign } = await doorAt();
+    const { staff } = st.as('door');
+    expect(await codeOf(staff.changePin({ old: WRONG, next: NEXT }))).toBe('WRONG_PIN');
+    expect(await codeOf(staff.changePin({ old: PIN, next: PIN }))).toBe('SAME_PIN');
+    expect(await codeOf(staff.changePin({ old: PIN, next: NEXT }))).toBe('ok');
+    expect(st.journalEvents()).toEqual(['staff.wrong-pin', 'staff.pin-changed']);
+    expect(JSON.stringify(st.journal())).not.toContain(NEXT);
+    expect(await code(sign(PIN))).toBe('WRONG_PIN');
+    expect(await sign(NEXT)).toBe('ok');
+  });
+
+  test('nobody changes it without having signed in', async () => {
+    const { st } = await doorAt();
+    expect(await codeOf(st.stranger().staff.changePin({ old: PIN, next: NEXT }))).toBe('UNAUTHORIZED');
+  });
+});
+
 describe('adding staff', () => {
   const add = (st: TestStation, wish: object) =>
     st.as('site-lead').staff.add({ name: '甲（样本）', roles: ['door'], pin: PIN, ...wish } as never);
@@ -84,6 +105,9 @@ describe('adding staff', () => {
   test.each([
     ['a supervisor who is anything else', { roles: ['supervisor', 'door'] }, 'ROLES_CLASH'],
     ['a score-keeper who examines', { roles: ['score-keeper', 'examiner'] }, 'ROLES_CLASH'],
+    ['an examiner who checks documents at the door', { roles: ['examiner', 'door'] }, 'ROLES_CLASH'],
+    ['an examiner who invigilates', { roles: ['invigilator', 'examiner'] }, 'ROLES_CLASH'],
+    ['an examiner who leads the site', { roles: ['site-lead', 'examiner'] }, 'ROLES_CLASH'],
     ['an examiner the plan does not have', { roles: ['examiner'], examinerId: 'E99' }, 'UNKNOWN_EXAMINER'],
     ['a PIN of five digits', { pin: '12345' }, 'BAD_REQUEST'],
     ['no role at all', { roles: [] }, 'BAD_REQUEST'],
@@ -96,7 +120,7 @@ describe('adding staff', () => {
 
   test('a name or an examiner that somebody has already is refused', async () => {
     const st = await openTestStation();
-    await add(st, { roles: ['examiner', 'door'], examinerId: 'E01' });
+    await add(st, { roles: ['examiner'], examinerId: 'E01' });
     expect(await codeOf(add(st, {}))).toBe('NAME_TAKEN');
     expect(await codeOf(add(st, { name: '乙（样本）', roles: ['examiner'], examinerId: 'E01' }))).toBe(
       'EXAMINER_TAKEN',

@@ -9,18 +9,32 @@ import type { StaffMember } from './contract.ts';
 import { staffEvents } from './events.ts';
 import { type CheckPin, hashPin, type PinError } from './pin.ts';
 import { clashingRoles, type Role } from './roles.ts';
-import { allStaff, bindConnection, examinerTaken, findStaff, insertStaff, nameTaken } from './store.ts';
+import {
+  allStaff,
+  bindConnection,
+  type ExaminerInPlan,
+  type ExaminerPerson,
+  examinerTaken,
+  findStaff,
+  insertStaff,
+  memberUnder,
+  nameTaken,
+  savePinHash,
+} from './store.ts';
 
 export interface StaffDeps {
   db: Db;
   journal: Journal;
   clock: Clock;
   checkPin: CheckPin;
-  isExaminer: (examinerId: ExaminerId) => boolean;
+  /** Who stands under an id in the plan in force. */
+  examiner: (examinerId: ExaminerId) => ExaminerPerson | null;
+  examinerInPlan: ExaminerInPlan;
   changed: () => void;
 }
 
-export const staffNames = (deps: StaffDeps): StaffMember[] => allStaff(deps.db);
+export const staffNames = (deps: StaffDeps): StaffMember[] =>
+  allStaff(deps.db).map((p) => memberUnder(deps.examinerInPlan, p));
 
 export async function signIn(
   deps: StaffDeps,
@@ -29,7 +43,7 @@ export async function signIn(
 ): Promise<Result<StaffMember, PinError>> {
   const checked = await deps.checkPin(wish.staffId, wish.pin, 'sign-in', actorOf(caller));
   if (!checked.ok) return checked;
-  const member = findStaff(deps.db, wish.staffId)!;
+  const member = memberUnder(deps.examinerInPlan, findStaff(deps.db, wish.staffId)!);
   inTransaction(deps.db, (w) => {
     const before = caller.member;
     if (before && before.staffId !== member.staffId) {
@@ -80,7 +94,7 @@ export async function addStaff(
       roles: [...new Set(wish.roles)],
       examinerId: wish.examinerId,
     };
-    insertStaff(w, member, pinHash);
+    insertStaff(w, member, pinHash, wish.examinerId && deps.examiner(wish.examinerId));
     deps.journal.append(w, actorOf(caller, 'site-lead'), staffEvents.added, member);
     return ok(member);
   });
@@ -97,6 +111,26 @@ function addViolation(
   if (clashes.length > 0) return { code: 'ROLES_CLASH', data: { clashes } };
   if (nameTaken(w, wish.name)) return { code: 'NAME_TAKEN' };
   if (wish.examinerId === null) return null;
-  if (!deps.isExaminer(wish.examinerId)) return { code: 'UNKNOWN_EXAMINER' };
-  return examinerTaken(w, wish.examinerId) ? { code: 'EXAMINER_TAKEN' } : null;
+  const examiner = deps.examiner(wish.examinerId);
+  if (!examiner) return { code: 'UNKNOWN_EXAMINER' };
+  return examinerTaken(w, examiner) ? { code: 'EXAMINER_TAKEN' } : null;
+}
+
+/** Everybody's PIN is their own: the lead sets the first, and it is changed by whoever knows it. */
+export async function changePin(
+  deps: StaffDeps,
+  caller: Caller,
+  wish: { old: string; next: string },
+): Promise<Result<Record<string, never>, PinError | { code: 'SAME_PIN' }>> {
+  const actor = actorOf(caller);
+  const { staffId } = caller.member!;
+  const checked = await deps.checkPin(staffId, wish.old, 'change-pin', actor);
+  if (!checked.ok) return checked;
+  if (wish.next === wish.old) return err({ code: 'SAME_PIN' });
+  const pinHash = await hashPin(wish.next);
+  inTransaction(deps.db, (w) => {
+    savePinHash(w, staffId, pinHash);
+    deps.journal.append(w, actor, staffEvents.pinChanged, { staffId });
+  });
+  return ok({});
 }

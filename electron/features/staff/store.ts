@@ -1,4 +1,5 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
+import { neverEdited } from '../../db/database.ts';
 import type { ExaminerId, StaffId } from '../../lib/ids.ts';
 import type { StaffMember } from './contract.ts';
 import type { Role } from './roles.ts';
@@ -23,42 +24,94 @@ export const staffMigration: Migration = {
   `,
 };
 
+export const examinerAccountsMigration: Migration = {
+  id: 120,
+  name: 'examiner-accounts',
+  sql: `
+    -- Which examiner an account belongs to, as a person: a plan's ids are its own, the next may give one to somebody else.
+    -- From here on staff.examiner_id is not used; accounts of before belong to the person the plan in force names.
+    CREATE TABLE examiner_accounts (
+      staff_id TEXT PRIMARY KEY REFERENCES staff, card_number TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (card_number, name)
+    ) STRICT;
+    INSERT INTO examiner_accounts (staff_id, card_number, name)
+      SELECT s.staff_id, json_extract(e.value, '$.cardNumber'), json_extract(e.value, '$.name')
+      FROM staff s, plans p, json_each(p.plan, '$.examiners') e
+      WHERE p.rowid = (SELECT max(rowid) FROM plans) AND json_extract(e.value, '$.examinerId') = s.examiner_id;
+    UPDATE staff SET examiner_id = NULL;
+    ${neverEdited('examiner_accounts')}
+  `,
+};
+
+/** An examiner as a person: the number of their card, and their name. */
+export interface ExaminerPerson {
+  cardNumber: string;
+  name: string;
+}
+/** The id by which the plan in force names this person; null where it does not. */
+export type ExaminerInPlan = (who: ExaminerPerson) => ExaminerId | null;
+
+/** Somebody who works here, apart from any plan. */
+export type StaffPerson = Omit<StaffMember, 'examinerId'> & { examiner: ExaminerPerson | null };
+
+export const memberUnder = (inPlan: ExaminerInPlan, { examiner, ...person }: StaffPerson): StaffMember => ({
+  ...person,
+  examinerId: examiner && inPlan(examiner),
+});
+
 interface StaffRow {
   staff_id: string;
   name: string;
   roles: string;
-  examiner_id: string | null;
+  card_number: string | null;
+  examiner_name: string | null;
 }
 
-const member = (r: StaffRow): StaffMember => ({
+const STAFF = `SELECT s.staff_id, s.name, s.roles, a.card_number, a.name AS examiner_name
+  FROM staff s LEFT JOIN examiner_accounts a USING (staff_id)`;
+
+const personOf = (r: StaffRow): StaffPerson => ({
   staffId: r.staff_id as StaffId,
   name: r.name,
   roles: JSON.parse(r.roles) as Role[],
-  examinerId: r.examiner_id as ExaminerId | null,
+  examiner: r.card_number === null ? null : { cardNumber: r.card_number, name: r.examiner_name! },
 });
 
-export const allStaff = (db: ReadDb): StaffMember[] =>
-  (db.prepare('SELECT * FROM staff ORDER BY rowid').all() as StaffRow[]).map(member);
+export const allStaff = (db: ReadDb): StaffPerson[] =>
+  (db.prepare(`${STAFF} ORDER BY s.rowid`).all() as StaffRow[]).map(personOf);
 
-export function findStaff(db: ReadDb, staffId: string): StaffMember | null {
-  const row = db.prepare('SELECT * FROM staff WHERE staff_id = ?').get(staffId) as StaffRow | undefined;
-  return row ? member(row) : null;
+export function findStaff(db: ReadDb, staffId: string): StaffPerson | null {
+  const row = db.prepare(`${STAFF} WHERE s.staff_id = ?`).get(staffId) as StaffRow | undefined;
+  return row ? personOf(row) : null;
 }
 
 export const nameTaken = (db: ReadDb, name: string): boolean =>
   db.prepare('SELECT 1 FROM staff WHERE name = ?').get(name) !== undefined;
 
-export const examinerTaken = (db: ReadDb, examinerId: string): boolean =>
-  db.prepare('SELECT 1 FROM staff WHERE examiner_id = ?').get(examinerId) !== undefined;
+export const examinerTaken = (db: ReadDb, { cardNumber, name }: ExaminerPerson): boolean =>
+  db.prepare('SELECT 1 FROM examiner_accounts WHERE card_number = ? AND name = ?').get(cardNumber, name) !== undefined;
 
-export function insertStaff(w: WriteDb, m: StaffMember, pinHash: string): void {
-  w.prepare('INSERT INTO staff (staff_id, name, roles, examiner_id, pin_hash) VALUES (?, ?, ?, ?, ?)').run(
+export function insertStaff(
+  w: WriteDb,
+  m: Pick<StaffMember, 'staffId' | 'name' | 'roles'>,
+  pinHash: string,
+  examiner: ExaminerPerson | null = null,
+): void {
+  w.prepare('INSERT INTO staff (staff_id, name, roles, pin_hash) VALUES (?, ?, ?, ?)').run(
     m.staffId,
     m.name,
     JSON.stringify(m.roles),
-    m.examinerId,
     pinHash,
   );
+  if (examiner === null) return;
+  w.prepare('INSERT INTO examiner_accounts (staff_id, card_number, name) VALUES (?, ?, ?)').run(
+    m.staffId,
+    examiner.cardNumber,
+    examiner.name,
+  );
+}
+
+export function savePinHash(w: WriteDb, staffId: string, pinHash: string): void {
+  w.prepare('UPDATE staff SET pin_hash = ? WHERE staff_id = ?').run(pinHash, staffId);
 }
 
 export const pinHashOf = (db: ReadDb, staffId: string): string | null =>

@@ -20,8 +20,17 @@ const allRoles: readonly Role[] = ['site-lead', 'door', 'invigilator', 'examiner
 /** Roles that watch over the others and are held alone. The station decides; here they cannot even be ticked. */
 const heldAlone: readonly Role[] = ['supervisor', 'score-keeper'];
 
+/** Roles that read who sits where: whoever marks by seat must not. */
+const knowsNames: readonly Role[] = ['door', 'invigilator', 'site-lead'];
+
+const clash = (a: Role, b: Role): boolean =>
+  heldAlone.includes(a) ||
+  heldAlone.includes(b) ||
+  (a === 'examiner' && knowsNames.includes(b)) ||
+  (b === 'examiner' && knowsNames.includes(a));
+
 const clashes = (held: readonly Role[], role: Role): boolean =>
-  held.some((other) => other !== role && (heldAlone.includes(other) || heldAlone.includes(role)));
+  held.some((other) => other !== role && clash(other, role));
 
 const nothing = { name: '', roles: [] as Role[], pin: '', examinerId: null as ExaminerId | null };
 
@@ -51,7 +60,13 @@ export function StaffPage(): ReactNode {
             columns={[
               { title: t.name, dataIndex: 'name' },
               { title: t.roles, render: (_, person) => roleNames(person.roles, language) },
-              { title: t.examiner, render: (_, person) => examinerName(person.examinerId) },
+              {
+                title: t.examiner,
+                render: (_, person) =>
+                  plan && person.roles.includes('examiner') && person.examinerId === null
+                    ? t.examinerNotInPlan
+                    : examinerName(person.examinerId),
+              },
             ]}
           />
         </div>

@@ -15,6 +15,7 @@ export const errors: ErrorSentences = {
       ? 'The keys are kept by the system keystore and cannot be opened here. Close the station and start the desktop program as the system user who set it up.'
       : 'The keys are under a passphrase, which this desktop program does not ask for. Close the station, start it by npm start -- --shell browser, then type the passphrase.',
   WRONG_PIN: ({ failures }) => `Wrong PIN (${failures} so far). Type it again.`,
+  SAME_PIN: () => 'The new PIN is the old one. Choose another.',
   PIN_LOCKED: ({ retryAtMs }) =>
     `Too many wrong PINs: next try at ${minuteText(retryAtMs)}. Wait, or let someone else do it.`,
   ROLES_CLASH: () => 'One person may not hold these roles together. Take one away.',
@@ -51,7 +52,8 @@ export const errors: ErrorSentences = {
   BAD_INTERVAL: () => "This piece's times are wrong and it was not stored. See this computer's clock.",
   SEQUENCE_REUSED: () => 'This number already holds other video, which was kept. Start recording again.',
   DISK_FULL: () => 'The disk is full. Make room or attach the spare disk, then try again.',
-  NOT_ON_PANEL: () => "You are not on this room's panel.",
+  NOT_ON_PANEL: () =>
+    'You are not on the panel of this room. After a change of plan the lead has to register you anew.',
   LOCKED: () => 'Your marks are locked and cannot be changed.',
   NO_SUCH_CELL: () => 'The sheet has no such cell.',
   OVER_MAXIMUM: ({ maxTenths }) => `At most ${maxTenths / 10} for this item.`,

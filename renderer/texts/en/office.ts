@@ -190,6 +190,7 @@ export const office: typeof zh = {
   name: 'Name',
   roles: 'Roles',
   examiner: 'Examiner in the plan',
+  examinerNotInPlan: 'not in this plan: to mark, register anew',
   noExaminer: 'not an examiner',
   pin: 'PIN of six digits, typed by the person',
   addStaff: 'Add',

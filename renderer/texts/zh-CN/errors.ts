@@ -15,6 +15,7 @@ export const errors: ErrorSentences = {
       ? '密钥由系统密钥库保管，这里打不开。请关掉考点站，改用桌面程序，由建站的系统账户启动。'
       : '密钥用口令锁着，这个桌面程序打不开。请关掉考点站，用 npm start -- --shell browser 启动，再输口令。',
   WRONG_PIN: ({ failures }) => `PIN 不对（已错 ${failures} 次）。请再输一次。`,
+  SAME_PIN: () => '新 PIN 和旧的一样。请换一个。',
   PIN_LOCKED: ({ retryAtMs }) => `错的次数多了，到 ${minuteText(retryAtMs)} 才能再试。请稍等，或换人。`,
   ROLES_CLASH: () => '这些身份不能由同一个人兼任。请去掉其中一个。',
   UNKNOWN_EXAMINER: () => '场次计划里没有这位考评员。请先选计划里的人。',
@@ -49,7 +50,7 @@ export const errors: ErrorSentences = {
   BAD_INTERVAL: () => '这一小段的时间不对，没存。请看本机时钟。',
   SEQUENCE_REUSED: () => '这个编号的录像已有不同内容，没有覆盖。请重新开始录。',
   DISK_FULL: () => '硬盘满了。请腾出空间或接备用盘，再试一次。',
-  NOT_ON_PANEL: () => '您不在这个考场的考评组里。',
+  NOT_ON_PANEL: () => '您不在这个考场的考评组里。换过计划的，请负责人重新登记您。',
   LOCKED: () => '您的评分已经锁定，不能再改。',
   NO_SUCH_CELL: () => '评分表里没有这一格。',
   OVER_MAXIMUM: ({ maxTenths }) => `这一项最多 ${maxTenths / 10} 分。`,

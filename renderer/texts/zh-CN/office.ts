@@ -184,6 +184,7 @@ export const office = {
   name: '姓名',
   roles: '身份',
   examiner: '计划里的考评员',
+  examinerNotInPlan: '不在现在的计划里，要评分须重新登记',
   noExaminer: '不是考评员',
   pin: '六位 PIN，请本人输入',
   addStaff: '添加人员',
