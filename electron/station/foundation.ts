@@ -63,13 +63,15 @@ export interface Foundation {
   examinerInPlan: ExaminerInPlan;
   hub: EventHub;
   packs: ReadonlyMap<string, RulePack>;
+  /** Not there yet until `facesOpened`; the door calls a person meanwhile. */
   faces: { engine: FaceEngine | null; state: FaceEngineState };
+  facesOpened: Promise<void>;
   freeBytes: () => Promise<number>;
   changed: (topic: (StationEvent & { kind: 'changed' })['topic']) => () => void;
 }
 
 /**
- * Opens database, journal, vault, rule packs and the face engine over one data folder.
+ * Opens database, journal, vault and rule packs over one data folder, and begins to open the face engine.
  *
  * @throws Error when a rule pack is broken, SchemaError when the folder is from a newer version: then the station must not start
  */
@@ -77,7 +79,8 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   // Electron's node:crypto has no ChaCha20-Poly1305: the cipher is chosen before anything is encrypted.
   await chooseAead();
-  const faces = openFaces(options);
+  const faces: Foundation['faces'] = { engine: null, state: { kind: 'unavailable', code: 'starting', detail: '' } };
+  const facesOpened = openFaces(options).then((opened) => void Object.assign(faces, opened));
   const db = openDatabase(join(options.dataDir, 'station.db'), migrations);
   const real = options.clock ?? systemClock;
   // Kept over restarts: a rehearsal killed at nine in the morning of its day must not wake up the evening before.
@@ -110,7 +113,8 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     examinerInPlan: (who) => shelf.book()?.examinerIdOf(who) ?? null,
     hub,
     packs: await loadPacks(join(options.resourcesDir, 'rule-packs')),
-    faces: await faces,
+    faces,
+    facesOpened,
     freeBytes: () => freeBytes(options.dataDir),
     changed: (topic) => () => hub.publish({ kind: 'changed', topic }),
   };

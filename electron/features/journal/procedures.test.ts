@@ -51,8 +51,8 @@ test('filters by session, refusals and words go together', async () => {
   ]);
   expect(await events({ refusalsOnly: true })).toEqual(['checkin.admit-refused']);
   expect(await events({ contains: 'fake-engine' })).toEqual([
-    'site.station-started',
-    'site.station-started',
+    'site.face-engine',
+    'site.face-engine',
     'checkin.admitted',
   ]);
   expect(await events({ contains: 'fake-engine', sessionId: S1 })).toEqual(['checkin.admitted']);

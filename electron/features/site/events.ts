@@ -25,7 +25,13 @@ export const siteEvents = {
     'site.station-started',
     '工作站启动',
     'The station started',
-    z.object({ version: z.string(), shell: z.string(), rehearsal: z.boolean(), faceEngine: z.string() }),
+    z.object({ version: z.string(), shell: z.string(), rehearsal: z.boolean() }),
+  ),
+  faceEngine: event(
+    'site.face-engine',
+    '人脸引擎就绪或不可用',
+    'The face engine opened, or did not',
+    z.object({ state: z.string(), engine: z.string() }),
   ),
   unlocked: event(
     'site.unlocked',
