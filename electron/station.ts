@@ -5,6 +5,7 @@ import { archiveProcedures } from './features/archive/procedures.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
+import { forgetChecks } from './features/plan/service.ts';
 import { recordingProcedures } from './features/recording/procedures.ts';
 import { watchRecordings } from './features/recording/service.ts';
 import { rehearsalProcedures } from './features/rehearsal/procedures.ts';
@@ -67,6 +68,7 @@ export async function openStation(options: StationOptions) {
       f.changed('alarm')();
     }
     watchRecordings(features.recording);
+    forgetChecks(features.plan);
     checkpointWhenDue(f);
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
   };

@@ -57,6 +57,7 @@ export function wireFeatures(
     vault,
     shelf,
     checks: new Map(),
+    atDoor: (candidateId) => [...doors.values()].some((d) => d.attempt?.candidate?.candidateId === candidateId),
     siteFilingNumber: () => ring.site()?.filingNumber ?? null,
     planInUse: (next) => planInUse(db, book()?.plan ?? null, next),
     hasRulePack: (id) => f.packs.has(id),

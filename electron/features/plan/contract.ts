@@ -92,6 +92,7 @@ export const plan = {
       OTHER_SITE: { status: 422, data: z.object({ planSite: z.string() }) },
     }),
   current: callableBy('signed-in').output(PlanOverview.nullable()),
+  /** Who looks is on record, unless the candidate stands at a door just then. */
   photo: callableBy(['door', 'invigilator', 'supervisor', 'site-lead'])
     .input(z.object({ candidateId: CandidateId }))
     .output(z.instanceof(Blob))

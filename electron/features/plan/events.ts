@@ -16,6 +16,18 @@ export const planEvents = {
       centreRecipient: z.string(),
     }),
   ),
+  photoSeen: event(
+    'plan.photo-seen',
+    '查看了考生的报名照',
+    "A candidate's photograph was looked at",
+    z.object({ candidateId: z.string() }),
+  ),
+  unknownSigner: refusal(
+    'plan.unknown-signer',
+    '计划包的签名不认识，等负责人核对指纹',
+    'A plan package was signed by an unknown key',
+    z.object({ fingerprint: z.string() }),
+  ),
   checkFailed: refusal(
     'plan.check-failed',
     '计划文件有错，一行都没存',

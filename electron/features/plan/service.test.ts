@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { admit, closedSession, declareAll, identify, openDoor, S1, STROKES } from '../../../test/harness/exam-day.ts';
+import {
+  admit,
+  closedSession,
+  declareAll,
+  identify,
+  MINUTE,
+  openDoor,
+  S1,
+  STROKES,
+} from '../../../test/harness/exam-day.ts';
 import { codeOf, openTestStation, PIN, type TestStation } from '../../../test/harness/open-station.ts';
 import { inTransaction } from '../../db/database.ts';
 import type { Attempt } from '../checkin/contract.ts';
@@ -70,7 +79,7 @@ test('a good workbook is saved whole on adoption and not before, with its photog
   expect(rows(st)).toEqual([1, 12, 12]);
   const photo = await st.as('door').plan.photo({ candidateId: 'C03' as never });
   expect(Buffer.from(await photo.arrayBuffer())).toEqual(Buffer.from(files[2]!.bytes));
-  expect(st.journalEvents()).toEqual(['plan.adopted']);
+  expect(st.journalEvents()).toEqual(['plan.adopted', 'plan.photo-seen']);
 });
 
 describe('the signed package', () => {
@@ -83,6 +92,7 @@ describe('the signed package', () => {
     await lead(st).adopt({ checkId: trusted.checkId });
     const forged = await lead(st).checkPackage({ package: zipOf(st, st.plan, OTHER_KEY), trustOnFirstUse: true });
     expect(forged.kind).toBe('unknown-signer');
+    expect(st.journalEvents()).toEqual(['plan.unknown-signer', 'plan.adopted', 'plan.unknown-signer']);
   });
 
   test('one changed byte is a problem', async () => {
@@ -161,4 +171,58 @@ test('the template is a workbook', async () => {
       .subarray(0, 2)
       .toString(),
   ).toBe('PK');
+});
+
+describe("looking at a candidate's photograph", () => {
+  const looks = (st: TestStation) =>
+    st.journal().flatMap((e) => (e.event === 'plan.photo-seen' ? [[e.actor, e.data, e.sessionId]] : []));
+
+  test('is on record with who looked, once a minute for a person and a candidate', async () => {
+    const st = await openTestStation();
+    const see = (role: 'supervisor' | 'site-lead', candidateId: string) =>
+      st.as(role).plan.photo({ candidateId: candidateId as never });
+    for (let i = 0; i < 3; i += 1) await see('supervisor', 'C01');
+    await see('supervisor', 'C02');
+    await see('site-lead', 'C01');
+    st.clock.advance(MINUTE - 1);
+    await see('supervisor', 'C01');
+    expect(looks(st)).toHaveLength(3);
+    expect(looks(st)[0]).toEqual([
+      { kind: 'staff', staffId: 'S-supervisor', role: 'supervisor', desk: 'test' },
+      { candidateId: 'C01' },
+      S1,
+    ]);
+    st.clock.advance(1);
+    await see('supervisor', 'C01');
+    expect(looks(st)).toHaveLength(4);
+    expect(await codeOf(see('supervisor', 'C99'))).toBe('NO_SUCH_IMAGE');
+    expect(looks(st)).toHaveLength(4);
+  });
+
+  test('is part of the check while the candidate stands at the door, and not after', async () => {
+    const st = await openTestStation();
+    await openDoor(st);
+    const attempt = await identify(st, 'C01');
+    const see = (candidateId: string) => st.as('door').plan.photo({ candidateId: candidateId as never });
+    await see('C01');
+    expect(looks(st)).toEqual([]);
+    await see('C02');
+    await dismiss(st, attempt);
+    await see('C01');
+    expect(looks(st).map(([, data]) => data)).toEqual([{ candidateId: 'C02' }, { candidateId: 'C01' }]);
+  });
+});
+
+test('a check nobody adopts is let go after half an hour, and when another plan is adopted', async () => {
+  const st = await openTestStation();
+  const old = await checkId(st, { ...st.plan, batch: '样本批次二' });
+  st.clock.advance(30 * MINUTE - 1);
+  st.tick();
+  const fresh = await checkId(st, { ...st.plan, batch: '样本批次三' });
+  st.clock.advance(1);
+  st.tick();
+  expect(await codeOf(lead(st).adopt({ checkId: old }))).toBe('CHECK_EXPIRED');
+  const other = await checkId(st, { ...st.plan, batch: '样本批次四' });
+  await lead(st).adopt({ checkId: fresh });
+  expect(await codeOf(lead(st).adopt({ checkId: other }))).toBe('CHECK_EXPIRED');
 });

@@ -17,6 +17,7 @@ import type { Plan } from './plan-schema.ts';
 import { type AdoptedPlan, insertPlan, insertPlanPhoto, latestPlan, planPhoto } from './store.ts';
 
 interface Checked {
+  atMs: number;
   plan: Plan;
   photos: ReadonlyMap<string, Uint8Array>;
   summary: PlanSummary;
@@ -52,6 +53,8 @@ export interface PlanDeps {
   shelf: PlanShelf;
   /** Checked, not yet adopted; held in memory only, so that an unsaved plan leaves nothing behind. */
   checks: Map<string, Checked>;
+  /** Whether a candidate stands at a door now. */
+  atDoor: (candidateId: string) => boolean;
   siteFilingNumber: () => string | null;
   /** True while what is on record under the plan in force, or under ids of the next one, forbids to replace it. */
   planInUse: (next: Plan) => boolean;
@@ -59,8 +62,9 @@ export interface PlanDeps {
   changed: () => void;
 }
 
-/** A check that nobody adopts is forgotten when this many newer ones came. */
+/** A check that nobody adopts is forgotten when this many newer ones came, or after this time: it holds every photo. */
 const CHECKS_KEPT = 3;
+const CHECK_KEPT_MS = 30 * 60_000;
 
 export async function checkWorkbook(
   deps: PlanDeps,
@@ -83,10 +87,16 @@ export async function checkPackage(
 ): Promise<PackageCheck> {
   const known = deps.shelf.book()?.plan.centre.verificationKeys ?? [];
   const signer = await signerFingerprint(bytes);
-  if (known.length === 0 && !trustOnFirstUse && signer.ok) return { kind: 'unknown-signer', fingerprint: signer.value };
+  const unknownSigner = (fingerprint: string): PackageCheck => {
+    inTransaction(deps.db, (w) =>
+      deps.journal.append(w, actorOf(caller, 'site-lead'), planEvents.unknownSigner, { fingerprint }),
+    );
+    return { kind: 'unknown-signer', fingerprint };
+  };
+  if (known.length === 0 && !trustOnFirstUse && signer.ok) return unknownSigner(signer.value);
   const read = await readPlanPackage(bytes, known.length > 0 ? known : 'signer-in-package');
   if (read.ok) return acceptCheck(deps, caller, { ...read.value, signed: true });
-  if (read.error.code === 'unknown-signer' && signer.ok) return { kind: 'unknown-signer', fingerprint: signer.value };
+  if (read.error.code === 'unknown-signer' && signer.ok) return unknownSigner(signer.value);
   return refuseCheck(deps, caller, read.error.problems);
 }
 
@@ -126,9 +136,15 @@ function acceptCheck(deps: PlanDeps, caller: Caller, read: ReadPlan): PlanCheck 
     warnings: [...read.warnings],
   };
   const checkId = newId('CHECK');
-  deps.checks.set(checkId, { plan, photos, summary });
+  deps.checks.set(checkId, { atMs: deps.clock.monotonicMs(), plan, photos, summary });
   for (const old of [...deps.checks.keys()].slice(0, -CHECKS_KEPT)) deps.checks.delete(old);
   return { kind: 'ready', checkId, summary };
+}
+
+/** Lets go of plans that were checked and not adopted for half an hour. Asked for every second. */
+export function forgetChecks(deps: Pick<PlanDeps, 'checks' | 'clock'>): void {
+  const nowMs = deps.clock.monotonicMs();
+  for (const [id, { atMs }] of deps.checks) if (nowMs - atMs >= CHECK_KEPT_MS) deps.checks.delete(id);
 }
 
 type AdoptError =
@@ -184,7 +200,8 @@ export async function adoptPlan(
     return null;
   });
   if (done) return refused(done);
-  deps.checks.delete(checkId);
+  // Whatever else was checked was checked against the plan before.
+  deps.checks.clear();
   deps.shelf.reload();
   deps.changed();
   return ok(planOverview(deps.shelf)!);
