@@ -56,6 +56,13 @@ export const candidateOf = (day: Day, id: string): PlannedCandidate =>
   day.plan.candidates.find((c) => c.candidateId === id)!;
 export const sessionOf = (day: Day) => day.plan.sessions[0]!;
 
+/** The candidate behind a row: the rehearsal knows who sits where, the examiner does not. */
+export const candidateAt = (day: Day, roomId: string, seat: string): string =>
+  day.plan.candidates.find(
+    (c) =>
+      c.roomId === roomId && day.plan.workstations.some((w) => w.workstationId === c.workstationId && w.label === seat),
+  )!.candidateId;
+
 /** The desk of a player, let in when it is first needed: the lead's by the start's address, the others by the lead. */
 export async function deskOf(day: Day, key: string): Promise<Desk> {
   const known = day.desks.get(key);

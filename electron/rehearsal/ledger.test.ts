@@ -47,3 +47,18 @@ test('an entry that was read once may neither change nor go', async () => {
   await cut.compare(stationWith(marks));
   await expect(cut.compare(stationWith(marks.slice(0, 2)))).rejects.toThrow('lost its last entries');
 });
+
+test('an entry that is hidden counts as there, one for each acknowledgement, and is compared once it is shown', async () => {
+  const hidden = { hidden: 'until all have locked' };
+  const ledger = new Ledger();
+  ledger.note('scoring.marked', { number: 'A02', tenths: 45 });
+  ledger.note('scoring.marked', { number: 'A03', tenths: 40 });
+  await ledger.compare(stationWith(rows(hidden, hidden)));
+  await ledger.compare(stationWith(marks));
+  await expect(new Ledger().compare(stationWith(rows(hidden)))).resolves.toHaveLength(1);
+
+  const tooFew = new Ledger();
+  tooFew.note('scoring.marked', { number: 'A02' });
+  tooFew.note('scoring.marked', { number: 'A03' });
+  await expect(tooFew.compare(stationWith(rows(hidden)))).rejects.toThrow('1 acknowledged and not on record');
+});

@@ -1,6 +1,6 @@
 import type { MarkingSheet } from '../../features/scoring/contract.ts';
 import { otherPin } from '../cast.ts';
-import { type Day, deskOf, playerOf, SESSION, withRightPin } from '../day.ts';
+import { candidateAt, type Day, deskOf, playerOf, SESSION, withRightPin } from '../day.ts';
 import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import { intendedTenths } from '../intended-marks.ts';
 import type { Step } from '../step.ts';
@@ -8,13 +8,6 @@ import { specimenStrokes } from '../strokes.ts';
 
 const panelOf = (day: Day) => day.plan.panels.filter((p) => p.duty !== 'reserve');
 const whereOf = (roomId: string) => ({ sessionId: SESSION, roomId: roomId as never });
-
-/** The candidate behind a row: the rehearsal knows who sits where, the examiner does not. */
-const candidateAt = (day: Day, roomId: string, seat: string): string =>
-  day.plan.candidates.find(
-    (c) =>
-      c.roomId === roomId && day.plan.workstations.some((w) => w.workstationId === c.workstationId && w.label === seat),
-  )!.candidateId;
 
 function marksOf(day: Day, examinerId: string, candidateId: string): Map<string, number> {
   const byCandidate = day.marks.get(examinerId) ?? new Map<string, Map<string, number>>();
