@@ -1,8 +1,8 @@
-import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { frameTexts } from '../texts/frame.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { BigButton } from './BigButton.tsx';
+import { CheckOutlined, CopyOutlined } from './icons.tsx';
 
 /**
  * A text that leaves by hand: shown whole, with a button that copies it. Where the clipboard is refused the text is

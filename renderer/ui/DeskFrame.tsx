@@ -1,4 +1,3 @@
-import { DisconnectOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { connection } from '../api/connection.ts';
@@ -10,6 +9,7 @@ import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { AllKeys, type KeyHelp } from './AllKeys.tsx';
 import { Clock, Countdown } from './Countdown.tsx';
+import { DisconnectOutlined, UserOutlined } from './icons.tsx';
 import { KeyHint } from './KeyHint.tsx';
 import { useKeys } from './keys.ts';
 import { Status } from './Status.tsx';

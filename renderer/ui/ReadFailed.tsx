@@ -1,8 +1,8 @@
-import { DisconnectOutlined, StopOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { frameTexts } from '../texts/frame.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { BigButton } from './BigButton.tsx';
+import { DisconnectOutlined, StopOutlined } from './icons.tsx';
 import { useKeys } from './keys.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined, WarningFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined, WarningFilled } from './icons.tsx';
 
 /** done: green disc with a tick; look: amber triangle, a person must look; stop: red disc with a cross; not-done: grey ring. */
 export type StatusKind = 'done' | 'look' | 'stop' | 'not-done';

@@ -1,8 +1,8 @@
-import { EyeInvisibleOutlined, LockFilled, UnlockOutlined } from '@ant-design/icons';
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { EyeInvisibleOutlined, LockFilled, UnlockOutlined } from '../../ui/icons.tsx';
 import { clockText } from '../../ui/time-text.ts';
 
 export function LockedTag({ atMs }: { atMs: number }): ReactNode {

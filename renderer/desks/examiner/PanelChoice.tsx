@@ -1,9 +1,9 @@
-import { InboxOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Panel } from '../../features/scoring/marking-record.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { InboxOutlined } from '../../ui/icons.tsx';
 import { type KeyBindings, useKeys } from '../../ui/keys.ts';
 
 interface PanelOnList extends Panel {

@@ -1,4 +1,3 @@
-import { CheckCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
@@ -9,6 +8,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { CheckCircleFilled } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';

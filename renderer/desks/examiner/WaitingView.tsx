@@ -1,10 +1,10 @@
-import { LockFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
 import { TotalsList } from '../../features/scoring/TotalsList.tsx';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { DeskFrame } from '../../ui/DeskFrame.tsx';
+import { LockFilled } from '../../ui/icons.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { LockedTag } from './LockedTag.tsx';
 

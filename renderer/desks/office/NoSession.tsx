@@ -1,8 +1,8 @@
-import { InboxOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { officeTexts } from '../../texts/office.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { InboxOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 
 /** A station without a plan: the one thing to do is to read one in. */

@@ -1,4 +1,3 @@
-import { CheckCircleFilled } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Alarm, SessionOverview } from '../../../electron/features/session/contract.ts';
@@ -15,6 +14,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { officeTexts } from '../../texts/office.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { CheckCircleFilled } from '../../ui/icons.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';

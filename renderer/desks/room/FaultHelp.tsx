@@ -1,7 +1,7 @@
-import { BellFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { BellFilled } from '../../ui/icons.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { clockText } from '../../ui/time-text.ts';
 import type { RoomRecording } from './use-room-recording.ts';

@@ -1,9 +1,9 @@
-import { CloseCircleFilled, MinusCircleOutlined, VideoCameraFilled, WarningFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { SessionRow } from '../../../electron/features/session/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { CloseCircleFilled, MinusCircleOutlined, VideoCameraFilled, WarningFilled } from '../../ui/icons.tsx';
 import { clockText, spanText } from '../../ui/time-text.ts';
 import type { RoomRecording } from './use-room-recording.ts';
 

@@ -1,4 +1,3 @@
-import { FormOutlined, TagOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { SessionRow } from '../../../electron/features/session/contract.ts';
@@ -9,6 +8,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { FormOutlined, TagOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { clockText, minuteText } from '../../ui/time-text.ts';

@@ -1,10 +1,10 @@
-import { RightCircleFilled } from '@ant-design/icons';
 import { Steps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Closing } from '../../../electron/features/archive/contract.ts';
 import { useStationClock } from '../../api/station-clock.ts';
 import { closingTexts } from '../../texts/closing.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { RightCircleFilled } from '../../ui/icons.tsx';
 import { Status, statusIcon } from '../../ui/Status.tsx';
 import { type ClosingStepState, closingSteps } from './closing-steps.ts';
 

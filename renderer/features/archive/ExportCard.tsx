@@ -1,4 +1,3 @@
-import { UsbOutlined } from '@ant-design/icons';
 import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { AutoComplete, Spin } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +7,7 @@ import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { UsbOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { sizeText } from '../../ui/size-text.ts';

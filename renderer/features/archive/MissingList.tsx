@@ -1,4 +1,3 @@
-import { EditOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Input, type InputRef } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
@@ -8,6 +7,7 @@ import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { EditOutlined } from '../../ui/icons.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { type KeyBindings, useKeys } from '../../ui/keys.ts';
 import { Status, statusIcon } from '../../ui/Status.tsx';

@@ -1,4 +1,3 @@
-import { LockOutlined } from '@ant-design/icons';
 import { isDefinedError } from '@orpc/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Spin } from 'antd';
@@ -9,6 +8,7 @@ import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { LockOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { minuteText } from '../../ui/time-text.ts';

@@ -1,9 +1,9 @@
-import { LockFilled, SafetyCertificateOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { BundleRow } from '../../../electron/features/archive/contract.ts';
 import { closingTexts } from '../../texts/closing.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { LockFilled, SafetyCertificateOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { sizeText } from '../../ui/size-text.ts';
 import { clockText } from '../../ui/time-text.ts';

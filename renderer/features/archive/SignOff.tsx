@@ -1,4 +1,3 @@
-import { EditOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Descriptions } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +7,7 @@ import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { EditOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { PinInput } from '../../ui/PinInput.tsx';
 import { SignaturePad, type SignatureStrokes } from '../../ui/SignaturePad.tsx';

@@ -1,5 +1,5 @@
-import { CameraFilled } from '@ant-design/icons';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { CameraFilled } from '../../ui/icons.tsx';
 import { CameraIcon } from './door-icons.tsx';
 
 /** What the corners say: yellow "not yet", green "taken", white "as it was". */

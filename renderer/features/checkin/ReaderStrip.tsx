@@ -1,9 +1,9 @@
-import { CheckCircleOutlined, DisconnectOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { DoorReader } from '../../../electron/features/checkin/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { doorTexts } from '../../texts/door.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { CheckCircleOutlined, DisconnectOutlined } from '../../ui/icons.tsx';
 import { clockText } from '../../ui/time-text.ts';
 import { CardIcon } from './door-icons.tsx';
 

@@ -1,4 +1,3 @@
-import { DownloadOutlined, FileExcelOutlined, FolderOpenOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { safe } from '@orpc/client';
 import { Button, Upload } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
@@ -6,6 +5,7 @@ import { station } from '../../api/client.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { DownloadOutlined, FileExcelOutlined, FolderOpenOutlined, SafetyCertificateOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { saveFile } from '../../ui/save-file.ts';

@@ -1,4 +1,3 @@
-import { RightCircleFilled } from '@ant-design/icons';
 import { isDefinedError, safe } from '@orpc/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { Spin, Steps } from 'antd';
@@ -12,6 +11,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { RightCircleFilled } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status, statusIcon } from '../../ui/Status.tsx';
 import { type PlanFiles, PlanFilesForm } from './PlanFilesForm.tsx';

@@ -1,4 +1,3 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +7,7 @@ import { officeTexts } from '../../texts/office.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { InboxOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';

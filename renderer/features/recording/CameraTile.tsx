@@ -1,8 +1,8 @@
-import { CloseCircleFilled, MinusCircleOutlined, VideoCameraFilled, WarningFilled } from '@ant-design/icons';
 import { Select } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { CloseCircleFilled, MinusCircleOutlined, VideoCameraFilled, WarningFilled } from '../../ui/icons.tsx';
 import { clockText, spanText } from '../../ui/time-text.ts';
 import type { VideoDevice } from './devices.ts';
 import type { TileState } from './room-verdict.ts';

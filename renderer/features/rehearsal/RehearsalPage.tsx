@@ -1,4 +1,3 @@
-import { LoadingOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Table } from 'antd';
 import type { ReactNode } from 'react';
@@ -9,6 +8,7 @@ import { useLanguage } from '../../texts/language.tsx';
 import { rehearsalTexts } from '../../texts/rehearsal.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { LoadingOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';

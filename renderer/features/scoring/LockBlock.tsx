@@ -1,4 +1,3 @@
-import { LockFilled } from '@ant-design/icons';
 import { isDefinedError, safe } from '@orpc/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -9,6 +8,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { LockFilled } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { minuteText } from '../../ui/time-text.ts';
 import type { Panel } from './marking-record.ts';

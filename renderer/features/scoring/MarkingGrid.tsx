@@ -1,7 +1,7 @@
-import { EditOutlined, FileTextOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { EditOutlined, FileTextOutlined } from '../../ui/icons.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { type Cell, type Draft, markAt, missingMarks, rowTotal } from './draft.ts';
 import type { DraftAct } from './draft-acts.ts';

@@ -1,7 +1,7 @@
-import { CheckOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { CheckOutlined } from '../../ui/icons.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { type Draft, markByDeductions, ticksAt } from './draft.ts';
 import type { DraftAct } from './draft-acts.ts';

@@ -1,8 +1,8 @@
-import { SaveOutlined, SyncOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { SaveOutlined, SyncOutlined } from '../../ui/icons.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { clockText } from '../../ui/time-text.ts';
 import type { SaveState } from './open-marking.ts';

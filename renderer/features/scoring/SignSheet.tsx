@@ -1,4 +1,3 @@
-import { EditOutlined } from '@ant-design/icons';
 import { safe } from '@orpc/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -10,6 +9,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { EditOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { PinInput } from '../../ui/PinInput.tsx';
 import { SignaturePad, type SignatureStrokes } from '../../ui/SignaturePad.tsx';

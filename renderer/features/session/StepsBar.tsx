@@ -1,9 +1,9 @@
-import { RightCircleFilled } from '@ant-design/icons';
 import { Steps } from 'antd';
 import type { ReactNode } from 'react';
 import type { SessionOverview } from '../../../electron/features/session/contract.ts';
 import { officeTexts } from '../../texts/office.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { RightCircleFilled } from '../../ui/icons.tsx';
 import { statusIcon } from '../../ui/Status.tsx';
 import { minuteText } from '../../ui/time-text.ts';
 import { examSteps, type StepState } from './exam-steps.ts';

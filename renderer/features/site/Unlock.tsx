@@ -1,5 +1,4 @@
 import './site.css';
-import { LockFilled } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +7,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { siteTexts } from '../../texts/site.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { LockFilled } from '../../ui/icons.tsx';
 import { Status } from '../../ui/Status.tsx';
 
 /**

@@ -1,5 +1,4 @@
 import './staff.css';
-import { LockFilled, StopOutlined, UserOutlined } from '@ant-design/icons';
 import { isDefinedError } from '@orpc/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Select } from 'antd';
@@ -14,6 +13,7 @@ import { useLanguage } from '../../texts/language.tsx';
 import { signInTexts } from '../../texts/sign-in.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { LockFilled, StopOutlined, UserOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { PinInput } from '../../ui/PinInput.tsx';
 import { Status } from '../../ui/Status.tsx';

@@ -1,4 +1,3 @@
-import { ExclamationCircleFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { type DoorScene, verdictKey } from '../../../features/checkin/door-scene.ts';
 import { fitPx } from '../../../features/checkin/fit-text.ts';
@@ -6,6 +5,7 @@ import { useAttemptImage } from '../../../features/checkin/use-attempt-image.ts'
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
+import { ExclamationCircleFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { clockText, minuteText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';

@@ -1,10 +1,10 @@
-import { LoadingOutlined, WarningFilled } from '@ant-design/icons';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
+import { LoadingOutlined, WarningFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
 import { Headline, Large, Refusal, Who } from './parts.tsx';

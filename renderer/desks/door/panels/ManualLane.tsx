@@ -1,4 +1,3 @@
-import { CheckCircleFilled, TeamOutlined, UserOutlined } from '@ant-design/icons';
 import { Input, Select } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ManualReason } from '../../../../electron/features/checkin/contract.ts';
@@ -11,6 +10,7 @@ import { doorTexts } from '../../../texts/door.ts';
 import { useLanguage } from '../../../texts/language.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
+import { CheckCircleFilled, TeamOutlined, UserOutlined } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { PinInput } from '../../../ui/PinInput.tsx';
 import { clockText } from '../../../ui/time-text.ts';

@@ -1,9 +1,9 @@
-import { ClockCircleFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
+import { ClockCircleFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
 import { Headline, Large, Refusal, Who } from './parts.tsx';

@@ -1,4 +1,3 @@
-import { ClockCircleFilled, EnvironmentFilled, QuestionCircleFilled, StopOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import { useStationClock } from '../../../api/station-clock.ts';
@@ -7,6 +6,7 @@ import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
 import { ClauseNote } from '../../../ui/ClauseNote.tsx';
+import { ClockCircleFilled, EnvironmentFilled, QuestionCircleFilled, StopOutlined } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { minuteText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';

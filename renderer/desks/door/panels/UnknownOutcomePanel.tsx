@@ -1,8 +1,8 @@
-import { QuestionCircleFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
+import { QuestionCircleFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
 import { Headline, Who } from './parts.tsx';

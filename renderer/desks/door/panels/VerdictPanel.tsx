@@ -1,10 +1,10 @@
-import { CheckCircleFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import { verdictKey } from '../../../features/checkin/door-scene.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
+import { CheckCircleFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { clockText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';

@@ -1,9 +1,9 @@
-import { WarningFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Attempt, Lane } from '../../../../electron/features/checkin/contract.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
+import { WarningFilled } from '../../../ui/icons.tsx';
 import { KeyHint } from '../../../ui/KeyHint.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Status } from '../../../ui/Status.tsx';
