@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { StaffMember } from '../../../electron/features/staff/contract.ts';
 
 export const officePages = ['overview', 'plan', 'staff', 'devices', 'journal', 'closing', 'rehearsal'] as const;
@@ -22,14 +22,15 @@ export const pagesFor = (roles: readonly Role[]): OfficePage[] =>
 
 const pageOfHash = (hash: string): OfficePage => officePages.find((page) => hash === `#${page}`) ?? 'overview';
 
+const onHashChange = (changed: () => void): (() => void) => {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+};
+
 /** The page stands in the address (`/office#closing`), so that it can be a bookmark and the browser's Back works. */
 export function useOfficePage(): [OfficePage, (page: OfficePage) => void] {
-  const [page, setPage] = useState(() => pageOfHash(window.location.hash));
-  useEffect(() => {
-    const follow = () => setPage(pageOfHash(window.location.hash));
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
+  // Read anew once the listener hangs: the address may change while the desk is still being put up.
+  const page = useSyncExternalStore(onHashChange, () => pageOfHash(window.location.hash));
   return [
     page,
     (to) => {
