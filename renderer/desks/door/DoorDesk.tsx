@@ -16,6 +16,7 @@ import { useLostSince, useReaderSounds } from '../../features/checkin/use-reader
 import { useTicketScanner } from '../../features/checkin/use-ticket-scanner.ts';
 import { doorTexts } from '../../texts/door.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
+import { frameTexts } from '../../texts/frame.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Count, DeskFrame } from '../../ui/DeskFrame.tsx';
 import { useKeys } from '../../ui/keys.ts';
@@ -189,11 +190,12 @@ function useHeldGuidance(door: Door): Guidance | 'good' | 'look-here' {
 
 function Where({ lane }: { lane: Door['lane'] }): ReactNode {
   const t = useTexts(doorTexts);
+  const f = useTexts(frameTexts);
   const { session } = lane;
   if (session === null) return t.where(lane.room.name);
   const parts = [
     t.where(lane.room.name),
-    `${session.occupation}${t.levels[session.level] ?? ''}`,
+    f.occupation(session.occupation, session.level),
     t.parts[session.part] ?? session.part,
     `${session.label} ${minuteText(session.startsAtMs)}`,
   ];

@@ -8,6 +8,7 @@ import { SignSheet } from '../../features/scoring/SignSheet.tsx';
 import { useMe } from '../../features/staff/use-me.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
+import { frameTexts } from '../../texts/frame.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { DeskFrame } from '../../ui/DeskFrame.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
@@ -22,6 +23,7 @@ import { WaitingView } from './WaitingView.tsx';
 export function PanelDesk(props: { panel: Panel; onChangePanel: (() => void) | null }): ReactNode {
   const { panel, onChangePanel } = props;
   const t = useTexts(examinerTexts);
+  const f = useTexts(frameTexts);
   const me = useMe();
   const sentenceOf = useErrorSentence();
   const [signing, setSigning] = useState(false);
@@ -42,7 +44,7 @@ export function PanelDesk(props: { panel: Panel; onChangePanel: (() => void) | n
       </DeskFrame>
     );
   }
-  const where = panelWords(t, sheet);
+  const where = panelWords(t, f, sheet);
   const changePanel = onChangePanel && (
     <button type="button" className="ui-plain-button" onClick={onChangePanel}>
       {t.changePanel}

@@ -13,6 +13,7 @@ import { useAlarmChime } from '../../features/session/use-alarm-chime.ts';
 import { DevicesPage } from '../../features/site/DevicesPage.tsx';
 import { useMe } from '../../features/staff/use-me.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
+import { frameTexts } from '../../texts/frame.ts';
 import { officeTexts } from '../../texts/office.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Count, DeskFrame } from '../../ui/DeskFrame.tsx';
@@ -28,6 +29,7 @@ import './office.css';
 /** Office (办公室): one session at a time, seen whole, and the pages around it. */
 export default function OfficeDesk(): ReactNode {
   const t = useTexts(officeTexts);
+  const f = useTexts(frameTexts);
   const me = useMe();
   const [page, go] = useOfficePage();
   const site = useQuery(ask.site.state.queryOptions()).data;
@@ -51,7 +53,7 @@ export default function OfficeDesk(): ReactNode {
   useAlarmChime(overview.data?.alarms);
   const siteName = site && site.kind !== 'new' ? site.site.siteName : '';
   const words = (s: SessionRow) =>
-    `${s.label} · ${s.occupation} ${t.levels[s.level] ?? s.level} · ${t.parts[s.part as keyof typeof t.parts] ?? s.part} · ${minuteText(s.startsAtMs)}`;
+    `${s.label} · ${f.occupation(s.occupation, s.level)} · ${t.parts[s.part as keyof typeof t.parts] ?? s.part} · ${minuteText(s.startsAtMs)}`;
   return (
     <DeskFrame
       desk={t.desk}

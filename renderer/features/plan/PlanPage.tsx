@@ -3,6 +3,7 @@ import { Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { PlanOverview } from '../../../electron/features/plan/contract.ts';
 import { ask } from '../../api/query.ts';
+import { frameTexts } from '../../texts/frame.ts';
 import { officeTexts } from '../../texts/office.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -50,6 +51,7 @@ function NoPlan({ onImport }: { onImport: (() => void) | null }): ReactNode {
 function CurrentPlan({ plan, onImport }: { plan: PlanOverview; onImport: (() => void) | null }): ReactNode {
   const t = useTexts(planTexts);
   const office = useTexts(officeTexts);
+  const frame = useTexts(frameTexts);
   return (
     <section className="ui-card office-list">
       <header className="plan-head">
@@ -75,7 +77,7 @@ function CurrentPlan({ plan, onImport }: { plan: PlanOverview; onImport: (() => 
             { title: t.sessionsTable.part, render: (_, s) => office.parts[s.part] },
             {
               title: t.sessionsTable.occupation,
-              render: (_, s) => `${s.occupation} ${office.levels[s.level] ?? s.level}`,
+              render: (_, s) => frame.occupation(s.occupation, s.level),
             },
             {
               title: t.sessionsTable.time,

@@ -1,3 +1,4 @@
+import { isDefinedError } from '@orpc/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -28,6 +29,7 @@ export function EndSession(props: { session: SessionRow; early: boolean; onDone:
     if (ready) close.mutate({ sessionId: session.sessionId, earlyReason: early ? reason.trim() : '' });
   };
   useKeys({ Enter: end, Escape: close.isPending ? undefined : props.onDone }, { modal: true, verdict: 'end' });
+  const tooEarly = isDefinedError(close.error) && close.error.code === 'TOO_EARLY' ? close.error.data : null;
   const title = early ? t.endEarlyTitle : t.endTitle;
   return (
     <div className="ui-veil" role="dialog" aria-modal="true" aria-label={title}>
@@ -49,14 +51,14 @@ export function EndSession(props: { session: SessionRow; early: boolean; onDone:
         )}
         {close.isError && (
           <p className="is-stop" role="alert">
-            {sentenceOf(close.error)}
+            {tooEarly === null ? sentenceOf(close.error) : t.endTooEarly(minuteText(tooEarly.endsAtMs))}
           </p>
         )}
         <div className="office-pair">
           <BigButton size={64} hint="Esc" disabled={close.isPending} onPress={props.onDone}>
             {t.cancel}
           </BigButton>
-          <BigButton size={64} blue hint="Enter" verdict="end" disabled={!ready} onPress={end}>
+          <BigButton size={64} blue hint="Enter" disabled={!ready} onPress={end}>
             {t.confirmEnd}
           </BigButton>
         </div>

@@ -30,7 +30,8 @@ export const errors: ErrorSentences = {
   NO_SUCH_SESSION: () => 'There is no such session. See the plan.',
   WRONG_STATE: ({ state }) => `The session is "${state}": this cannot be done now.`,
   NOT_READY: () => 'The readiness check has items in red. Mend them first.',
-  TOO_EARLY: ({ endsAtMs }) => `The session ends at ${minuteText(endsAtMs)}. To end it earlier, write the reason.`,
+  TOO_EARLY: ({ endsAtMs }) =>
+    `It is too early; nothing was done. After ${minuteText(endsAtMs)} at the latest it can be.`,
   NO_SUCH_ROOM: () => 'The plan has no such room. Choose one on the first page.',
   NOT_A_TICKET: () => 'That is not a ticket code. Scan the ticket, or press F2 and type the number.',
   TICKET_UNKNOWN: () => 'No such ticket number on the list. Check it, or press F2 and type the document number.',

@@ -4,8 +4,7 @@ const marks = (tenths: string | undefined): string => (tenths === undefined ? '?
 
 export const examiner: typeof zh = {
   desk: 'Marking',
-  where: (w) => [w.room, `${w.occupation}, ${w.level}`, w.part, w.session].join(' · '),
-  levels: { '5': 'level 5', '4': 'level 4', '3': 'level 3', '2': 'level 2', '1': 'level 1' },
+  where: (w) => [w.room, w.occupation, w.part, w.session].join(' · '),
   parts: { theory: 'theory', skills: 'skills', review: 'integrated review' },
   duties: { lead: 'Lead examiner', member: 'Examiner' },
   unlocked: 'Not locked, may change',

@@ -23,6 +23,8 @@ export const frame: typeof zh = {
   firstPage: 'First page',
   readFailed: 'Could not read: the station did not answer',
   readFailedHelp: 'Everything saved is safe. See that the station computer is on, then read again.',
+  /** An occupation with its level, as every desk names it. */
+  occupation: (name, level) => [name, levels[level]].filter(Boolean).join(', '),
   desks: {
     door: 'Check-in',
     room: 'Room recording',
@@ -35,4 +37,12 @@ export const frame: typeof zh = {
     { key: 'F1', does: 'all keys' },
     { key: 'F3', does: 'quiet for 2 minutes' },
   ],
+};
+
+const levels: Record<string, string> = {
+  '5': 'level 5',
+  '4': 'level 4',
+  '3': 'level 3',
+  '2': 'level 2',
+  '1': 'level 1',
 };

@@ -13,7 +13,6 @@ export const office: typeof zh = {
   },
   pagesLabel: 'Pages of the office',
   session: 'Session',
-  levels: { '5': 'level 5', '4': 'level 4', '3': 'level 3', '2': 'level 2', '1': 'level 1' },
   parts: { theory: 'theory', skills: 'skills', review: 'integrated review' },
   states: { preparing: 'Preparing', open: 'Door open', running: 'Running', closed: 'Ended', sealed: 'Sealed' },
   steps: {
@@ -172,6 +171,8 @@ export const office: typeof zh = {
     `This session ends at ${time}. After it whoever has not come is absent and nobody enters. Give a reason; it goes into the journal.`,
   endTitle: 'End the session?',
   endHelp: 'After it whoever has not come is absent and nobody enters. Recording may still finish.',
+  endTooEarly: (time) =>
+    `Not ended: late candidates may still come in. End it with a reason once admission is over, or wait until ${time}.`,
   reason: 'Reason',
   reasonNeeded: 'Give a reason of two characters or more.',
   confirmEnd: 'End the session',

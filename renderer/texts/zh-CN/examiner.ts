@@ -3,9 +3,8 @@ const marks = (tenths: string | undefined): string => (tenths === undefined ? '?
 /** Words of the examiner's desk: choosing a panel, marking, waiting, results, signing. */
 export const examiner = {
   desk: '评分',
-  where: (w: { room: string; occupation: string; level: string; part: string; session: string }) =>
-    [w.room, `${w.occupation}${w.level}`, w.part, w.session].join(' · '),
-  levels: { '5': '五级', '4': '四级', '3': '三级', '2': '二级', '1': '一级' } as Record<string, string>,
+  where: (w: { room: string; occupation: string; part: string; session: string }) =>
+    [w.room, w.occupation, w.part, w.session].join(' · '),
   parts: { theory: '理论', skills: '技能', review: '综合评审' } as Record<string, string>,
   duties: { lead: '考评组长', member: '考评员' } as Record<string, string>,
   unlocked: '未锁，可以改',

@@ -22,6 +22,8 @@ export const frame = {
   firstPage: '回首页',
   readFailed: '没读到，本机主站没有回答',
   readFailedHelp: '已保存的都在。看主站电脑是否开着，再读一次。',
+  /** An occupation with its level, as every desk names it. */
+  occupation: (name: string, level: string) => `${name}${levels[level] ?? ''}`,
   desks: {
     door: '入场核验',
     room: '考场录像',
@@ -35,3 +37,5 @@ export const frame = {
     { key: 'F3', does: '静音 2 分钟' },
   ],
 };
+
+const levels: Record<string, string> = { '5': '五级', '4': '四级', '3': '三级', '2': '二级', '1': '一级' };

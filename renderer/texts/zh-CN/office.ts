@@ -14,7 +14,6 @@ export const office = {
   },
   pagesLabel: '办公室的各页',
   session: '场次',
-  levels: { '5': '五级', '4': '四级', '3': '三级', '2': '二级', '1': '一级' } as Record<string, string>,
   parts: { theory: '理论', skills: '技能', review: '综合评审' } as Record<string, string>,
   states: { preparing: '准备中', open: '入场中', running: '考试中', closed: '已结束', sealed: '已封存' },
   steps: {
@@ -166,6 +165,7 @@ export const office = {
   endEarlyHelp: (time: string) => `本场到 ${time} 结束。结束后没到的人计缺考，不能再入场。请写原因，会记入日志。`,
   endTitle: '结束考试吗？',
   endHelp: '结束后没到的人计缺考，不能再入场。录像仍可收尾。',
+  endTooEarly: (time: string) => `没有结束：迟到考生现在还能入场。等入场截止后写明原因再结束，或等到 ${time}。`,
   reason: '原因',
   reasonNeeded: '请写两个字以上的原因。',
   confirmEnd: '结束考试',
