@@ -1,5 +1,5 @@
 import { Input } from 'antd';
-import type { ReactNode } from 'react';
+import type { ComponentRef, ReactNode, Ref } from 'react';
 
 /**
  * Six masked boxes. `onChange` gets what is typed so far; six digits are a whole PIN. Enter is left to the desk. A click
@@ -12,6 +12,8 @@ export function PinInput(props: {
   label: string;
   disabled?: boolean;
   autoFocus?: boolean;
+  /** Moves the cursor into the first box. */
+  ref?: Ref<ComponentRef<typeof Input.OTP>>;
 }): ReactNode {
   return (
     <fieldset
@@ -23,6 +25,7 @@ export function PinInput(props: {
       }}
     >
       <Input.OTP
+        ref={props.ref}
         length={6}
         mask="●"
         type="tel"

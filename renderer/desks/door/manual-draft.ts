@@ -13,6 +13,25 @@ export interface ManualDraft {
   pin: string;
 }
 
+/** What admission by hand still wants. */
+export type MissingPart = 'checks' | 'note' | 'second' | 'pin';
+
+/** The missing parts, in the order in which they are done. */
+export function missingParts(done: {
+  allSeen: boolean;
+  explained: boolean;
+  secondChosen: boolean;
+  pinWhole: boolean;
+}): MissingPart[] {
+  const parts: [MissingPart, boolean][] = [
+    ['checks', done.allSeen],
+    ['note', done.explained],
+    ['second', done.secondChosen],
+    ['pin', done.pinWhole],
+  ];
+  return parts.filter(([, isDone]) => !isDone).map(([part]) => part);
+}
+
 const empty: ManualDraft = {
   checks: [false, false, false, false],
   seenAtMs: null,

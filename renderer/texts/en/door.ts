@@ -3,7 +3,6 @@ import type { door as zh } from '../zh-CN/door.ts';
 export const door: typeof zh = {
   title: 'Check-in',
   where: (room) => `${room} door`,
-  levels: { '5': 'L5', '4': 'L4', '3': 'L3', '2': 'L2', '1': 'L1' },
   parts: { theory: 'Theory', skills: 'Skills', review: 'Review' },
 
   expected: 'Expected',
@@ -253,7 +252,13 @@ export const door: typeof zh = {
     'number agrees with the list',
     'document valid, unaltered',
   ],
-  admitUnder: 'ready once the PIN is in',
+  stillMissing: (parts) => `Still to do: ${parts.join(', ')}`,
+  missing: {
+    checks: (numbers) => (numbers.length === 4 ? 'the 4 checks' : `check ${numbers.join(', ')}`),
+    note: 'a line about the reason',
+    second: 'second person',
+    pin: 'PIN',
+  },
   takenAt: (time) => `taken ${time}`,
   seenLive: 'seen now, not stored',
   keptLive: 'The picture as it is now; kept when you admit',

@@ -5,7 +5,6 @@ import type { CameraFault } from '../../features/checkin/use-camera.ts';
 export const door = {
   title: '入场核验',
   where: (room: string) => `${room}门口`,
-  levels: { '5': '五级', '4': '四级', '3': '三级', '2': '二级', '1': '一级' } as Record<string, string>,
   parts: { theory: '理论', skills: '技能', review: '综合评审' } as Record<string, string>,
 
   // Foot
@@ -260,7 +259,14 @@ export const door = {
   pinOf: (name: string) => `请${name}本人输入 PIN`,
   pinLater: '看完 4 项，选第二人，再输 PIN',
   checks: ['和证件照是同一人', '和报名照是同一人', '证号和名单一致', '证件有效，没有涂改'],
-  admitUnder: 'PIN 输完自动可按',
+  /** Under the grey block: what is still to be done, in the order of the screen. */
+  stillMissing: (parts: string[]) => `还差：${parts.join('，')}`,
+  missing: {
+    checks: (numbers: number[]) => (numbers.length === 4 ? '4 项没看' : `第 ${numbers.join('、')} 项没看`),
+    note: '写一句原因',
+    second: '选第二人',
+    pin: 'PIN',
+  },
   takenAt: (time: string) => `${time} 拍`,
   seenLive: '现在的画面，没有存',
   keptLive: '现在的画面，放行时留这一张',

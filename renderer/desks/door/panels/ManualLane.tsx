@@ -1,5 +1,5 @@
-import { Input, Select } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Input, type InputRef, Select } from 'antd';
+import { type ComponentRef, type ReactNode, useEffect, useRef } from 'react';
 import type { ManualReason } from '../../../../electron/features/checkin/contract.ts';
 import { type DoorScene, decidedByEye, verdictKey } from '../../../features/checkin/door-scene.ts';
 import { likelyReason, manualReasonOrder } from '../../../features/checkin/manual-reason.ts';
@@ -14,7 +14,7 @@ import { CheckCircleFilled, TeamOutlined, UserOutlined } from '../../../ui/icons
 import { useKeys } from '../../../ui/keys.ts';
 import { PinInput } from '../../../ui/PinInput.tsx';
 import { clockText } from '../../../ui/time-text.ts';
-import { useManualDraft } from '../manual-draft.ts';
+import { type MissingPart, missingParts, useManualDraft } from '../manual-draft.ts';
 import type { Door } from '../use-door.ts';
 import { ManualPictures } from './ManualPictures.tsx';
 import { Headline, Refusal, Who } from './parts.tsx';
@@ -42,11 +42,29 @@ export function ManualLane(props: {
   const second = others.find((person) => person.staffId === draft.second) ?? null;
   const allSeen = draft.checks.every(Boolean);
   const explained = reason !== 'other' || draft.note.trim().length >= 2;
-  const ready = allSeen && explained && second !== null && draft.pin.length === 6 && !door.busy;
+  const pinWhole = draft.pin.length === 6;
+  const missing = missingParts({ allSeen, explained, secondChosen: second !== null, pinWhole });
+  const ready = missing.length === 0 && !door.busy;
   const verdict = verdictKey(scene);
 
+  const checkList = useRef<HTMLDivElement>(null);
+  const note = useRef<InputRef>(null);
+  const chooser = useRef<{ focus: () => void }>(null);
+  const pinBoxes = useRef<ComponentRef<typeof Input.OTP>>(null);
+  /** Puts the cursor where the next missing thing is done. */
+  const goOn = () => {
+    const places: Record<MissingPart, { focus: () => void } | null | undefined> = {
+      checks: checkList.current?.querySelector<HTMLElement>('input:not(:checked)'),
+      note: note.current,
+      second: chooser.current,
+      pin: pinBoxes.current,
+    };
+    const [next] = missing;
+    if (next !== undefined) places[next]?.focus();
+  };
   const admit = () => {
-    if (!ready) return;
+    if (door.busy) return;
+    if (missing.length > 0 || second === null) return goOn();
     const seen = { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const;
     door.admitByHand(attempt, {
       reason,
@@ -76,11 +94,17 @@ export function ManualLane(props: {
   useEffect(() => {
     if (refusal !== null) wipePin.current();
   }, [refusal]);
-  const chooser = useRef<{ focus: () => void } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor moves when a step is done, not while one is under way
   useEffect(() => {
-    if (allSeen) chooser.current?.focus();
+    if (allSeen) goOn();
   }, [allSeen]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => {
+    if (pinWhole) goOn();
+  }, [pinWhole]);
 
+  const wordOf = (part: MissingPart) =>
+    part === 'checks' ? t.missing.checks(draft.checks.flatMap((seen, i) => (seen ? [] : [i + 1]))) : t.missing[part];
   const firstName = me?.name ?? '';
   return (
     <div className="door">
@@ -91,7 +115,7 @@ export function ManualLane(props: {
           still={props.still}
           keep={decidedByEye(attempt) && reason !== 'declines-face' ? (frame) => door.look(attempt, frame) : null}
         />
-        <div className="ui-card door-checks">
+        <div className="ui-card door-checks" ref={checkList}>
           {t.checks.map((check, i) => (
             <label key={check} className="door-check">
               <input type="checkbox" checked={draft.checks[i] ?? false} onChange={() => tick(i)} />
@@ -132,7 +156,11 @@ export function ManualLane(props: {
             />
             {reason === 'other' && (
               <Input
+                ref={note}
                 size="large"
+                data-enter="desk"
+                // Chosen by hand it is written at once; proposed, the four checks come first.
+                autoFocus={draft.reason === 'other'}
                 maxLength={200}
                 placeholder={t.note}
                 aria-label={t.note}
@@ -176,6 +204,7 @@ export function ManualLane(props: {
           <Refusal error={refusal} />
         )}
         <PinInput
+          ref={pinBoxes}
           key={`${draft.second ?? ''}:${refusal === null ? '' : 'again'}`}
           label={second === null ? t.pinLater : t.pinOf(second.name)}
           value={draft.pin}
@@ -189,7 +218,7 @@ export function ManualLane(props: {
           blue
           disabled={!ready}
           onPress={admit}
-          {...(ready ? { hint: 'Enter' } : { under: t.admitUnder })}
+          {...(ready ? { hint: 'Enter' } : missing.length > 0 && { under: t.stillMissing(missing.map(wordOf)) })}
         >
           {door.busy ? t.admitting : t.admit}
         </BigButton>
