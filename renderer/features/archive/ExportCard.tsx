@@ -20,6 +20,8 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
   const queries = useQueryClient();
   const targets = useQuery({ ...ask.archive.exportTargets.queryOptions(), enabled: mayLead, staleTime: 0 });
   const [typed, setTyped] = useState<string | null>(null);
+  const [listOpen, setListOpen] = useState(false);
+  const [marked, setMarked] = useState<string | null>(null);
   const fitting = targets.data?.find((target) => target.freeBytes > bundle.bytes);
   const folder = typed ?? fitting?.folder ?? '';
   const write = useMutation(
@@ -34,6 +36,8 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
   const press = () => write.mutate({ bundleId: bundle.bundleId, folder });
   // A second copy is a choice, not the next step.
   const next = ready && !bundle.exports.some((one) => one.verified);
+  // In the open list Enter chooses what the arrows stand on; otherwise it is the blue block's, also with the cursor here.
+  const choosing = listOpen && marked !== null && marked !== folder;
   useKeys({ Enter: next ? press : undefined }, { verdict: bundle.bundleId });
   return (
     <section className="sealed-card">
@@ -60,13 +64,16 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
               <Status kind="look">{t.exportNone}</Status>
             </p>
           )}
-          <div className="export-row">
+          <div className="export-row" data-enter={next && !choosing ? 'desk' : undefined}>
             <AutoComplete
               value={folder}
               disabled={writing}
               aria-label={t.exportFolder}
               placeholder={t.exportFolder}
               onChange={setTyped}
+              open={listOpen}
+              onOpenChange={setListOpen}
+              onActive={setMarked}
               options={targets.data?.map((target) => ({
                 value: target.folder,
                 disabled: target.freeBytes <= bundle.bytes,
@@ -87,14 +94,7 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
               <Spin size="small" /> {t.exporting}
             </div>
           )}
-          <BigButton
-            size={48}
-            blue={next}
-            hint={next ? 'Enter' : undefined}
-            verdict={bundle.bundleId}
-            disabled={!ready}
-            onPress={press}
-          >
+          <BigButton size={48} blue={next} hint={next ? 'Enter' : undefined} disabled={!ready} onPress={press}>
             {t.exportNow}
           </BigButton>
         </>
