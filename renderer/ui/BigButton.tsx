@@ -12,7 +12,10 @@ export interface BigButtonProps {
   /** A smaller second line. */
   under?: ReactNode;
   disabled?: boolean;
-  /** What is being decided: clicks within 400 ms of its change are ignored, as Enter is. */
+  /**
+   * Whom or what a scanner or a fast hand could decide unseen, at the door, in a room, before a lock: clicks within
+   * 400 ms of its change are ignored, as Enter is. Pages where nobody is judged leave it out: there a click counts.
+   */
   verdict?: string;
   onPress: () => void;
   children: ReactNode;
@@ -31,6 +34,8 @@ export function BigButton(props: BigButtonProps): ReactNode {
       onClick={(event) => {
         // Focus left on a clicked button would make the next Enter press it again.
         event.currentTarget.blur();
+        // The second half of a double click belongs to what stood here before: signing must not seal as well.
+        if (props.blue && event.detail === 2) return;
         if (performance.now() >= armedAtMs.current) props.onPress();
       }}
     >

@@ -151,7 +151,7 @@ function OpenItem({ closing, item, last }: { closing: Closing; item: MissingItem
       </div>
       <div className="closing-last">
         {reason.length < 2 && <p className="office-quiet">{t.reasonNeeded}</p>}
-        <BigButton size={64} blue={ready} hint="Enter" verdict={item.itemId} disabled={!ready} onPress={record}>
+        <BigButton size={64} blue={ready} hint="Enter" disabled={!ready} onPress={record}>
           {last ? t.declareLast : t.declareNext}
         </BigButton>
       </div>

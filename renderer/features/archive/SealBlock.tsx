@@ -56,7 +56,6 @@ export function SealBlock({ closing }: { closing: Closing }): ReactNode {
           size={64}
           blue={ready}
           hint="Enter"
-          verdict="seal"
           disabled={!ready}
           icon={seal.isPending ? <Spin delay={1000} /> : undefined}
           onPress={press}

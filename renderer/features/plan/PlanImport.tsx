@@ -161,7 +161,7 @@ function UnknownSigner(props: { fingerprint: string; onTrust: () => void; onBack
         <BigButton size={64} hint="Esc" onPress={props.onBack}>
           {t.chooseOther}
         </BigButton>
-        <BigButton size={64} verdict={props.fingerprint} onPress={props.onTrust}>
+        <BigButton size={64} onPress={props.onTrust}>
           {t.fingerprintSame}
         </BigButton>
       </div>

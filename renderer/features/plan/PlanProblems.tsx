@@ -59,7 +59,7 @@ export function PlanProblems({ problems, onBack }: { problems: PlanProblem[]; on
         <BigButton size={64} hint="Esc" onPress={onBack}>
           {t.chooseAgain}
         </BigButton>
-        <BigButton size={64} blue hint="Enter" verdict="problems" onPress={save}>
+        <BigButton size={64} blue hint="Enter" onPress={save}>
           {t.exportProblems}
         </BigButton>
       </div>

@@ -97,7 +97,7 @@ export function PlanReady(props: {
         <BigButton size={64} hint="Esc" disabled={props.saving} onPress={props.onBack}>
           {t.chooseOther}
         </BigButton>
-        <BigButton size={64} blue hint="Enter" verdict="ready" disabled={props.saving} onPress={props.onAdopt}>
+        <BigButton size={64} blue hint="Enter" disabled={props.saving} onPress={props.onAdopt}>
           {props.saving ? t.adopting : t.adopt}
         </BigButton>
       </div>

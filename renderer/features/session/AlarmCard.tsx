@@ -36,13 +36,7 @@ export function AlarmCard(props: {
           <Status kind="done">{t.onIt(minuteText(sentAtMs))}</Status>
         </p>
       ) : (
-        <BigButton
-          size={current ? 64 : 36}
-          blue={current}
-          hint={current ? 'Enter' : undefined}
-          verdict={alarm.alarmId}
-          onPress={props.onAct}
-        >
+        <BigButton size={current ? 64 : 36} blue={current} hint={current ? 'Enter' : undefined} onPress={props.onAct}>
           {words.action(place)}
         </BigButton>
       )}
