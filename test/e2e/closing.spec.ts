@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { contentClaims } from '../../electron/cli/content-claims.ts';
 import { verifyBundle } from '../../electron/features/archive/verify-bundle.ts';
 import { expect, PIN, S1, test } from './harness/day.ts';
-import { clickUntil, download, draw, pressUntil, typePin } from './harness/hands.ts';
+import { download, draw, pressUntil, typePin } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
 import { admitByHand, markAndSign } from './harness/short-cuts.ts';
 
@@ -55,7 +55,8 @@ test('end, say what is missing, sign, seal, read the report, take it away: by ke
   const disk = info.outputPath('disk');
   mkdirSync(disk, { recursive: true });
   await page.getByRole('combobox', { name: '文件夹' }).fill(disk);
-  await clickUntil(page.getByRole('button', { name: '写入并核对' }), page.getByText('已写好，已核对'));
+  await expect(page.getByRole('combobox', { name: '文件夹' })).toBeFocused();
+  await pressUntil(page, 'Enter', page.getByText('已写好，已核对'));
   await shot(page, 'closing-sealed');
   await page.keyboard.press('F7');
   await expect(page.getByRole('heading', { name: '封存包核验报告' })).toBeVisible();

@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test';
 import { fakeCamera, testBrowser } from './harness/browser.ts';
-import { clipOfC01 } from './harness/clip.ts';
+import { clipFromStills, clipOfC01, greyStill, SEVERAL_FACES } from './harness/clip.ts';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { choose, pressUntil, scan, typePin } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
@@ -65,17 +65,24 @@ test("another's card before this face calls two persons; the second person's own
   await page.keyboard.press('Enter');
   const admit = page.getByRole('button', { name: /准予入场/ });
   await expect(admit).toBeDisabled();
+  await expect(admit).toHaveText(/还差：4 项没看，写一句原因，选第二人，PIN$/);
+  await shot(page, 'door-manual-all-missing');
 
   for (const digit of '1234') {
     await page.keyboard.press(digit);
     await expect(page.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
   }
   await expect(admit).toBeDisabled();
-  // A face that is far off has no ready-made reason: it is written.
-  await page.getByRole('textbox', { name: '写一句' }).fill('样本：镜头前是另一位考生');
+  // A face that is far off has no ready-made reason: it is written. The cursor goes to what is missing, by name.
+  const note = page.getByRole('textbox', { name: '写一句' });
+  await expect(note).toBeFocused();
   await choose(page, '第二人', day.nameOf('second'));
   const label = `请${day.nameOf('second')}本人输入 PIN`;
   await typePin(page, '135790', label);
+  await expect(note).toBeFocused();
+  await expect(admit).toHaveText(/还差：写一句原因$/);
+  await shot(page, 'door-manual-note-missing');
+  await note.pressSequentially('样本：镜头前是另一位考生', { delay: 40 });
   await pressUntil(page, 'Enter', page.getByText('PIN 不对（已错 1 次）'));
   expect((await counts()).admitted).toBe(0);
   await shot(page, 'door-manual-wrong-pin');
@@ -163,3 +170,31 @@ test('half an hour after the start nobody is let in any more, and the rule is na
   expect((await client.checkin.lane({ roomId: ROOM })).counts.admitted).toBe(0);
   expect((await day.lead.session.list()).find((s) => s.sessionId === S1)?.state).toBe('running');
 });
+
+for (const [clip, asks, caption, name] of [
+  ['several', '请只留一人', '现场人脸 · 不止一张脸', 'door-several-faces'],
+  ['nobody', '请看这里', '现场人脸 · 没有人脸', 'door-no-face'],
+] as const) {
+  test(`before the camera ${clip}: one instruction to the person, one word to staff, nobody is taken`, async ({
+    day,
+  }, info) => {
+    const file = info.outputPath(`${clip}.mjpeg`);
+    await clipFromStills([clip === 'several' ? SEVERAL_FACES : await greyStill(info.outputPath('grey.png'))], file);
+    const other = await chromium.launch({
+      executablePath: browser.executablePath,
+      args: [...browser.args, ...fakeCamera(file)],
+      env,
+    });
+    try {
+      const { page, client } = await day.desk('/door/201', 'door', other);
+      await expect(page.getByText('请放身份证').first()).toBeVisible();
+      day.placeCard('C01');
+      await expect(page.getByText(caption)).toBeVisible();
+      await expect(page.locator('.door-say')).toHaveText(asks);
+      await shot(page, name);
+      expect((await client.checkin.lane({ roomId: ROOM })).attempt?.images.live).toBe(false);
+    } finally {
+      await other.close();
+    }
+  });
+}

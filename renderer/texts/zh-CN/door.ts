@@ -31,7 +31,7 @@ export const door = {
   },
   guidance: {
     'no-face': '请看这里',
-    'several-faces': '请一个人站过来',
+    'several-faces': '请只留一人',
     closer: '请靠近一点',
     back: '请退后一点',
     centre: '请站到中间',

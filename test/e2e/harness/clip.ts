@@ -43,3 +43,15 @@ export async function clipOfC01(): Promise<string> {
   await rename(own, clip);
   return clip;
 }
+
+/** A photograph of four persons who look into the camera. */
+export const SEVERAL_FACES = join(
+  dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')),
+  'demo/sample6.jpg',
+);
+
+/** Writes a picture of a wall, with nobody before it. Returns where it lies. */
+export async function greyStill(path: string): Promise<string> {
+  await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a8a86' } }).toFile(path);
+  return path;
+}
