@@ -51,3 +51,20 @@ test('a window without the ticket, and one whose cookie is forged, see nothing o
   const { rows } = await day.lead.journal.page({ refusalsOnly: true });
   expect(rows.length).toBeGreaterThan(0);
 });
+
+test('the office shows the page of the address, though the address changed while the desk was put up', async ({
+  day,
+}) => {
+  const { page } = await day.desk('/office', 'lead');
+  await page.addInitScript(() => {
+    const listen = window.addEventListener.bind(window);
+    window.addEventListener = (...args: Parameters<typeof listen>) => {
+      // The change falls between the first picture and the listener, which therefore hears nothing of it.
+      if (args[0] === 'hashchange') history.replaceState(null, '', '#plan');
+      listen(...args);
+    };
+  });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: '现在的计划' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: '场次计划' })).toHaveAttribute('aria-selected', 'true');
+});
