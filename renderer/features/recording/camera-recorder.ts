@@ -266,7 +266,10 @@ export class CameraRecorder {
         break;
       case 'ended':
         this.#retire();
-        this.#show({ work: { kind: 'refused', code: news.code } });
+        // The session ended before a run after a clock step could begin: the end for this camera too, and no fault.
+        this.#show({
+          work: news.code === 'SESSION_NOT_OPEN' ? { kind: 'stopped' } : { kind: 'refused', code: news.code },
+        });
         break;
       case 'stopped':
         this.#retire();
