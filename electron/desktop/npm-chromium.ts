@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /**
  * The Chromium that npm brought for tests and rehearsals (`@sparticuz/chromium`, a development dependency), unpacked
@@ -19,12 +20,14 @@ export async function unpackNpmChromium(root: string): Promise<{ executablePath:
   mkdirSync(cache, { recursive: true });
   const executablePath = join(cache, 'chromium');
   const libraryDir = join(cache, 'al2023', 'lib');
-  const packed = join(dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium'))), 'bin');
+  // Found by name at run time and not by the bundler: an installed station does not bring it.
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+  const packed = join(dirname(dirname(entry)), 'bin');
   // The package unpacks into the system's temporary folder, which other people share.
   const temporary = process.env.TMPDIR;
   process.env.TMPDIR = cache;
   try {
-    const { inflate } = await import('@sparticuz/chromium');
+    const { inflate } = (await import(pathToFileURL(entry).href)) as typeof import('@sparticuz/chromium');
     if (!existsSync(executablePath)) await inflate(join(packed, 'chromium.br'));
     if (!lacksLibraries(executablePath)) return { executablePath, libraryDir: null };
     if (!existsSync(libraryDir)) await inflate(join(packed, 'al2023.tar.br'));

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { findBrowser } from '../desktop/find-browser.ts';
@@ -35,6 +36,15 @@ async function findProgram(): Promise<Program | null> {
   }
 }
 
+/** A development dependency, kept out of the build: six megabytes that an installed station has no use for. */
+function loadPlaywright(): typeof import('playwright-core') | null {
+  try {
+    return createRequire(import.meta.url)('playwright-core');
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Opens a window with a camera that shows the clip, carrying the cookie of a desk, headless. Fails where there is no
  * browser, or nothing to drive one with (an installed station brings no playwright).
@@ -44,7 +54,7 @@ export async function openBrowserWindow(
   cookie: string,
   clip: string,
 ): Promise<Result<BrowserWindow, { zh: string; en: string }>> {
-  const playwright = await import('playwright-core').catch(() => null);
+  const playwright = loadPlaywright();
   if (playwright === null) return err({ zh: '没有安装 playwright-core', en: 'playwright-core is not installed' });
   const program = await findProgram();
   if (program === null) return err({ zh: '本机没有可用的浏览器', en: 'no browser on this machine' });
