@@ -14,7 +14,7 @@ import type { RecordingDeps } from '../features/recording/deps.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { stopRecordingsOf } from '../features/recording/service.ts';
 import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
-import type { ScoringDeps } from '../features/scoring/service.ts';
+import type { ScoringDeps } from '../features/scoring/open-sheet.ts';
 import { admissionWindow } from '../features/session/rules.ts';
 import { type SessionDeps, sessionAtDoor, sessionState } from '../features/session/service.ts';
 import { absentIn, stepsOf } from '../features/session/store.ts';

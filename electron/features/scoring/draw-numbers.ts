@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { inTransaction } from '../../db/database.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { scoringEvents } from './events.ts';
-import type { ScoringDeps, Where } from './service.ts';
+import type { ScoringDeps, Where } from './open-sheet.ts';
 import { insertNumber, numbersOf } from './store.ts';
 
 /** What begins a room's numbers; a second room of the session has another letter. */

@@ -1,6 +1,10 @@
 import { answer } from '../../contract/answer.ts';
 import type { Implementer } from '../../contract/implementer.ts';
-import { lockSheet, markCell, readRevealed, readSheet, type ScoringDeps, signSheet, writeNote } from './service.ts';
+import { markCell, writeNote } from './draft.ts';
+import { lockSheet } from './lock.ts';
+import { readSheet, type ScoringDeps } from './open-sheet.ts';
+import { readRevealed } from './reveal.ts';
+import { signSheet } from './sign.ts';
 
 export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
   mine: os.scoring.mine.handler(({ context }) => {
