@@ -47,7 +47,7 @@ test(`killed at ${KILLS} random points of a day, the station loses nothing it ac
   expect(down, where).toEqual([]);
   expect(
     steps.filter((s) => s.result === 'not-as-expected').map((s) => `${s.step}: ${s.found.en}`),
-    where,
+    `${where}\n${done.complaints}`,
   ).toEqual([]);
   expect(done.kills.length).toBe(KILLS);
   expect(done.complaints).toBe('');
