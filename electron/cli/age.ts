@@ -43,7 +43,7 @@ export const run: Run = async (args, { stdin, stdout, stderr }) => {
     : encryptStream(recipients);
   const partial = `${output}.partial`;
   try {
-    const source = file === '-' ? stdin : createReadStream(file);
+    const source = file === '-' ? stdin : createReadStream(file, { highWaterMark: 1024 * 1024 });
     if (output === undefined) await pipeline(source, through, stdout, { end: false });
     else {
       await pipeline(source, through, createWriteStream(partial, { mode: 0o600 }));

@@ -94,7 +94,11 @@ export async function enter({ entry }: Pick<ServedStation, 'entry'>): Promise<st
   return cookie;
 }
 
-/** The contract over HTTP, as a desk calls it. */
-export function clientOf({ origin }: Pick<ServedStation, 'origin'>, cookie: string): StationClient {
+/**
+ * The contract over HTTP, as a desk calls it. A cookie is named after the port it was given at; a copy of the station
+ * at another port knows its value all the same.
+ */
+export function clientOf({ origin }: Pick<ServedStation, 'origin'>, given: string): StationClient {
+  const cookie = `kaodian-${new URL(origin).port}=${given.slice(given.indexOf('=') + 1)}`;
   return createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: { origin, cookie } }));
 }
