@@ -1,21 +1,3 @@
-import type { Clock } from '../lib/clock.ts';
-import type { DesktopPort } from './port.ts';
-
-/** What a shell must be handed to open the station: the two shells build it differently and run it alike. */
-export interface StationOptions<KeyWrap> {
-  dataDir: string;
-  resourcesDir: string;
-  modelsDir: string;
-  clock?: Clock;
-  rehearsal?: boolean;
-  desktop: DesktopPort;
-  keyWrap: KeyWrap;
-  /** Unlocks the keys at once where `keyWrap` needs a passphrase; undefined leaves that to the person at the office desk. */
-  passphrase?: string | undefined;
-  /** Starts a rehearsal as a process of its own. */
-  rehearsalCommand?: { file: string; args: readonly string[]; env: NodeJS.ProcessEnv };
-}
-
 export interface Closable {
   close(): Promise<void>;
 }
@@ -26,9 +8,9 @@ export interface RunningServer extends Closable {
   entryUrl(path?: string): string;
 }
 
-/** The station and its server as a shell sees them. */
-export interface StationParts<Station extends Closable, KeyWrap> {
-  openStation(options: StationOptions<KeyWrap>): Promise<Station>;
+/** The station and its server as a shell sees them; what the station must be handed is the station's to say. */
+export interface StationParts<Station extends Closable, Options> {
+  openStation(options: Options): Promise<Station>;
   startServer(
     station: Station,
     options: { host: '127.0.0.1'; port: number; rendererDir: string },
@@ -39,9 +21,9 @@ export interface StationParts<Station extends Closable, KeyWrap> {
  * Opens the station and its server; closes what was opened when a later step fails, and in reverse order at the end.
  * `close` may be called again: every call waits for the same closing.
  */
-export async function runStation<Station extends Closable, KeyWrap>(
-  parts: StationParts<Station, KeyWrap>,
-  options: StationOptions<KeyWrap>,
+export async function runStation<Station extends Closable, Options>(
+  parts: StationParts<Station, Options>,
+  options: Options,
   served: { port: number; rendererDir: string },
 ): Promise<RunningServer & { station: Station }> {
   const station = await parts.openStation(options);

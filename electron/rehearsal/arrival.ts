@@ -130,7 +130,7 @@ export async function admitByTwo(
       reason,
       note: '',
       checks: allSeen,
-      second: { staffId: day.staffIds.get('second')! as never, pin: second.pin },
+      second: { staffId: day.staffIds.get('second')!, pin: second.pin },
     }),
   );
   expectSame(admitted.outcome, 'admitted-by-hand', `${c.candidateId} by two persons`);

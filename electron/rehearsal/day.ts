@@ -1,7 +1,7 @@
 import type { SimulatedReader } from '../devices/id-reader/simulated.ts';
 import type { BundleRow } from '../features/archive/contract.ts';
 import type { Plan, PlannedCandidate } from '../features/plan/plan-schema.ts';
-import type { SessionId } from '../lib/ids.ts';
+import type { SessionId, StaffId } from '../lib/ids.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import { LEAD, type Player } from './cast.ts';
 import type { RehearsalCentre } from './centre.ts';
@@ -31,7 +31,7 @@ export interface Day {
   readonly whileDown: (dataDir: string) => Promise<void>;
   readonly desks: Map<string, Desk>;
   /** Staff ids by player, as the station gave them. */
-  readonly staffIds: Map<string, string>;
+  readonly staffIds: Map<string, StaffId>;
   /** Marks as the station acknowledged them: by examiner, candidate, item. */
   readonly marks: Map<string, Map<string, Map<string, number>>>;
   /** What became of each candidate, as the station acknowledged it. */

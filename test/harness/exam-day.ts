@@ -1,7 +1,7 @@
 import type { Attempt } from '../../electron/features/checkin/contract.ts';
 import type { RoomId, SessionId } from '../../electron/lib/ids.ts';
 import { pictureOf } from './fake-face-engine.ts';
-import { PIN, type TestStation } from './open-station.ts';
+import { openTestStation, PIN, type TestStation } from './open-station.ts';
 
 export const S1 = 'S1' as SessionId;
 export const ROOM = '201' as RoomId;
@@ -104,4 +104,13 @@ export async function signedOffSession(st: TestStation): Promise<void> {
   await closedSession(st);
   await declareAll(st);
   await st.as('site-lead').archive.signOff({ sessionId: S1, pin: PIN, strokes: STROKES });
+}
+
+/** A station whose door is open and looked at, its journal read up to here. */
+export async function atTheDoor(): Promise<TestStation> {
+  const st = await openTestStation();
+  await openDoor(st);
+  await st.as('door').checkin.lane({ roomId: ROOM });
+  st.journalEvents();
+  return st;
 }

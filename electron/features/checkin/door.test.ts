@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import {
   admit,
+  atTheDoor,
   attemptAt,
   identify,
   MINUTE,
@@ -29,13 +30,6 @@ import { decrypt } from '../../vault/age/age.ts';
 import type { Attempt } from './contract.ts';
 
 const door = (st: TestStation) => st.as('door').checkin;
-const atTheDoor = async () => {
-  const st = await openTestStation();
-  await openDoor(st);
-  await door(st).lane({ roomId: ROOM });
-  st.journalEvents();
-  return st;
-};
 const edges = (a: Attempt) => a.edges.map((e) => e.result);
 const byHand = {
   reason: 'no-card' as const,

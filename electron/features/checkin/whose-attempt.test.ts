@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleCard } from '../../../resources/sample-day/sample-card.ts';
 import {
   admit,
+  atTheDoor,
   attemptAt,
   identify,
   MINUTE,
@@ -29,13 +30,6 @@ import type { Plan } from '../plan/plan-schema.ts';
 
 const door = (st: TestStation) => st.as('door').checkin;
 const lead = (st: TestStation) => st.as('site-lead');
-const atTheDoor = async () => {
-  const st = await openTestStation();
-  await openDoor(st);
-  await door(st).lane({ roomId: ROOM });
-  st.journalEvents();
-  return st;
-};
 const ticket = (st: TestStation, id: string) =>
   door(st).presentTicket({ roomId: ROOM, text: st.candidate(id).ticketNumber });
 const typed = (st: TestStation, id: string) =>

@@ -258,9 +258,9 @@ const unreadableCard: Step = {
     await expectRefusal(door.admit({ attemptId: typed.attemptId }), 'NOT_ALLOWED');
     await showTicket(day, roomId, c);
     const wish = { attemptId: typed.attemptId, reason: 'card-unreadable', checks: allSeen } as const;
-    const own = { staffId: day.staffIds.get('door')! as never, pin: playerOf(day, 'door').pin };
+    const own = { staffId: day.staffIds.get('door')!, pin: playerOf(day, 'door').pin };
     await expectRefusal(door.admitByHand({ ...wish, second: own }), 'SAME_PERSON');
-    const wrong = { staffId: day.staffIds.get('second')! as never, pin: otherPin(playerOf(day, 'second').pin) };
+    const wrong = { staffId: day.staffIds.get('second')!, pin: otherPin(playerOf(day, 'second').pin) };
     await expectRefusal(door.admitByHand({ ...wish, second: wrong }), 'WRONG_PIN', 'PIN_LOCKED');
     await admitByTwo(day, c, typed, 'card-unreadable');
     return { zh: '一个人核两次、第二人错 PIN 都被拒绝', en: 'the same person twice and a wrong PIN are refused' };
@@ -298,7 +298,7 @@ export const lateArrival: Step = {
     const { decision } = attempt;
     expectSame(decision.kind === 'refuse' && decision.rule.ruleId, 'admission.late-after-minutes', 'the rule');
     const door = await doorOf(day);
-    const second = { staffId: day.staffIds.get('second')! as never, pin: playerOf(day, 'second').pin };
+    const second = { staffId: day.staffIds.get('second')!, pin: playerOf(day, 'second').pin };
     const byHand = { attemptId: attempt.attemptId, reason: 'other', checks: allSeen, second } as const;
     await expectRefusal(door.admitByHand(byHand), 'NOT_ALLOWED');
     const closed = await door.dismiss({ attemptId: attempt.attemptId });

@@ -1,4 +1,5 @@
 import type { MarkingSheet } from '../../features/scoring/contract.ts';
+import { RoomId } from '../../lib/ids.ts';
 import { otherPin } from '../cast.ts';
 import { candidateAt, type Day, deskOf, playerOf, SESSION, withRightPin } from '../day.ts';
 import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
@@ -7,7 +8,7 @@ import type { Step } from '../step.ts';
 import { specimenStrokes } from '../strokes.ts';
 
 const panelOf = (day: Day) => day.plan.panels.filter((p) => p.duty !== 'reserve');
-const whereOf = (roomId: string) => ({ sessionId: SESSION, roomId: roomId as never });
+const whereOf = (roomId: string) => ({ sessionId: SESSION, roomId: RoomId.parse(roomId) });
 
 function marksOf(day: Day, examinerId: string, candidateId: string): Map<string, number> {
   const byCandidate = day.marks.get(examinerId) ?? new Map<string, Map<string, number>>();

@@ -1,4 +1,5 @@
 import { BUNDLE_NAMESPACE } from '../../features/archive/bundle-format.ts';
+import { ExaminerId } from '../../lib/ids.ts';
 import { LEAD, otherPin, STATION_ID } from '../cast.ts';
 import { type Day, deskOf, playerOf, withRightPin } from '../day.ts';
 import { expectRefusal, expectSame, expectTrue } from '../expectation.ts';
@@ -58,7 +59,8 @@ export const addStaff: Step = {
     for (const player of day.cast) {
       const known = (await station.staff.names()).find((m) => m.name === player.name);
       const { name, roles, pin, examinerId } = player;
-      const member = known ?? (await station.staff.add({ name, roles, pin, examinerId: examinerId as never }));
+      const member =
+        known ?? (await station.staff.add({ name, roles, pin, examinerId: ExaminerId.nullable().parse(examinerId) }));
       day.staffIds.set(player.key, member.staffId);
       day.ledger.note('staff.added', { staffId: member.staffId, roles });
     }
@@ -92,7 +94,7 @@ export const signIn: Step = {
 async function signInAt(day: Day, key: string): Promise<void> {
   const { station } = await deskOf(day, key);
   const { pin, desk } = playerOf(day, key);
-  const staffId = day.staffIds.get(key)! as never;
+  const staffId = day.staffIds.get(key)!;
   if (await station.staff.me()) return;
   if (key === 'door') {
     await expectRefusal(station.staff.signIn({ staffId, pin: otherPin(pin), desk }), 'WRONG_PIN', 'PIN_LOCKED');

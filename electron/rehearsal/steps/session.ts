@@ -1,3 +1,4 @@
+import { RoomId } from '../../lib/ids.ts';
 import { LEAD } from '../cast.ts';
 import { deskOf, moveClockTo, SESSION, sessionOf } from '../day.ts';
 import { eventually, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
@@ -15,7 +16,7 @@ export const setReader: Step = {
     day.ledger.note('site.reader-set', { address });
     const door = (await deskOf(day, 'door')).station;
     await eventually('the reader waits for a card', async () => {
-      const lane = await door.checkin.lane({ roomId: '201' as never });
+      const lane = await door.checkin.lane({ roomId: RoomId.parse('201') });
       return lane.reader.kind === 'waiting' ? lane : null;
     });
     return { zh: `${address} 等候放卡`, en: `${address} waits for a card` };

@@ -7,7 +7,7 @@ import { BigButton } from '../../../ui/BigButton.tsx';
 import { LoadingOutlined, WarningFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
-import { Headline, Large, Refusal, Who } from './parts.tsx';
+import { AsideRow, Headline, Large, Refusal, Who } from './parts.tsx';
 
 /** How long a face may take before two persons do it: nobody is asked to pose again and again. */
 const patienceMs = 15_000;
@@ -60,14 +60,7 @@ export function CapturingPanel(props: {
       <BigButton size={136} blue={camera.kind === 'fault'} hint="F8" onPress={byHand}>
         {t.toManual}
       </BigButton>
-      <div className="ui-row door-second-row">
-        <BigButton size={48} hint="F9" onPress={() => door.setAside(attempt)}>
-          {t.moveAside}
-        </BigButton>
-        <BigButton size={48} hint="Escape" onPress={cancel}>
-          {t.cancel}
-        </BigButton>
-      </div>
+      <AsideRow aside={() => door.setAside(attempt)} cancel={cancel} />
     </>
   );
 }

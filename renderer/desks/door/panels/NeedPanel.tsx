@@ -6,7 +6,7 @@ import { BigButton } from '../../../ui/BigButton.tsx';
 import { ClockCircleFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
-import { Headline, Large, Refusal, Who } from './parts.tsx';
+import { AsideRow, Headline, Large, Refusal, Who } from './parts.tsx';
 
 /** One piece is still missing: the card after a ticket, or the ticket after card and face. Enter does nothing. */
 export function NeedPanel({
@@ -48,14 +48,7 @@ export function NeedPanel({
           {t.manual}
         </BigButton>
       </div>
-      <div className="ui-row door-second-row">
-        <BigButton size={48} hint="F9" onPress={() => door.setAside(attempt)}>
-          {t.moveAside}
-        </BigButton>
-        <BigButton size={48} hint="Escape" onPress={cancel}>
-          {t.cancel}
-        </BigButton>
-      </div>
+      <AsideRow aside={() => door.setAside(attempt)} cancel={cancel} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { fitPx } from '../../../features/checkin/fit-text.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useErrorSentence } from '../../../texts/error-sentence.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { BigButton } from '../../../ui/BigButton.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { NotSaved } from '../use-door.ts';
 
@@ -51,6 +52,21 @@ export function Large(props: { lines: readonly string[]; px: number; lead?: stri
         </div>
       ))}
       {props.under !== undefined && <div className="door-large-under">{props.under}</div>}
+    </div>
+  );
+}
+
+/** The two ways out of an attempt that is under way: the queue goes on, or it was nothing. */
+export function AsideRow({ aside, cancel }: { aside: () => void; cancel: () => void }): ReactNode {
+  const t = useTexts(doorTexts);
+  return (
+    <div className="ui-row door-second-row">
+      <BigButton size={48} hint="F9" onPress={aside}>
+        {t.moveAside}
+      </BigButton>
+      <BigButton size={48} hint="Escape" onPress={cancel}>
+        {t.cancel}
+      </BigButton>
     </div>
   );
 }
