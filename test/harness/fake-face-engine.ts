@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { FaceEngine, FaceEngineError, FaceReading, Guidance } from '../../electron/devices/face-engine/port.ts';
+import type {
+  FaceEngine,
+  FaceEngineError,
+  FaceReading,
+  FollowedFace,
+  Guidance,
+} from '../../electron/devices/face-engine/port.ts';
 import { err, ok } from '../../electron/lib/result.ts';
 
 const THRESHOLDS = { fmr1e2: 0.4, fmr1e3: 0.5, fmr1e4: 0.6 };
@@ -11,6 +17,13 @@ export const pictureOf = (candidateId: string, likeness = 1): Blob => {
   taken += 1;
   return new Blob([`face ${candidateId} ${likeness} ${taken}`]);
 };
+/** A frame in words of a head held some way, for following: `pictureOfHead('C001', { yawDeg: 20, turn: 0.5 })`. */
+export const pictureOfHead = (candidateId: string, held: Partial<HeldHead> = {}): Blob => {
+  taken += 1;
+  return new Blob([`head ${candidateId} ${taken} ${JSON.stringify(held)}`]);
+};
+type HeldHead = Pick<FollowedFace, 'box' | 'yawDeg' | 'turn' | 'pitchDeg' | 'eyeOpenLeft' | 'eyeOpenRight'>;
+
 /** A picture that shows no one face, or one too poor to decide, or is no picture, or breaks the engine. */
 export const pictureWithout = (what: 'no-face' | 'several-faces' | 'unreadable' | 'engine-stopped' | Guidance): Blob =>
   new Blob([`none ${what}`]);
@@ -27,6 +40,7 @@ export function fakeFaceEngine(): FaceEngine {
       if (bytes[0] === 0x89) return ok(face(bytes.readUInt32BE(36), 1, null, frameSha256));
       const [kind, what = '', likeness] = bytes.toString('utf8').split(' ');
       if (kind === 'face') return ok(face(Number(what.slice(1)), Number(likeness), null, frameSha256));
+      if (kind === 'head') return ok(face(Number(what.slice(1)), 1, null, frameSha256));
       switch (what) {
         case 'no-face':
           return ok({ kind: 'no-face', frameSha256 });
@@ -39,6 +53,19 @@ export function fakeFaceEngine(): FaceEngine {
         default:
           return ok(face(0, 1, what as Guidance, frameSha256));
       }
+    },
+    async follow(image, previous) {
+      const hash = createHash('sha256').update(image).digest();
+      const seen = {
+        frameSha256: hash.toString('hex'),
+        sketch: Uint16Array.from({ length: 192 }, (_, i) => hash[i % 32]!),
+      };
+      const [kind, what = '', , held = '{}'] = Buffer.from(image).toString('utf8').split(' ');
+      if (kind === 'none' && what === 'unreadable') return err<FaceEngineError>({ code: 'image-unreadable' });
+      if (kind === 'none' && what === 'engine-stopped') return err<FaceEngineError>({ code: 'engine-stopped' });
+      if (kind === 'none' && what === 'no-face') return ok({ ...seen, kind: 'no-face' });
+      if (kind === 'none' && what === 'several-faces') return ok({ ...seen, kind: 'several-faces', count: 2 });
+      return ok({ ...seen, ...followed(kind === 'head' ? JSON.parse(held) : {}), continued: previous !== null });
     },
     async close() {},
   };
@@ -60,5 +87,21 @@ function face(person: number, likeness: number, guidance: Guidance | null, frame
     quality: { sizePx: 200, brightness: 128, contrast: 40, sharpness: 0.1, darkShare: 0, brightShare: 0 },
     guidance,
     embedding,
+  };
+}
+
+function followed(held: Partial<HeldHead>) {
+  return {
+    kind: 'face' as const,
+    track: { points: new Float32Array(3), framesSinceDetection: 0 },
+    box: { left: 220, top: 140, width: 200, height: 200 },
+    imageWidth: 640,
+    imageHeight: 480,
+    yawDeg: 0,
+    turn: 0,
+    pitchDeg: 0,
+    eyeOpenLeft: 0.3,
+    eyeOpenRight: 0.3,
+    ...held,
   };
 }

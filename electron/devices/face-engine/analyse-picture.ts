@@ -42,15 +42,15 @@ export async function analysePicture(networks: Networks, picture: Picture, purpo
 }
 
 /** Smaller than this against the main face is a person in the background, not one at the desk. */
-const BESIDE_MAIN_WIDTH = 0.4;
+export const BESIDE_MAIN_WIDTH = 0.4;
 /** Nobody learns more from the fifth; a crowd must not hold up the next frame. */
-const MOST_CONFIRMED = 4;
+export const MOST_CONFIRMED = 4;
 
 /**
  * The faces that the mesh too takes for faces, the main one first, then those large enough to stand beside it. The detector
  * alone also reports patterns.
  */
-async function confirmFaces(network: Network, picture: Picture, detected: readonly DetectedFace[]) {
+export async function confirmFaces(network: Network, picture: Picture, detected: readonly DetectedFace[]) {
   const confirmed: { face: DetectedFace; mesh: FaceMesh }[] = [];
   for (const face of detected) {
     const main = confirmed[0];

@@ -17,6 +17,14 @@ export interface FaceEngine {
    *   data; not to be changed before the answer
    */
   analyse(image: Uint8Array, how?: { purpose: Purpose }): Promise<Result<FaceReading, FaceEngineError>>;
+  /**
+   * One frame of a video: where the face is and how the head is held, without a template. Cheaper than `analyse` by far, since
+   * the face is looked for where it was; detection runs when it is lost there, and every few frames to find a second person.
+   *
+   * @param image     as for `analyse`; a desk sends frames of about 640 x 480
+   * @param previous  of the frame before, or null for the first frame and after any other answer than `face`
+   */
+  follow(image: Uint8Array, previous: Track | null): Promise<Result<Following, FaceEngineError>>;
   /** Ends the engine; calls still open answer `engine-stopped`. May be called twice. */
   close(): Promise<void>;
 }
@@ -51,6 +59,45 @@ export type FaceMeasures = {
   /** Of unit length; comparable only with vectors of the same embedder. A biometric template: never leaves the station. */
   embedding: Float32Array;
 };
+
+/** What following a face tells of one frame. It holds no picture and no template. */
+export type Following = { frameSha256: string; sketch: Sketch } & (
+  | { kind: 'no-face' }
+  | { kind: 'several-faces'; count: number }
+  | FollowedFace
+);
+
+export type FollowedFace = {
+  kind: 'face';
+  /** For the next call. */
+  track: Track;
+  /** Whether this is the face of `previous`, found near where it was. False for a face found anew. */
+  continued: boolean;
+  /** Around the landmarks, in pixels of the upright picture: not the box of `analyse`, but steady from frame to frame. */
+  box: FaceBox;
+  imageWidth: number;
+  imageHeight: number;
+  /** As in `FaceMeasures`. */
+  yawDeg: number;
+  turn: number;
+  /** Rises when the head goes back. Where it rests differs between people: only its change says something. */
+  pitchDeg: number;
+  /** Openness of the person's own left and right eye (eye aspect ratio); about 0.3 when open, and it differs between people. */
+  eyeOpenLeft: number;
+  eyeOpenRight: number;
+};
+
+/**
+ * A followed face as its engine wants it back: its landmarks. For that engine alone and for memory alone; it goes to no
+ * desk, no disk and no log.
+ */
+export type Track = { readonly points: Float32Array; readonly framesSinceDetection: number };
+
+/**
+ * A coarse fingerprint of the whole frame: mean luma of 16 x 12 fields, row by row, in 1/256 of a grey level. Fine enough that
+ * a camera's own noise changes it from frame to frame; far too coarse to know anyone by.
+ */
+export type Sketch = Uint16Array;
 
 export type FaceBox = { left: number; top: number; width: number; height: number };
 

@@ -1,11 +1,20 @@
 import type { Worker } from 'node:worker_threads';
 import { err, type Result } from '../../lib/result.ts';
-import type { FaceEngine, FaceEngineError, FaceReading, FaceThresholds, ModelStamp, Purpose } from './port.ts';
+import type {
+  FaceEngine,
+  FaceEngineError,
+  FaceReading,
+  FaceThresholds,
+  Following,
+  ModelStamp,
+  Purpose,
+  Track,
+} from './port.ts';
 import { MAX_IMAGE_BYTES } from './port.ts';
-import type { WorkerMessage, WorkerRequest } from './worker-messages.ts';
+import type { WorkerAnswer, WorkerMessage, WorkerRequest } from './worker-messages.ts';
 
-type Answer = Result<FaceReading, FaceEngineError>;
-type Job = { request: WorkerRequest; resolve: (answer: Answer) => void };
+type Answer<T> = Result<T, FaceEngineError>;
+type Job = { request: WorkerRequest; resolve: (answer: WorkerAnswer) => void };
 
 /** Frames of every desk together that may wait; more would be answered too late to be worth anything. */
 const MAX_WAITING = 8;
@@ -51,16 +60,12 @@ export class WorkerFaceEngine implements FaceEngine {
     this.#adopt(worker);
   }
 
-  async analyse(image: Uint8Array, how: { purpose: Purpose } = { purpose: 'live' }): Promise<Answer> {
-    if (this.#closed || this.#deathsInARow > 1) return err({ code: 'engine-stopped' });
-    if (image.byteLength > MAX_IMAGE_BYTES) return err({ code: 'image-too-large' });
-    if (this.#waiting.length >= MAX_WAITING) {
-      return err({ code: 'engine-failed', reason: 'busy', detail: `${MAX_WAITING} pictures are waiting` });
-    }
-    return new Promise((resolve) => {
-      this.#waiting.push({ request: { image, purpose: how.purpose }, resolve });
-      this.#next();
-    });
+  analyse(image: Uint8Array, how: { purpose: Purpose } = { purpose: 'live' }): Promise<Answer<FaceReading>> {
+    return this.#ask({ kind: 'analyse', image, purpose: how.purpose });
+  }
+
+  follow(image: Uint8Array, previous: Track | null): Promise<Answer<Following>> {
+    return this.#ask({ kind: 'follow', image, previous });
   }
 
   async close(): Promise<void> {
@@ -70,6 +75,19 @@ export class WorkerFaceEngine implements FaceEngine {
     this.#failAll();
     if (worker && busy) await lastAnswer(worker);
     await worker?.terminate();
+  }
+
+  /** The worker answers what it was asked: `T` goes with the request's kind. */
+  async #ask<T extends FaceReading | Following>(request: WorkerRequest): Promise<Answer<T>> {
+    if (this.#closed || this.#deathsInARow > 1) return err({ code: 'engine-stopped' });
+    if (request.image.byteLength > MAX_IMAGE_BYTES) return err({ code: 'image-too-large' });
+    if (this.#waiting.length >= MAX_WAITING) {
+      return err({ code: 'engine-failed', reason: 'busy', detail: `${MAX_WAITING} pictures are waiting` });
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({ request, resolve: (answer) => resolve(answer as Answer<T>) });
+      this.#next();
+    });
   }
 
   #next(): void {
@@ -110,7 +128,7 @@ export class WorkerFaceEngine implements FaceEngine {
     worker.on('exit', () => this.#died());
   }
 
-  #answered(answer: Answer): void {
+  #answered(answer: WorkerAnswer): void {
     const done = this.#inWork;
     if (!done) return;
     clearTimeout(done.timer);

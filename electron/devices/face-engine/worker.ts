@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { analysePicture, type Networks } from './analyse-picture.ts';
+import { followPicture } from './chain/tracking/follow-picture.ts';
 import { type Decoder, decodeImage } from './decode-image.ts';
 import { loadChain, ModelLoadError } from './load-chain.ts';
-import type { FaceEngineError, FaceReading } from './port.ts';
-import type { WorkerBirth, WorkerMessage, WorkerRefusal, WorkerRequest } from './worker-messages.ts';
+import type { WorkerAnswer, WorkerBirth, WorkerMessage, WorkerRefusal, WorkerRequest } from './worker-messages.ts';
 
 /**
  * The thread in which pictures are decoded and networks run, so that a frame never holds up the station and a crash of a
@@ -54,16 +54,15 @@ async function importNative() {
   }
 }
 
-async function answer(
-  networks: Networks,
-  decoder: Decoder,
-  { image, purpose }: WorkerRequest,
-): Promise<Result<FaceReading, FaceEngineError>> {
+async function answer(networks: Networks, decoder: Decoder, request: WorkerRequest): Promise<WorkerAnswer> {
   try {
-    const picture = await decodeImage(decoder, image);
+    const picture = await decodeImage(decoder, request.image);
     if (!picture.ok) return picture;
-    const finding = await analysePicture(networks, picture.value, purpose);
-    return ok({ ...finding, frameSha256: createHash('sha256').update(image).digest('hex') });
+    const found =
+      request.kind === 'analyse'
+        ? await analysePicture(networks, picture.value, request.purpose)
+        : await followPicture(networks, picture.value, request.previous);
+    return ok({ ...found, frameSha256: createHash('sha256').update(request.image).digest('hex') });
   } catch (cause) {
     return err({ code: 'engine-failed', reason: 'internal', detail: reasonOf(cause) });
   }
@@ -74,6 +73,6 @@ function reasonOf(cause: unknown): string {
 }
 
 function transferOf(message: WorkerMessage): ArrayBuffer[] {
-  const reading = message.kind === 'answer' && message.result.ok ? message.result.value : null;
-  return reading?.kind === 'face' ? [reading.embedding.buffer as ArrayBuffer] : [];
+  const found = message.kind === 'answer' && message.result.ok ? message.result.value : null;
+  return found !== null && 'embedding' in found ? [found.embedding.buffer as ArrayBuffer] : [];
 }

@@ -20,3 +20,10 @@ export function noseAsymmetry(points: readonly MeshPoint[]): number {
   const left = toCheek(points[454]!);
   return (right - left) / (right + left);
 }
+
+/** How far the head is back, from the depth of forehead and chin; above 0 when the forehead is the farther one. */
+export function pitchDegrees(points: readonly MeshPoint[]): number {
+  const [foreheadX, foreheadY, foreheadZ] = points[10]!;
+  const [chinX, chinY, chinZ] = points[152]!;
+  return Math.atan2(foreheadZ - chinZ, Math.hypot(foreheadX - chinX, foreheadY - chinY)) * DEGREES;
+}
