@@ -1,8 +1,8 @@
 import type { StationClient } from '../../electron/contract/index.ts';
-import { mod112CheckCharacter } from '../../electron/features/identity/check-digits.ts';
 import { writePlanPackage } from '../../electron/features/plan/package.ts';
 import { CENTRE_KEY, pngHead, sha256Hex } from '../../electron/features/plan/plan-fixture.ts';
 import { Plan, type PlannedCandidate } from '../../electron/features/plan/plan-schema.ts';
+import { mod112CheckCharacter } from '../../electron/lib/check-digits.ts';
 import type { CameraId, RoomId, SessionId } from '../../electron/lib/ids.ts';
 import { sshPublicKeyLine } from '../../electron/lib/ssh-key-text.ts';
 import { generateIdentity } from '../../electron/vault/age/age.ts';

@@ -1,5 +1,5 @@
+import { isoDate } from '../../lib/calendar-date.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { isoDate } from './calendar-date.ts';
 
 /** As the card says it: 0 unknown, 9 not stated. */
 export type CardSex = 'male' | 'female' | 'unknown' | 'unstated';

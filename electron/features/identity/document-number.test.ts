@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check731, mod112CheckCharacter } from './check-digits.ts';
+import { check731, mod112CheckCharacter } from '../../lib/check-digits.ts';
 import { maskDocumentNumber, parseDocumentNumber } from './document-number.ts';
 
 const day = fc

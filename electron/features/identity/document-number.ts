@@ -1,6 +1,6 @@
+import { isoDate } from '../../lib/calendar-date.ts';
+import { check731, mod112CheckCharacter } from '../../lib/check-digits.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { isoDate } from './calendar-date.ts';
-import { check731, mod112CheckCharacter } from './check-digits.ts';
 
 export type DocumentNumberKind = 'resident' | 'hmt-residence' | 'foreigner-18' | 'foreigner-15';
 
