@@ -1,5 +1,5 @@
-import { mod112CheckCharacter } from '../../electron/features/identity/check-digits.ts';
 import type { Plan } from '../../electron/features/plan/plan-schema.ts';
+import { mod112CheckCharacter } from '../../electron/lib/check-digits.ts';
 
 /** Ordinal names that nobody bears, each marked as a specimen. */
 const CANDIDATE_NAMES = [
