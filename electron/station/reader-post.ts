@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { CardRead, IdReader, ReaderState, ReaderTrouble } from '../devices/id-reader/port.ts';
+import { BAUD_RATES } from '../devices/id-reader/sam-commands.ts';
 import { openSamReader } from '../devices/id-reader/sam-session.ts';
 import { serialTransport } from '../devices/id-reader/serial-transport.ts';
 import { tcpTransport } from '../devices/id-reader/tcp-transport.ts';
@@ -35,7 +36,10 @@ function transportOf(address: string) {
     return isHost(host) && isPort(Number(port)) ? tcpTransport(host, Number(port)) : null;
   }
   const serial = /^serial:([^:\s]+)(?::(\d{4,6}))?$/.exec(address);
-  return serial ? serialTransport(serial[1]!, serial[2] ? Number(serial[2]) : undefined) : null;
+  if (!serial) return null;
+  if (serial[2] === undefined) return serialTransport(serial[1]!);
+  const given = BAUD_RATES.find((rate) => rate === Number(serial[2]));
+  return given ? serialTransport(serial[1]!, given) : null;
 }
 
 const isPort = (port: number): boolean => port >= 1 && port <= 65_535;

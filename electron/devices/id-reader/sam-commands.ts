@@ -18,13 +18,15 @@ export const COMMANDS = {
   readTextPhotoFingerprint: { name: 'read-text-photo-fingerprint', body: [0x30, 0x10] },
   /** Answers 90 or 91 only while a card that was read still lies there, so it doubles as a presence check. */
   readNewestAddress: { name: 'read-newest-address', body: [0x30, 0x03] },
+  /** The chip's own numbers. The station never asks: it has no use for them, and they name a person's card for ever. */
   readCardManagementNumber: { name: 'read-card-management-number', body: [0x30, 0x05] },
   setMaxRfFrame: { name: 'set-max-rf-frame', body: [0x61, 0xff, 0x50] },
 } as const satisfies Record<string, Command>;
 
 /** Bits per second in the order of the parameter of command 60. The module needs 5 ms after its answer. */
 export const BAUD_RATES = [115_200, 57_600, 38_400, 19_200, 9_600] as const;
-export const setBaudCommand = (baud: (typeof BAUD_RATES)[number]): Command => ({
+export type BaudRate = (typeof BAUD_RATES)[number];
+export const setBaudCommand = (baud: BaudRate): Command => ({
   name: 'set-baud',
   body: [0x60, BAUD_RATES.indexOf(baud)],
 });

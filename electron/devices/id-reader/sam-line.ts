@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { ReaderTrouble } from './port.ts';
-import { type Answer, type Command, encodeCommand, splitAnswer } from './sam-commands.ts';
+import { type Answer, type BaudRate, type Command, encodeCommand, splitAnswer } from './sam-commands.ts';
 import { FrameParser } from './sam-frame.ts';
 import { actionFor } from './sam-status.ts';
 import type { Timers } from './timers.ts';
@@ -39,20 +39,21 @@ export class SamLine {
     this.#deps = deps;
   }
 
-  static async open(transport: Transport, deps: LineDeps): Promise<Result<SamLine, OpenFailure>> {
+  static async open(transport: Transport, deps: LineDeps, baudRate?: BaudRate): Promise<Result<SamLine, OpenFailure>> {
     const self = new SamLine(deps);
-    const opened = await transport.open({
-      bytes: (chunk) => self.#receive(chunk),
-      broken: () => self.#break(),
-    });
+    const listener = { bytes: (chunk: Uint8Array) => self.#receive(chunk), broken: () => self.#break() };
+    const opened = await transport.open(listener, baudRate);
     if (!opened.ok) return opened;
     self.#line = opened.value;
     return ok(self);
   }
 
   /** @throws Error when another command is in flight, which is a defect of the caller */
-  async ask(command: Command): Promise<Result<Asked, ExchangeFault>> {
-    const first = await this.#exchange(command);
+  async ask(
+    command: Command,
+    replyTimeoutMs = this.#deps.timings.replyTimeoutMs,
+  ): Promise<Result<Asked, ExchangeFault>> {
+    const first = await this.#exchange(command, replyTimeoutMs);
     const garbled = first.ok ? actionFor(first.value.status) === 'resend' : isGarbled(first.error);
     if (!garbled) return first.ok ? ok({ ...first.value, resent: false }) : first;
     this.#deps.onTrouble(
@@ -61,7 +62,7 @@ export class SamLine {
         : { command: command.name, code: first.error, status: null },
     );
     await new Promise<void>((settled) => this.#deps.timers.after(this.#deps.timings.settleMs, settled));
-    const second = await this.#exchange(command);
+    const second = await this.#exchange(command, replyTimeoutMs);
     return second.ok ? ok({ ...second.value, resent: true }) : second;
   }
 
@@ -71,12 +72,12 @@ export class SamLine {
     await this.#line?.close();
   }
 
-  #exchange(command: Command): Promise<Result<Answer, ExchangeFault>> {
+  #exchange(command: Command, replyTimeoutMs: number): Promise<Result<Answer, ExchangeFault>> {
     if (this.#settle) throw new Error(`${command.name} sent while another command is in flight`);
     if (this.#broken || !this.#line) return Promise.resolve(err('line-lost'));
     const line = this.#line;
     return new Promise((resolve) => {
-      const callOff = this.#deps.timers.after(this.#deps.timings.replyTimeoutMs, () => this.#settle?.(err('silent')));
+      const callOff = this.#deps.timers.after(replyTimeoutMs, () => this.#settle?.(err('silent')));
       this.#settle = (outcome) => {
         callOff();
         this.#settle = null;

@@ -2,9 +2,11 @@ import { type Clock, systemClock } from '../../lib/clock.ts';
 import type { Result } from '../../lib/result.ts';
 import type { CardRead, IdReader, LostReason, ReaderState, ReaderTrouble } from './port.ts';
 import { ReaderNews } from './reader-news.ts';
-import { type CardData, COMMANDS, type Command, samIdText, splitCardData } from './sam-commands.ts';
+import { type CardData, COMMANDS, type Command, setBaudCommand, splitCardData } from './sam-commands.ts';
+import { introduce } from './sam-introduction.ts';
 import { type Asked, type ExchangeFault, isGarbled, type LineTimings, SamLine } from './sam-line.ts';
 import { actionFor, STATUS } from './sam-status.ts';
+import { SpeedSearch } from './speed-search.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
@@ -14,6 +16,8 @@ export interface SessionTimings extends LineTimings {
   /** Wait before opening a lost line again: doubles from the first to the last. */
   readonly reopenFirstMs: number;
   readonly reopenLastMs: number;
+  /** As `replyTimeoutMs`, for first words at a speed that is only a guess. */
+  readonly trialTimeoutMs: number;
 }
 
 export const DEFAULT_TIMINGS: SessionTimings = {
@@ -22,9 +26,10 @@ export const DEFAULT_TIMINGS: SessionTimings = {
   pollMs: 250,
   reopenFirstMs: 250,
   reopenLastMs: 2_000,
+  trialTimeoutMs: 1_000,
 };
 
-/** So many failures in a row of selecting a card, or of understanding the line, before a person hears of it. */
+/** So many failures in a row of finding or selecting a card, or of understanding the line, before a person hears of it. */
 const PATIENCE = 3;
 
 export interface SamReaderOptions {
@@ -59,6 +64,7 @@ class SamReader implements IdReader {
   readonly #done: Promise<void>;
   #samId: string | null = null;
   #readCommand: Command;
+  readonly #speed: SpeedSearch;
   #line: SamLine | null = null;
   #closed = false;
   #endWait: (() => void) | null = null;
@@ -66,6 +72,8 @@ class SamReader implements IdReader {
   #mayStillLie = true;
   /** The line was lost while a card was being read: that card was never delivered. */
   #readCut = false;
+  /** Text of the card delivered last, until a look finds no card: some modules go on reporting one that stays. */
+  #delivered: Uint8Array | null = null;
   #failures = 0;
 
   constructor(id: string, transport: Transport, options: SamReaderOptions) {
@@ -75,6 +83,7 @@ class SamReader implements IdReader {
     this.#news = new ReaderNews(this.#clock);
     this.#timers = options.timers ?? systemTimers;
     this.#timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    this.#speed = new SpeedSearch(transport.baudRates ?? []);
     this.#readCommand = options.withFingerprint ? COMMANDS.readTextPhotoFingerprint : COMMANDS.readTextPhoto;
     this.#done = this.#run();
   }
@@ -125,17 +134,18 @@ class SamReader implements IdReader {
 
   /** Serves one line from opening to loss. Returns whether the module was heard on it. */
   async #serveOneLine(): Promise<boolean> {
-    const opened = await SamLine.open(this.#transport, {
+    const deps = {
       timers: this.#timers,
       timings: this.#timings,
-      onTrouble: ({ command, code, status }) => this.#news.note(command, code, status),
-    });
+      onTrouble: ({ command, code, status }: ReaderTrouble) => this.#news.note(command, code, status),
+    };
+    const opened = await SamLine.open(this.#transport, deps, this.#speed.now());
     if (!opened.ok) {
       this.#lose(opened.error.code);
       return false;
     }
     this.#line = opened.value;
-    const healthy = !this.#closed && (await this.#introduce(opened.value));
+    const healthy = !this.#closed && (await this.#introduce(opened.value)) && !(await this.#hurry(opened.value));
     if (healthy) {
       this.#mayStillLie = true;
       while (!this.#closed && (await this.#lookForCard(opened.value)) === 'look-again') {
@@ -149,27 +159,47 @@ class SamReader implements IdReader {
 
   /** Self test and name of the module. False when it cannot serve. */
   async #introduce(line: SamLine): Promise<boolean> {
-    const test = await line.ask(COMMANDS.samStatus);
-    if (!test.ok) return this.#onFault(COMMANDS.samStatus, test.error) === 'look-again';
-    if (actionFor(test.value.status) === 'out-of-service') {
+    const { trialTimeoutMs, replyTimeoutMs } = this.#timings;
+    const met = await introduce(line, this.#speed.isTrial() ? trialTimeoutMs : replyTimeoutMs);
+    if (met.ok) {
+      this.#speed.heard();
+      this.#samId = met.value.samId ?? this.#samId;
+      return true;
+    }
+    if (met.error.code === 'out-of-service') {
+      if (this.#news.state.kind !== 'lost') this.#news.note(COMMANDS.samStatus.name, 'status', met.error.status);
       this.#lose('out-of-service');
       return false;
     }
-    const name = await line.ask(COMMANDS.samId);
-    if (!name.ok) return this.#onFault(COMMANDS.samId, name.error) === 'look-again';
-    if (name.value.status === STATUS.ok) this.#samId = samIdText(name.value.data);
-    return true;
+    const { command, fault } = met.error;
+    if (fault !== 'line-lost') this.#speed.silent();
+    return this.#onFault(command, fault) === 'look-again';
+  }
+
+  /** Asks a module that was found at a slow speed for the usual one. True: the line has to be opened anew for it. */
+  async #hurry(line: SamLine): Promise<boolean> {
+    const faster = this.#speed.faster();
+    if (faster === null) return false;
+    const answer = await line.ask(setBaudCommand(faster));
+    const agreed = answer.ok && answer.value.status === STATUS.ok;
+    this.#speed.raise(agreed);
+    return agreed;
   }
 
   async #lookForCard(line: SamLine): Promise<Next> {
     const found = await line.ask(COMMANDS.findCard);
     if (!found.ok) return this.#onFault(COMMANDS.findCard, found.error);
     if (found.value.status === STATUS.found) return this.#takeCard(line);
-    this.#failures = 0;
     const action = actionFor(found.value.status);
-    if (action === 'no-card') return this.#whileNoneFound(line);
-    if (action === 'out-of-service') return this.#lose('out-of-service');
-    this.#news.note(COMMANDS.findCard.name, 'status', found.value.status);
+    if (action === 'no-card') {
+      this.#failures = 0;
+      this.#delivered = null;
+      return this.#whileNoneFound(line);
+    }
+    // Any other answer to a look is no way to go on: said once, and after a few the module counts as out of order.
+    this.#failures += 1;
+    if (this.#failures === 1) this.#news.note(COMMANDS.findCard.name, 'status', found.value.status);
+    if (action === 'out-of-service' || this.#failures >= PATIENCE) return this.#lose('out-of-service');
     return 'look-again';
   }
 
@@ -190,8 +220,9 @@ class SamReader implements IdReader {
   }
 
   async #takeCard(line: SamLine): Promise<Next> {
-    // While a card is asked for again, each new look at the same card is not news.
-    if (!this.#news.asksForLifting || this.#news.state.kind === 'take-away') this.#news.enter({ kind: 'reading' });
+    // While a card is asked for again, or may be the one just delivered, each new look at it is not news.
+    const fresh = !this.#news.asksForLifting || this.#news.state.kind === 'take-away';
+    if (fresh && this.#delivered === null) this.#news.enter({ kind: 'reading' });
     const selected = await line.ask(COMMANDS.selectCard);
     if (!selected.ok) return this.#onFault(COMMANDS.selectCard, selected.error);
     if (selected.value.status !== STATUS.ok) return this.#onRefusal(COMMANDS.selectCard, selected.value);
@@ -223,6 +254,8 @@ class SamReader implements IdReader {
     this.#failures = 0;
     this.#readCut = false;
     this.#mayStillLie = true;
+    if (this.#delivered !== null && Buffer.compare(this.#delivered, card.text) === 0) return;
+    this.#delivered = card.text;
     this.#news.deliver({
       text: card.text,
       photo: card.photo && { kind: 'wlt', bytes: card.photo },

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { err, ok, type Result } from '../../lib/result.ts';
+import { BAUD_RATES, type BaudRate } from './sam-commands.ts';
 import type { Line, LineListener, OpenFailure, Transport } from './transport.ts';
 
 export interface SerialPortChoice {
@@ -31,9 +32,18 @@ export async function listSerialPorts(
 /** How often an open port's device file is looked for. */
 const DEVICE_CHECK_MS = 500;
 
-/** A reader on a serial port, 8 data bits, no parity, one stop bit. */
-export function serialTransport(path: string, baudRate = 115_200): Transport {
-  return { label: path, open: (listener) => openSerial(path, baudRate, listener) };
+/**
+ * A reader on a serial port, 8 data bits, no parity, one stop bit.
+ *
+ * @param given  the only speed to use; left out, the reader is looked for at every speed it may be set to
+ */
+export function serialTransport(path: string, given?: BaudRate): Transport {
+  const baudRates = given === undefined ? BAUD_RATES : [given];
+  return {
+    label: path,
+    baudRates,
+    open: (listener, baudRate = baudRates[0]!) => openSerial(path, baudRate, listener),
+  };
 }
 
 async function openSerial(path: string, baudRate: number, listener: LineListener): Promise<Result<Line, OpenFailure>> {

@@ -1,4 +1,4 @@
-import { COMMANDS } from './sam-commands.ts';
+import { BAUD_RATES, COMMANDS, setBaudCommand } from './sam-commands.ts';
 import { checksum } from './sam-frame.ts';
 import { STATUS } from './sam-status.ts';
 
@@ -19,20 +19,34 @@ export interface ModuleTraits {
   readonly knowsFingerprint: boolean;
   /** Answers a second read of a card without lifting. Not known of real modules, so tests try both. */
   readonly readsTwice: boolean;
+  /** Reports no card once one was read, until it is lifted: what makers say of theirs. False: goes on reporting it. */
+  readonly silentAfterRead: boolean;
+  /** The self test fails until the module is reset. */
+  readonly needsReset: boolean;
 }
 
 /** 05.01-20200101-0000000001-1, a specimen number. */
 export const SPECIMEN_SAM_ID = Uint8Array.of(5, 0, 1, 0, 0xa5, 0x3a, 0x34, 1, 1, 0, 0, 0, 1, 0, 0, 0);
-export const ORDINARY_MODULE: ModuleTraits = { samId: SPECIMEN_SAM_ID, knowsFingerprint: true, readsTwice: false };
+export const ORDINARY_MODULE: ModuleTraits = {
+  samId: SPECIMEN_SAM_ID,
+  knowsFingerprint: true,
+  readsTwice: false,
+  silentAfterRead: true,
+  needsReset: false,
+};
+/** Of a card's management number only the size was found published. */
+const MANAGEMENT_NUMBER = new Uint8Array(28).fill(0x11);
 
 /** The security module behind the reader's line: one command body in, one answer body out. */
 export class SimulatedSam {
   readonly #traits: ModuleTraits;
   #card: SimulatedCard | null = null;
+  #sound: boolean;
   #progress: 'untouched' | 'found' | 'selected' | 'read' = 'untouched';
 
   constructor(traits: ModuleTraits) {
     this.#traits = traits;
+    this.#sound = !traits.needsReset;
   }
 
   place(card: SimulatedCard): void {
@@ -49,7 +63,7 @@ export class SimulatedSam {
       case 'sam-id':
         return reply(STATUS.ok, this.#traits.samId);
       case 'find-card':
-        if (!this.#card || this.#progress === 'read') return reply(STATUS.noCard);
+        if (!this.#card || (this.#progress === 'read' && this.#traits.silentAfterRead)) return reply(STATUS.noCard);
         this.#progress = 'found';
         return reply(STATUS.found, new Uint8Array(4));
       case 'select-card':
@@ -67,9 +81,17 @@ export class SimulatedSam {
         const address = this.#card.newestAddress;
         return address ? reply(STATUS.ok, address) : reply(STATUS.empty);
       }
+      case 'read-card-management-number':
+        if (!this.#card || this.#progress === 'untouched') return reply(STATUS.readFailed);
+        return reply(STATUS.ok, MANAGEMENT_NUMBER);
       case 'reset-sam':
+        this.#sound = true;
+        this.#progress = 'untouched';
+        return reply(STATUS.ok);
       case 'sam-status':
+        return reply(this.#sound ? STATUS.ok : STATUS.selfTestFailed);
       case 'set-max-rf-frame':
+      case 'set-baud':
         return reply(STATUS.ok);
       default:
         return reply(STATUS.badCommand);
@@ -94,7 +116,7 @@ export const reply = (status: number, data: Uint8Array = new Uint8Array(0)): Uin
 
 /** Name of the command in a body, or null for one outside the table. */
 export function nameOf(body: Uint8Array): string | null {
-  const command = Object.values(COMMANDS).find(
+  const command = [...Object.values(COMMANDS), ...BAUD_RATES.map(setBaudCommand)].find(
     (c) => c.body.length === body.length && c.body.every((b, i) => b === body[i]),
   );
   return command?.name ?? null;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import { BAUD_RATES, type BaudRate } from './sam-commands.ts';
 import { encodeFrame, FrameParser } from './sam-frame.ts';
 import { STATUS } from './sam-status.ts';
 import {
@@ -32,6 +33,8 @@ export type ReaderFault = { readonly command?: string; readonly times?: number }
 export interface SimulatedReader {
   readonly host: string;
   readonly port: number;
+  /** The speed the module was last set to. A TCP line has none: whoever simulates a serial one asks for it. */
+  readonly baudRate: BaudRate;
   place(card: SimulatedCard): void;
   lift(): void;
   /** Drops the line and refuses new ones. */
@@ -50,8 +53,10 @@ export async function startSimulatedReader(options: {
   port: number;
   host?: string;
   traits?: Partial<ModuleTraits>;
+  baudRate?: BaudRate;
 }): Promise<SimulatedReader> {
   const reader = new TcpSimulatedReader(options.host ?? '127.0.0.1', { ...ORDINARY_MODULE, ...options.traits });
+  reader.baudRate = options.baudRate ?? BAUD_RATES[0];
   await reader.listen(options.port);
   return reader;
 }
@@ -59,6 +64,7 @@ export async function startSimulatedReader(options: {
 class TcpSimulatedReader implements SimulatedReader {
   readonly host: string;
   port = 0;
+  baudRate: BaudRate = BAUD_RATES[0];
   readonly #sam: SimulatedSam;
   readonly #received = new Map<string, number>();
   #faults: { fault: ReaderFault; left: number }[] = [];
@@ -142,6 +148,8 @@ class TcpSimulatedReader implements SimulatedReader {
       if (fault.kind === 'cut') cutAfter = fault.afterBytes;
     }
     await send(socket, bytes.subarray(0, cutAfter ?? bytes.length), pieceBytes);
+    // The answer still goes out at the speed before.
+    if (command === 'set-baud' && answer[2] === STATUS.ok) this.baudRate = BAUD_RATES[body![1]!]!;
     if (cutAfter !== null) {
       socket.end();
       await this.unplug();

@@ -1,4 +1,5 @@
 import type { Result } from '../../lib/result.ts';
+import type { BaudRate } from './sam-commands.ts';
 
 /** Why a line could not be opened; `detail` is the system's own words, for the log. */
 export interface OpenFailure {
@@ -22,5 +23,7 @@ export interface Line {
 export interface Transport {
   /** For people: "TCP 10.0.0.8:9000", "COM3". */
   readonly label: string;
-  open(listener: LineListener): Promise<Result<Line, OpenFailure>>;
+  /** Speeds to look for the reader at, fastest first; none where the line has no speed. */
+  readonly baudRates?: readonly BaudRate[];
+  open(listener: LineListener, baudRate?: BaudRate): Promise<Result<Line, OpenFailure>>;
 }
