@@ -46,8 +46,8 @@ export async function openStation(options: StationOptions) {
   const readerDesk = new ReaderDesk(f, () => features);
   const desk = office(f, () => features, { reader: () => readerDesk.state(), jumps });
   const features: Features = wireFeatures(f, {
-    bindReader: (roomId, again) => readerDesk.bind(roomId, again),
-    readerAt: (roomId) => readerDesk.at(roomId),
+    bindReader: (at, again) => readerDesk.bind(at, again),
+    readerAt: (at) => readerDesk.at(at),
     readiness: desk.readiness,
   });
   const connections = new Connections(f.db, f.clock, f.examinerInPlan);

@@ -5,7 +5,7 @@ import { ReaderView } from '../features/checkin/contract.ts';
 export const StationEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), wallMs: z.number() }),
   z.object({ kind: z.literal('tick'), wallMs: z.number() }),
-  z.object({ kind: z.literal('reader'), roomId: z.string().nullable(), reader: ReaderView }),
+  z.object({ kind: z.literal('reader'), roomId: z.string().nullable(), lane: z.int().nullable(), reader: ReaderView }),
   z.object({
     kind: z.literal('changed'),
     topic: z.enum([

@@ -111,6 +111,9 @@ export function wireFeatures(
       return evidence ? vault.read(evidence) : err({ code: 'missing' });
     },
     ticketKeys: () => ticketKeyring(centreKeys(book())),
+    awayOf: () => null,
+    awayIn: () => new Set(),
+    consentOf: () => null,
     todayIso: () => localDay(clock.wallMs()),
     changed: changed('checkin'),
     doors,

@@ -72,9 +72,15 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
       panel: panelPresent(sessionId, r.roomId),
     }));
     const recording = rooms.flatMap((r) => r.cameras).filter((c) => c.state.kind === 'recording').length;
-    const calls = [...features().checkin.doors].flatMap(([roomId, door]) =>
+    const calls = [...features().checkin.doors.values()].flatMap((door) =>
       door.attempt?.called
-        ? [{ roomId: roomId as RoomId, sinceMs: door.attempt.startedAtMs, name: door.attempt.candidate?.name ?? '' }]
+        ? [
+            {
+              roomId: door.roomId as RoomId,
+              sinceMs: door.attempt.startedAtMs,
+              name: door.attempt.candidate?.name ?? '',
+            },
+          ]
         : [],
     );
     const lastJump = state.jumps.at(-1);
@@ -97,6 +103,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
           freeBytes: free,
           lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,
         }),
+        away: features().checkin.awayIn(sessionId),
         freeBytes: free,
         bytesPerSecond: (recording * BYTES_PER_CAMERA_HOUR) / 3600,
       },

@@ -71,7 +71,7 @@ describe('one reader and two doors', () => {
     await openDoor(st);
     await lane(st, OTHER_ROOM, false);
     await lane(st, ROOM, false);
-    const elsewhere = { kind: 'elsewhere', roomName: st.plan.rooms.find((r) => r.roomId === ROOM)!.name };
+    const elsewhere = { kind: 'elsewhere', lane: 1, roomName: st.plan.rooms.find((r) => r.roomId === ROOM)!.name };
     expect((await lane(st, OTHER_ROOM, true)).reader).toEqual(elsewhere);
     await st.placeCard('C01');
     expect((await lane(st, ROOM, true)).attempt?.candidateId).toBe('C01');

@@ -1,6 +1,7 @@
 import { inTransaction } from '../db/database.ts';
 import type { CardRead, IdReader, ReaderState } from '../devices/id-reader/port.ts';
 import type { DoorReader, ReaderView } from '../features/checkin/contract.ts';
+import type { DoorAt } from '../features/checkin/deps.ts';
 import { attemptView, journalDoubt } from '../features/checkin/door.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { cardPresented } from '../features/checkin/present.ts';
@@ -16,7 +17,7 @@ export class ReaderDesk {
   #reader: IdReader | null = null;
   #state: ReaderState | null = null;
   #sinceMs = 0;
-  #roomId: string | null = null;
+  #at: DoorAt | null = null;
 
   constructor(f: Foundation, features: () => Features) {
     this.#f = f;
@@ -29,17 +30,17 @@ export class ReaderDesk {
   view(): ReaderView {
     return readerView(this.#state);
   }
-  /** The reader as the door of this room sees it. */
-  at(roomId: string): DoorReader {
-    const room = this.#roomId === null ? undefined : this.#f.shelf.book()?.room(this.#roomId);
-    if (this.#state === null || room === undefined || room.roomId === roomId) return this.view();
-    return { kind: 'elsewhere', roomName: room.name };
+  /** The reader as this lane sees it. */
+  at(at: DoorAt): DoorReader {
+    const room = this.#at === null ? undefined : this.#f.shelf.book()?.room(this.#at.roomId);
+    if (this.#state === null || this.#at === null || room === undefined || isSameDoor(this.#at, at)) return this.view();
+    return { kind: 'elsewhere', roomName: room.name, lane: this.#at.lane };
   }
   /** @param again  a window that is open already asks: the reader comes only where no other door of the plan has it */
-  bind(roomId: string, again: boolean): void {
-    const taken = this.#roomId !== null && this.#f.shelf.book()?.room(this.#roomId) !== undefined;
-    if (roomId === this.#roomId || (again && taken)) return;
-    this.#roomId = roomId;
+  bind(at: DoorAt, again: boolean): void {
+    const taken = this.#at !== null && this.#f.shelf.book()?.room(this.#at.roomId) !== undefined;
+    if ((this.#at !== null && isSameDoor(this.#at, at)) || (again && taken)) return;
+    this.#at = at;
     this.#f.changed('checkin')();
   }
   /** Opens the reader at an address, closing the one before; an empty address means none. False: the address means nothing. */
@@ -83,7 +84,12 @@ export class ReaderDesk {
     const before = this.#state;
     this.#state = state;
     this.#sinceMs = this.#f.clock.wallMs();
-    this.#f.hub.publish({ kind: 'reader', roomId: this.#roomId, reader: readerView(state) });
+    this.#f.hub.publish({
+      kind: 'reader',
+      roomId: this.#at?.roomId ?? null,
+      lane: this.#at?.lane ?? null,
+      reader: readerView(state),
+    });
     // Losing and regaining the reader are facts of the day; waiting and reading are not.
     if (state.kind === 'lost' || before?.kind === 'lost' || state.kind === 'rejected') {
       const reason = state.kind === 'lost' ? state.reason : state.kind === 'rejected' ? String(state.status) : '';
@@ -92,13 +98,15 @@ export class ReaderDesk {
     }
   }
   async #onCard(card: CardRead): Promise<void> {
-    const roomId = this.#roomId;
-    if (roomId === null || !this.#f.shelf.book()) return;
+    const at = this.#at;
+    if (at === null || !this.#f.shelf.book()) return;
     const { checkin } = this.#features();
     // The next card ends an attempt that nobody closed: 01i, "the next card does it too".
-    const presented = await cardPresented(checkin, roomId, card);
+    const presented = await cardPresented(checkin, at, card);
     if (presented.ok)
       journalDoubt(checkin, presented.value, attemptView(checkin, presented.value), { kind: 'station' });
     this.#f.changed('checkin')();
   }
 }
+
+const isSameDoor = (a: DoorAt, b: DoorAt): boolean => a.roomId === b.roomId && a.lane === b.lane;

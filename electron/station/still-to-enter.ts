@@ -1,4 +1,5 @@
 import type { ReadDb } from '../db/database.ts';
+import { waits } from '../features/checkin/counts.ts';
 import type { Doors } from '../features/checkin/deps.ts';
 import { admissionsIn, attemptsIn, earlierArrivalMs } from '../features/checkin/store.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
@@ -13,12 +14,12 @@ export function stillToEnter(
 ): number {
   const admitted = new Set(admissionsIn(db, sessionId).map((a) => a.candidateId));
   const latest = new Map(attemptsIn(db, sessionId).map((a) => [a.candidateId, a.outcome]));
-  const standing = doors.get(roomId)?.attempt ?? null;
+  const standing = [...doors.values()].flatMap((d) => (d.roomId === roomId && d.attempt ? [d.attempt] : []));
   const waiting = book.candidatesOf(sessionId, roomId).filter(({ candidateId: id }) => {
     if (admitted.has(id) || (earlierArrivalMs(db, id) ?? Number.POSITIVE_INFINITY) > lateAtMs) return false;
     // No outcome yet: in an attempt now, or the station ended in the middle of it.
-    return standing?.candidate?.candidateId === id || (latest.get(id) ?? 'set-aside') === 'set-aside';
+    return standing.some((a) => a.candidate?.candidateId === id) || waits(latest.get(id) ?? 'set-aside');
   });
-  const unnamed = standing !== null && standing.candidate === null && standing.startedAtMs <= lateAtMs;
-  return waiting.length + (unnamed ? 1 : 0);
+  const unnamed = standing.filter((a) => a.candidate === null && a.startedAtMs <= lateAtMs);
+  return waiting.length + unnamed.length;
 }

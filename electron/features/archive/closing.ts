@@ -63,7 +63,7 @@ function peopleOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Counts 
   const expected = book.candidatesOf(sessionId).map((c) => c.candidateId);
   const admissions = admissionsIn(deps.db, sessionId);
   const attempts = attemptsIn(deps.db, sessionId);
-  const counts = countsOf(expected, admissions, attempts, new Set());
+  const counts = countsOf(expected, admissions, attempts, new Set(), new Set());
   const closed = absentIn(deps.db, sessionId).size > 0;
   return closed ? { ...counts, absent: counts.notYet, notYet: 0 } : counts;
 }

@@ -3,7 +3,7 @@ import type { WriteDb } from '../../db/database.ts';
 import { newId } from '../../lib/new-id.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import { dismiss } from './close-attempt.ts';
-import type { CloseDeps, DoorDeps, DoorState } from './deps.ts';
+import type { CloseDeps, DoorAt, DoorDeps, DoorState } from './deps.ts';
 import { placeOf } from './facts.ts';
 import { newAttempt, type OpenAttempt, type PersonAtDoor } from './open-attempt.ts';
 import { insertArrival } from './store.ts';
@@ -66,13 +66,13 @@ export async function makeWay(
 }
 
 /** A new attempt at a door; it stands there only from `stand` on, after its commit. */
-export const attemptOf = (deps: DoorDeps, roomId: string, person: PersonAtDoor): OpenAttempt =>
+export const attemptOf = (deps: DoorDeps, at: DoorAt, person: PersonAtDoor): OpenAttempt =>
   newAttempt({
     ...person,
     attemptId: newId('A'),
-    roomId,
+    ...at,
     startedAtMs: deps.clock.wallMs(),
-    session: deps.sessionAt(roomId)?.session ?? null,
+    session: deps.sessionAt(at.roomId)?.session ?? null,
   });
 
 /** Puts on record that a candidate of this door came: a restart in mid-attempt must not make them late. */

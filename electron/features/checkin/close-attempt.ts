@@ -148,7 +148,7 @@ async function closeNow(
 }
 
 function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
-  const door = doorState(deps.doors, a.roomId);
+  const door = doorState(deps.doors, a);
   door.attempt = null;
   door.shown = closed;
 }
@@ -281,6 +281,7 @@ function journalClosing(
     attemptId: closed.attemptId,
     candidateId: closed.candidateId,
     roomId: a.roomId,
+    lane: a.lane,
     seat: closed.place?.seat ?? null,
     decision: closed.decision.kind,
     edges: closed.edges,

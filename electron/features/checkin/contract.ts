@@ -1,186 +1,24 @@
 import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
-import { AttemptId, CandidateId, RoomId, SessionId, StaffId } from '../../lib/ids.ts';
+import { AttemptId, CandidateId, RoomId, SessionId } from '../../lib/ids.ts';
 import { pinErrors, SecondPerson } from '../staff/contract.ts';
+import {
+  Attempt,
+  Away,
+  CandidateStatus,
+  CardField,
+  CardPicture,
+  Decision,
+  DoorAt,
+  Guidance,
+  Lane,
+  LookUpAnswer,
+  ManualReason,
+  OtherDocument,
+  RuleRef,
+} from './attempt-schema.ts';
 
-/** What the reader strip of the door shows. */
-export const ReaderView = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('lost'), reason: z.string() }),
-  z.object({ kind: z.literal('waiting') }),
-  z.object({ kind: z.literal('reading') }),
-  z.object({ kind: z.literal('take-away') }),
-  z.object({ kind: z.literal('replace'), reason: z.string() }),
-  z.object({ kind: z.literal('rejected'), status: z.int() }),
-]);
-export type ReaderView = z.infer<typeof ReaderView>;
-
-/** The reader as one door sees it. `elsewhere`: it works for the door of another room. */
-export const DoorReader = z.discriminatedUnion('kind', [
-  ...ReaderView.options,
-  z.object({ kind: z.literal('elsewhere'), roomName: z.string() }),
-]);
-export type DoorReader = z.infer<typeof DoorReader>;
-
-export const EdgeName = z.enum(['card-ticket', 'live-card', 'live-plan']);
-export type EdgeName = z.infer<typeof EdgeName>;
-
-/**
- * One side of the triangle card - ticket - face. `near`: a face score below the threshold but above the one of a ten
- * times higher false-match rate; it calls a person in amber. A number or name that differs is `fail` or `near`.
- */
-export const Edge = z.object({
-  edge: EdgeName,
-  result: z.enum(['pass', 'near', 'fail', 'not-done']),
-  /** A code with a sentence in the texts: 'number-and-name-agree', 'card-photo-unreadable', ... */
-  reason: z.string(),
-  score: z.number().nullable(),
-  threshold: z.number().nullable(),
-});
-export type Edge = z.infer<typeof Edge>;
-
-export const RuleRef = z.object({
-  ruleId: z.string(),
-  text: z.object({ zh: z.string(), en: z.string() }),
-  source: z.string(),
-  facts: z.record(z.string(), z.string()),
-});
-export type RuleRef = z.infer<typeof RuleRef>;
-
-export const Place = z.object({
-  sessionId: SessionId,
-  sessionLabel: z.string(),
-  startsAtMs: z.number(),
-  roomId: RoomId,
-  roomName: z.string(),
-  location: z.string(),
-  seat: z.string(),
-});
-export type Place = z.infer<typeof Place>;
-
-export const Decision = z.discriminatedUnion('kind', [
-  /** Evidence is still being gathered; `needs` in the order to ask for it. */
-  z.object({ kind: z.literal('pending'), needs: z.array(z.enum(['card', 'ticket', 'face'])) }),
-  z.object({ kind: z.literal('admit') }),
-  z.object({ kind: z.literal('call-person'), reasons: z.array(z.string()).min(1) }),
-  z.object({ kind: z.literal('not-here'), place: Place }),
-  z.object({ kind: z.literal('unknown-person') }),
-  /** `attemptId`: the attempt that admitted them; its live picture is the one to compare with. */
-  z.object({
-    kind: z.literal('already-in'),
-    admittedAtMs: z.number(),
-    byName: z.string(),
-    attemptId: AttemptId.optional(),
-  }),
-  z.object({ kind: z.literal('too-early'), opensAtMs: z.number(), rule: RuleRef }),
-  z.object({ kind: z.literal('refuse'), rule: RuleRef }),
-]);
-export type Decision = z.infer<typeof Decision>;
-
-export const Outcome = z.enum(['admitted', 'admitted-by-hand', 'set-aside', 'sent-elsewhere', 'refused', 'abandoned']);
-export type Outcome = z.infer<typeof Outcome>;
-
-export const Attempt = z.object({
-  attemptId: AttemptId,
-  startedAtMs: z.number(),
-  candidateId: CandidateId.nullable(),
-  /** As the plan has it, or as the card has it where the plan does not know the person. */
-  name: z.string().nullable(),
-  maskedDocumentNumber: z.string().nullable(),
-  ticketNumber: z.string().nullable(),
-  documentBy: z.enum(['reader', 'typed', 'none']),
-  place: Place.nullable(),
-  edges: z.array(Edge).length(3),
-  decision: Decision,
-  images: z.object({ live: z.boolean(), card: z.boolean(), plan: z.boolean() }),
-  /** Good live frames so far of those needed. */
-  frames: z.object({ good: z.int(), needed: z.int() }),
-  outcome: Outcome.nullable(),
-  closedAtMs: z.number().nullable(),
-});
-export type Attempt = z.infer<typeof Attempt>;
-
-export const Counts = z.object({
-  expected: z.int(),
-  admitted: z.int(),
-  setAside: z.int(),
-  notYet: z.int(),
-  absent: z.int(),
-});
-export type Counts = z.infer<typeof Counts>;
-
-export const Lane = z.object({
-  roomId: RoomId,
-  session: z
-    .object({
-      sessionId: SessionId,
-      label: z.string(),
-      occupation: z.string(),
-      level: z.string(),
-      part: z.string(),
-      startsAtMs: z.number(),
-      endsAtMs: z.number(),
-      state: z.enum(['preparing', 'open', 'running', 'closed', 'sealed']),
-    })
-    .nullable(),
-  room: z.object({ name: z.string(), location: z.string() }),
-  reader: DoorReader,
-  counts: Counts,
-  lateAtMs: z.number().nullable(),
-  attempt: Attempt.nullable(),
-  secondPersons: z.array(z.object({ staffId: StaffId, name: z.string(), roles: z.array(z.string()) })),
-});
-export type Lane = z.infer<typeof Lane>;
-
-/** One short instruction to the person before the camera, or null when the frame was good. */
-export const Guidance = z.enum([
-  'no-face',
-  'several-faces',
-  'closer',
-  'back',
-  'centre',
-  'face-camera',
-  'more-light',
-  'less-light',
-  'hold-still',
-]);
-export type Guidance = z.infer<typeof Guidance>;
-
-export const manualReasons = [
-  'face-near-miss',
-  'face-not-taken',
-  'declines-face',
-  'card-unreadable',
-  'no-card',
-  'name-spelling',
-  'reader-lost',
-  'other',
-] as const;
-export const ManualReason = z.enum(manualReasons);
-export type ManualReason = z.infer<typeof ManualReason>;
-
-export const CandidateStatus = z.enum(['not-yet', 'admitted', 'admitted-by-hand', 'set-aside', 'absent']);
-export type CandidateStatus = z.infer<typeof CandidateStatus>;
-
-/** Ten matches at most, of `total`: with more, more digits have to be typed. */
-export const LookUpAnswer = z.object({
-  total: z.int(),
-  matches: z
-    .array(
-      z.object({
-        candidateId: CandidateId,
-        name: z.string(),
-        maskedDocumentNumber: z.string(),
-        ticketNumber: z.string(),
-        roomId: RoomId,
-        roomName: z.string(),
-        seat: z.string(),
-        status: CandidateStatus,
-      }),
-    )
-    .max(10),
-});
-export type LookUpAnswer = z.infer<typeof LookUpAnswer>;
+export * from './attempt-schema.ts';
 
 const attemptErrors = {
   /** The attempt is closed, or another has taken its place; `attempt` is the record as it stands. */
@@ -200,12 +38,12 @@ export const checkin = {
    * windows of two rooms must not pull it to and fro.
    */
   lane: doorStaff
-    .input(z.object({ roomId: RoomId, again: z.boolean().default(false) }))
+    .input(DoorAt.extend({ again: z.boolean().default(false) }))
     .output(Lane)
     .errors({ NO_SUCH_ROOM: { status: 404 } }),
   /** A scanned or typed ticket. Opens an attempt where none is open. */
   presentTicket: doorStaff
-    .input(z.object({ roomId: RoomId, text: z.string().min(1).max(2000) }))
+    .input(DoorAt.extend({ text: z.string().min(1).max(2000) }))
     .output(Attempt)
     .errors({
       ...overErrors,
@@ -214,7 +52,7 @@ export const checkin = {
     }),
   /** No card, or a reader that is lost: the number typed by staff. Always ends at a person. */
   typeDocument: doorStaff
-    .input(z.object({ roomId: RoomId, documentNumber: z.string().min(4).max(30) }))
+    .input(DoorAt.extend({ documentNumber: z.string().min(4).max(30) }))
     .output(Attempt)
     .errors({
       ...overErrors,
@@ -223,20 +61,76 @@ export const checkin = {
     }),
   /** Candidates of this door's session by the last characters of their document or ticket number. */
   lookUp: doorStaff
-    .input(z.object({ roomId: RoomId, tail: z.string().regex(/^[0-9A-Za-z]{4,8}$/) }))
+    .input(DoorAt.extend({ tail: z.string().regex(/^[0-9A-Za-z]{4,8}$/) }))
     .output(LookUpAnswer)
     .errors({ NO_SUCH_ROOM: { status: 404 } }),
   /** One of the matches, chosen by staff: as if the whole number had been typed. Always ends at a person. */
   chooseMatch: doorStaff
-    .input(z.object({ roomId: RoomId, candidateId: CandidateId }))
+    .input(DoorAt.extend({ candidateId: CandidateId }))
     .output(Attempt)
     .errors({ ...overErrors, PERSON_UNKNOWN: { status: 404 } }),
   /**
+   * A picture of a resident card laid before the camera: no reader, or a broken one. Nothing is decided by it; staff
+   * confirm what was read. The picture is forgotten when another is taken or the lane moves on.
+   */
+  readCardPicture: doorStaff
+    .input(DoorAt.extend({ picture: z.instanceof(Blob) }))
+    .output(CardPicture)
+    .errors({
+      ...overErrors,
+      PICTURE_UNREADABLE: { status: 422 },
+      /** The models for reading cards are missing or do not load; type the number instead. */
+      CARD_CAMERA_UNAVAILABLE: { status: 503, data: z.object({ code: z.string() }) },
+    }),
+  /** The crop of one field, the portrait, or the whole card set upright (JPEG). */
+  cardPictureCrop: doorStaff
+    .input(z.object({ pictureId: z.string().max(40), which: z.union([CardField, z.enum(['portrait', 'card'])]) }))
+    .output(z.instanceof(Blob))
+    .errors({ NO_SUCH_IMAGE: { status: 404 } }),
+  /** Staff have looked at every crop; what they corrected is on record as corrected. Ends at a person by rule pack. */
+  confirmCardPicture: doorStaff
+    .input(
+      DoorAt.extend({
+        pictureId: z.string().max(40),
+        fields: z.array(z.object({ field: CardField, text: z.string().max(70), seen: z.literal(true) })).max(6),
+      }),
+    )
+    .output(Attempt)
+    .errors({
+      ...overErrors,
+      NO_SUCH_PICTURE: { status: 404 },
+      NUMBER_INVALID: { status: 422, data: z.object({ reason: z.string() }) },
+      /** These fields stand on the card and were not confirmed. */
+      FIELDS_MISSING: { status: 422, data: z.object({ fields: z.array(CardField) }) },
+      PERSON_UNKNOWN: { status: 404 },
+    }),
+  /** A travel permit, passport or military document: typed, with its picture. Always ends at two persons. */
+  presentOtherDocument: doorStaff
+    .input(
+      DoorAt.extend({
+        type: OtherDocument,
+        documentNumber: z.string().min(4).max(30),
+        name: z.string().trim().min(1).max(60),
+        picture: z.instanceof(Blob),
+      }),
+    )
+    .output(Attempt)
+    .errors({
+      ...overErrors,
+      DOCUMENT_NOT_ACCEPTED: { status: 422, data: z.object({ rule: RuleRef }) },
+      NUMBER_INVALID: { status: 422, data: z.object({ reason: z.string() }) },
+      PICTURE_UNREADABLE: { status: 422 },
+      PERSON_UNKNOWN: { status: 404 },
+    }),
+  /**
    * One frame of the door's camera (JPEG). Frames that cannot decide return guidance and leave no trace but a count. With
    * ENGINE_UNAVAILABLE the newest whole picture is kept for two persons to decide by.
+   *
+   * While the head turn goes on, frames should come ten a second: `camera` is the device's label, by which virtual cameras
+   * are known.
    */
   presentFace: doorStaff
-    .input(z.object({ attemptId: AttemptId, frame: z.instanceof(Blob) }))
+    .input(z.object({ attemptId: AttemptId, frame: z.instanceof(Blob), camera: z.string().max(120).default('') }))
     .output(z.object({ guidance: Guidance.nullable(), attempt: Attempt }))
     .errors({
       ...attemptErrors,
@@ -265,6 +159,26 @@ export const checkin = {
     )
     .output(Attempt)
     .errors({ ...attemptErrors, ...decisionErrors, ...pinErrors, SAME_PERSON: { status: 422 } }),
+  /** A possible impersonation: the lead is called to this lane, by sound and word in the office. */
+  callLead: doorStaff
+    .input(z.object({ attemptId: AttemptId }))
+    .output(Attempt)
+    .errors(attemptErrors),
+  /**
+   * A supervisor or the site lead has looked at both pictures, and says so by their own PIN. `different-person`: the
+   * check goes on where it stood. `held`: the attempt ends without admission and is theirs to settle.
+   */
+  settleImpersonation: doorStaff
+    .input(
+      z.object({
+        attemptId: AttemptId,
+        verdict: z.enum(['different-person', 'held']),
+        note: z.string().trim().min(2).max(200),
+        second: SecondPerson,
+      }),
+    )
+    .output(Attempt)
+    .errors({ ...attemptErrors, ...decisionErrors, ...pinErrors, SAME_PERSON: { status: 422 } }),
   setAside: doorStaff
     .input(z.object({ attemptId: AttemptId, note: z.string().max(200).default('') }))
     .output(Attempt)
@@ -275,9 +189,23 @@ export const checkin = {
     .output(Attempt)
     .errors(attemptErrors),
   image: doorStaff
-    .input(z.object({ attemptId: AttemptId, which: z.enum(['live', 'card', 'plan']) }))
+    .input(z.object({ attemptId: AttemptId, which: z.enum(['live', 'card', 'plan', 'like', 'document']) }))
     .output(z.instanceof(Blob))
     .errors({ NO_SUCH_IMAGE: { status: 404 } }),
+  /**
+   * Takes an admission back, by the site lead's own PIN: the wrong person was let in, or the wrong key pressed. The record
+   * stays and is marked as taken back; the person may be admitted anew. Not once the session is closed.
+   */
+  undoAdmission: doorStaff
+    .input(z.object({ candidateId: CandidateId, reason: z.string().trim().min(2).max(200), lead: SecondPerson }))
+    .output(z.object({ undoneAtMs: z.number() }))
+    .errors({
+      ...overErrors,
+      ...pinErrors,
+      NOT_ADMITTED: { status: 409 },
+      /** Only the site lead may. */
+      NOT_THE_LEAD: { status: 403 },
+    }),
   /** The latest record of every candidate of a session, by ticket number. */
   list: callableBy(['door', 'invigilator', 'supervisor', 'site-lead'])
     .input(z.object({ sessionId: SessionId }))
@@ -291,6 +219,7 @@ export const checkin = {
           seat: z.string(),
           status: CandidateStatus,
           atMs: z.number().nullable(),
+          away: Away.nullable(),
           attempts: z.int(),
         }),
       ),

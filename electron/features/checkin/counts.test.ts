@@ -8,6 +8,7 @@ const ids = ['C1', 'C2', 'C3', 'C4'];
 const admission = (candidateId: string): Admission => ({
   candidateId,
   roomId: 'R',
+  byHand: false,
   attemptId: 'A',
   atMs: 0,
   byName: '',
@@ -42,8 +43,9 @@ describe('the board', () => {
       admitted.map(admission),
       attempts.map(([id, outcome]) => attempt(id, outcome)),
       new Set<string>(absent),
+      new Set(),
     );
-    expect(counts).toEqual({ expected: 4, ...expected });
+    expect(counts).toEqual({ expected: 4, byHand: 0, away: 0, ...expected });
   });
 
   test('always adds up to those expected, and never says less than none', () => {
@@ -54,13 +56,16 @@ describe('the board', () => {
         fc.uniqueArray(anyone),
         fc.array(fc.tuple(anyone, fc.constantFrom(...Outcome.options))),
         fc.uniqueArray(anyone),
-        (expected, admitted, attempts, absent) => {
+        fc.uniqueArray(anyone),
+        (expected, admitted, attempts, absent, away) => {
           const c = countsOf(
             expected,
             admitted.map(admission),
             attempts.map(([id, outcome]) => attempt(id, outcome)),
             new Set(absent),
+            new Set(away),
           );
+          expect(c.away).toBeLessThanOrEqual(c.admitted);
           expect(c.admitted + c.setAside + c.notYet + c.absent).toBe(c.expected);
           expect(Math.min(...Object.values(c))).toBeGreaterThanOrEqual(0);
         },

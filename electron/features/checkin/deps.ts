@@ -11,7 +11,7 @@ import type { RulePack } from '../rules/rule-pack.ts';
 import type { RuleValues } from '../rules/rule-values.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
-import type { Attempt, DoorReader } from './contract.ts';
+import type { Attempt, Away, DoorReader } from './attempt-schema.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 
 export interface DoorDeps {
@@ -30,11 +30,21 @@ export interface DoorDeps {
   /** Public keys whose tickets are believed, by key id. */
   ticketKeys: () => ReadonlyMap<string, KeyObject>;
   todayIso: () => string;
+  /** Out of the room on record, by whoever keeps the room's list. */
+  awayOf: (candidateId: string) => Away | null;
+  /** What the candidate has signed at this station. */
+  consentOf: (candidateId: string) => Attempt['consent'];
   changed: () => void;
 }
 
-/** One door: what stands there now. At most one attempt is open at a door. */
-export interface DoorState {
+/** One lane of a room's door, from 1: a room of many candidates has two, each with its own staff, reader and camera. */
+export interface DoorAt {
+  readonly roomId: string;
+  readonly lane: number;
+}
+
+/** One lane: what stands there now. At most one attempt is open at it. */
+export interface DoorState extends DoorAt {
   attempt: OpenAttempt | null;
   /** The attempt closed last, still shown until the next begins. */
   shown: Attempt | null;
@@ -42,13 +52,16 @@ export interface DoorState {
   turn: Promise<unknown>;
 }
 
+/** Keyed by room and lane: see `doorState`. */
 export type Doors = Map<string, DoorState>;
 
 export type CloseDeps = DoorDeps & { doors: Doors; checkPin: CheckPin; staffMay: (staffId: string) => boolean };
 
 export type CheckinDeps = CloseDeps & {
   absentIn: (sessionId: string) => Set<string>;
+  /** Candidate ids of a session who are out of the room now. */
+  awayIn: (sessionId: string) => ReadonlySet<string>;
   /** The door of this room takes the reader; `again`: only where no door has it. */
-  bindReader: (roomId: string, again: boolean) => void;
-  readerAt: (roomId: string) => DoorReader;
+  bindReader: (at: DoorAt, again: boolean) => void;
+  readerAt: (at: DoorAt) => DoorReader;
 };

@@ -47,7 +47,7 @@ describe('card, ticket and face', () => {
     expect(ticketed.decision).toEqual({ kind: 'pending', needs: ['face'] });
     const seen = await showFace(st, ticketed, 'C01');
     expect(edges(seen)).toEqual(['pass', 'pass', 'pass']);
-    expect(seen.decision).toEqual({ kind: 'admit' });
+    expect(seen.decision).toEqual({ kind: 'admit', again: false });
     const closed = await door(st).admit({ attemptId: seen.attemptId });
     expect(closed).toMatchObject({ outcome: 'admitted', closedAtMs: st.clock.wallMs() });
     expect((await attemptAt(st)).outcome).toBe('admitted');
@@ -68,7 +68,7 @@ describe('card, ticket and face', () => {
     await st.placeCard('C01');
     const both = await attemptAt(st);
     expect(both.attemptId).toBe(first.attemptId);
-    expect((await showFace(st, both, 'C01')).decision).toEqual({ kind: 'admit' });
+    expect((await showFace(st, both, 'C01')).decision).toEqual({ kind: 'admit', again: false });
   });
 
   test('frames that cannot decide answer with what to do and leave no trace', async () => {
@@ -93,15 +93,19 @@ describe('card, ticket and face', () => {
     const { attemptId } = a;
     const stopped = door(st).presentFace({ attemptId, frame: pictureWithout('engine-stopped') });
     expect(await refusalOf(stopped)).toEqual({ code: 'ENGINE_UNAVAILABLE', data: { code: 'engine-stopped' } });
-    expect((await attemptAt(st)).decision).toEqual({ kind: 'call-person', reasons: ['face-engine-unavailable'] });
-    expect((await showFace(st, a, 'C01')).decision).toEqual({ kind: 'admit' });
+    expect((await attemptAt(st)).decision).toEqual({
+      kind: 'call-person',
+      reasons: ['face-engine-unavailable'],
+      again: false,
+    });
+    expect((await showFace(st, a, 'C01')).decision).toEqual({ kind: 'admit', again: false });
   });
 
   test('without any engine everyone goes to two persons, and by them in', async () => {
     const st = await openTestStation({ withoutFaces: true });
     await openDoor(st);
     const { attemptId, decision } = await identify(st, 'C01');
-    expect(decision).toEqual({ kind: 'call-person', reasons: ['face-engine-unavailable'] });
+    expect(decision).toEqual({ kind: 'call-person', reasons: ['face-engine-unavailable'], again: false });
     expect(await codeOf(door(st).admit({ attemptId }))).toBe('NOT_ALLOWED');
     const admitted = await door(st).admitByHand({ attemptId, ...byHand, second: invigilator(st) });
     expect(admitted.outcome).toBe('admitted-by-hand');
@@ -115,7 +119,7 @@ describe('doubts call a person and never turn anyone away', () => {
   ])('%s', async (_what, face, likeness, reasons) => {
     const st = await atTheDoor();
     const a = await showFace(st, await identify(st, 'C01'), face, likeness);
-    expect(a.decision).toEqual({ kind: 'call-person', reasons });
+    expect(a.decision).toEqual({ kind: 'call-person', reasons, again: false });
     expect(await refusalOf(door(st).admit({ attemptId: a.attemptId }))).toEqual({
       code: 'NOT_ALLOWED',
       data: { decision: a.decision },
@@ -133,14 +137,14 @@ describe('doubts call a person and never turn anyone away', () => {
     const st = await atTheDoor();
     await st.placeCard('C01', changed);
     const a = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
-    expect(a.decision).toEqual({ kind: 'call-person', reasons });
+    expect(a.decision).toEqual({ kind: 'call-person', reasons, again: false });
   });
 
   test('the ticket of another person', async () => {
     const st = await atTheDoor();
     await st.placeCard('C01');
     const a = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C02').ticketNumber });
-    expect(a.decision).toEqual({ kind: 'call-person', reasons: ['ticket-of-another'] });
+    expect(a.decision).toEqual({ kind: 'call-person', reasons: ['ticket-of-another'], again: false });
     expect(a.edges[0]).toMatchObject({ result: 'fail', reason: 'ticket-of-another' });
   });
 
@@ -169,7 +173,7 @@ describe('doubts call a person and never turn anyone away', () => {
     const typed = await door(st).typeDocument({ roomId: ROOM, documentNumber: st.candidate('C01').documentNumber });
     await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
     const a = await showFace(st, typed, 'C01');
-    expect(a.decision).toEqual({ kind: 'call-person', reasons: ['no-card'] });
+    expect(a.decision).toEqual({ kind: 'call-person', reasons: ['no-card'], again: false });
     expect(a.documentBy).toBe('typed');
   });
 });
@@ -417,5 +421,5 @@ test('an attempt that was open when the station ended begins anew; what was clos
   expect((await admit(st, 'C03')).outcome).toBe('admitted');
   await st.restart();
   const wrapped = await showFace(st, await identify(st, 'C04'), 'C04');
-  expect(wrapped.decision).toEqual({ kind: 'call-person', reasons: ['plan-photo-keys-locked'] });
+  expect(wrapped.decision).toEqual({ kind: 'call-person', reasons: ['plan-photo-keys-locked'], again: false });
 });

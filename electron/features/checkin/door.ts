@@ -1,17 +1,20 @@
 import { inTransaction } from '../../db/database.ts';
 import type { Actor } from '../../journal/entry.ts';
 import type { Attempt } from './contract.ts';
-import type { DoorDeps, DoorState, Doors } from './deps.ts';
+import type { DoorAt, DoorDeps, DoorState, Doors } from './deps.ts';
 import { checkinEvents } from './events.ts';
 import { type DoorBackground, viewOf } from './facts.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 import { earlierArrivalMs, findAdmission } from './store.ts';
 
-export function doorState(doors: Doors, roomId: string): DoorState {
-  const known = doors.get(roomId);
+const doorKey = ({ roomId, lane }: DoorAt): string => `${roomId}/${lane}`;
+
+/** What stands at one lane, however it is named for the first time. */
+export function doorState(doors: Doors, at: DoorAt): DoorState {
+  const known = doors.get(doorKey(at));
   if (known) return known;
-  const fresh: DoorState = { attempt: null, shown: null, turn: Promise.resolve() };
-  doors.set(roomId, fresh);
+  const fresh: DoorState = { roomId: at.roomId, lane: at.lane, attempt: null, shown: null, turn: Promise.resolve() };
+  doors.set(doorKey(at), fresh);
   return fresh;
 }
 
@@ -26,6 +29,9 @@ export function backgroundOf(deps: DoorDeps, a: OpenAttempt): DoorBackground {
     pack: deps.pack(),
     thresholds: engine?.thresholds ?? null,
     engineFault: engine ? null : 'face-engine-unavailable',
+    away: a.candidate && deps.awayOf(a.candidate.candidateId),
+    consent: a.candidate && deps.consentOf(a.candidate.candidateId),
+    engine: engine?.name ?? null,
     admission: a.candidate && findAdmission(deps.db, a.candidate.candidateId),
     earlierArrivalMs: a.candidate && earlierArrivalMs(deps.db, a.candidate.candidateId),
   };

@@ -14,6 +14,7 @@ const Closed = z.object({
   attemptId: z.string(),
   candidateId: z.string().nullable(),
   roomId: z.string(),
+  lane: z.int(),
   seat: z.string().nullable(),
   decision: z.string(),
   edges: z.array(EdgeFact),
@@ -24,7 +25,7 @@ const Closed = z.object({
   evidence: z.array(z.object({ kind: z.string(), evidenceId: z.string(), sha256: z.string() })),
 });
 
-const At = z.object({ roomId: z.string() });
+const At = z.object({ roomId: z.string(), lane: z.int() });
 
 export const checkinEvents = {
   admitted: event('checkin.admitted', '准予入场', 'Admitted', Closed),

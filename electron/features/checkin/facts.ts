@@ -9,8 +9,8 @@ import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
 import { clauseOf, type RuleValues } from '../rules/rule-values.ts';
 import { admissionWindow } from '../session/rules.ts';
-import type { Attempt, Place, RuleRef } from './contract.ts';
-import { documentNumberOf, framesNeeded, meanEmbedding, type OpenAttempt } from './open-attempt.ts';
+import type { Attempt, Away, Place, RuleRef } from './attempt-schema.ts';
+import { cardPhotoOf, documentNumberOf, framesNeeded, meanEmbedding, type OpenAttempt } from './open-attempt.ts';
 import { type DoorFacts, decide, edgesOf, type FaceComparison } from './rules.ts';
 import type { Admission } from './store.ts';
 
@@ -23,6 +23,10 @@ export interface DoorBackground {
   thresholds: FaceThresholds | null;
   engineFault: string | null;
   admission: Admission | null;
+  /** Out of the room on record; null while inside or never admitted. */
+  away: Away | null;
+  consent: Attempt['consent'];
+  engine: string | null;
   /** When the candidate came before, where that still counts: see `earlierArrivalMs`. */
   earlierArrivalMs: number | null;
 }
@@ -80,6 +84,10 @@ export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
       agrees: ticketAgrees(a),
       required: b.rules['admission.ticket-required'],
     },
+    cameraNeedsSecond: b.rules['admission.camera-card-second-person'],
+    consent: { asked: b.rules['admission.consent'] === 'at-door', face: b.consent?.face ?? null },
+    liveness: { asked: b.rules['admission.liveness'] === 'turn', now: a.liveness.kind },
+    like: a.likeSettled ? null : a.like,
     face: {
       taken: live !== null,
       unavailable: a.engineFault ?? b.engineFault,
@@ -99,6 +107,8 @@ export function ticketAgrees(a: OpenAttempt): boolean {
 }
 
 function cardPhotoReason(a: OpenAttempt): string {
+  if (a.document.by === 'camera') return a.document.portrait ? 'card-photo-unusable' : 'card-photo-absent';
+  if (a.document.by === 'other') return 'other-document';
   if (a.document.by !== 'reader') return 'card-not-read';
   if (a.document.photoForm === 'wlt') return 'card-photo-undecodable';
   return a.document.photoForm === null ? 'card-photo-absent' : 'card-photo-unusable';
@@ -106,7 +116,7 @@ function cardPhotoReason(a: OpenAttempt): string {
 
 function personOf(a: OpenAttempt, b: DoorBackground): DoorFacts['person'] {
   if (a.candidate) {
-    const admitted = b.admission && { atMs: b.admission.atMs, byName: b.admission.byName };
+    const admitted = b.admission && { atMs: b.admission.atMs, byName: b.admission.byName, away: b.away };
     return { kind: 'here', admitted };
   }
   if (a.elsewhere) return { kind: 'elsewhere', place: a.place! };
@@ -114,16 +124,30 @@ function personOf(a: OpenAttempt, b: DoorBackground): DoorFacts['person'] {
 }
 
 function documentFacts(a: OpenAttempt): DoorFacts['document'] {
-  if (a.document.by !== 'reader') return { by: a.document.by };
+  if (a.document.by === 'none' || a.document.by === 'typed') return { by: a.document.by };
   const planned = a.candidate ?? a.elsewhere;
-  const names = cardNames(a.document.fields).map((n) => (planned ? sameName(n, planned.name) : 'same'));
+  const names = namesOnDocument(a.document).map((n) => (planned ? sameName(n, planned.name) : 'same'));
   const name: NameComparison = names.includes('same')
     ? 'same'
     : names.includes('spelling-differs')
       ? 'spelling-differs'
       : 'differs';
   const number = !planned || planned.documentNumber === documentNumberOf(a) ? 'same' : 'differs';
-  return { by: 'reader', name, number, violations: a.document.violations };
+  return { by: a.document.by, name, number, violations: a.document.violations };
+}
+
+type DocumentInHand = Exclude<OpenAttempt['document'], { by: 'none' | 'typed' }>;
+
+/** As the document spells its holder; a foreigner's card has two spellings. */
+const namesOnDocument = (document: DocumentInHand): string[] =>
+  document.by === 'reader' ? cardNames(document.fields) : [document.name];
+
+/** The document's spelling where it is not the plan's, for staff to read beside it. */
+function nameOnCard(a: OpenAttempt): string | null {
+  if (a.document.by === 'none' || a.document.by === 'typed') return null;
+  const names = namesOnDocument(a.document);
+  const planned = a.candidate ?? a.elsewhere;
+  return planned && names.every((name) => sameName(name, planned.name) !== 'same') ? (names[0] ?? null) : null;
 }
 
 /** The attempt as the door shows it. The document number is masked here, before it leaves the station's memory. */
@@ -133,19 +157,28 @@ export function viewOf(a: OpenAttempt, b: DoorBackground): Attempt {
   const number = documentNumberOf(a) ?? planned?.documentNumber ?? null;
   return {
     attemptId: a.attemptId as Attempt['attemptId'],
+    lane: a.lane,
     startedAtMs: a.startedAtMs,
     candidateId: (planned?.candidateId ?? null) as Attempt['candidateId'],
-    name: planned?.name ?? (a.document.by === 'reader' ? (cardNames(a.document.fields)[0] ?? null) : null),
+    name:
+      planned?.name ??
+      (a.document.by === 'none' || a.document.by === 'typed' ? null : (namesOnDocument(a.document)[0] ?? null)),
     maskedDocumentNumber: number && maskDocumentNumber(number),
     ticketNumber: planned?.ticketNumber ?? a.ticket?.number ?? null,
     documentBy: a.document.by,
+    nameOnCard: nameOnCard(a),
+    consent: b.consent,
+    liveness: a.liveness,
+    engine: b.engine,
     place: a.place,
     edges: edgesOf(facts),
     decision: decide(facts),
     images: {
       live: a.frames.length > 0 || a.picture !== null,
-      card: a.document.by === 'reader' && a.document.photoForm === 'jpeg',
+      card: cardPhotoOf(a) !== null,
       plan: a.candidate !== null,
+      like: a.like !== null,
+      document: a.document.by === 'camera' || a.document.by === 'other',
     },
     frames: { good: Math.min(a.frames.length, framesNeeded), needed: framesNeeded },
     outcome: null,

@@ -1,22 +1,25 @@
+import type { RuleValues } from '../rules/rule-values.ts';
 import { admissionWindow, stateOf } from '../session/rules.ts';
 import { stepsOf } from '../session/store.ts';
 import { allStaff } from '../staff/store.ts';
-import type { CandidateStatus, Lane } from './contract.ts';
-import { countsOf } from './counts.ts';
-import type { CheckinDeps } from './deps.ts';
+import { type CandidateStatus, type Lane, OtherDocument } from './attempt-schema.ts';
+import { countsOf, nobody, waits } from './counts.ts';
+import type { CheckinDeps, DoorAt } from './deps.ts';
 import { attemptView, doorState } from './door.ts';
 import { admissionsIn, attemptsIn } from './store.ts';
 
 /** Everything one door shows. */
-export function laneView(deps: CheckinDeps, roomId: string): Lane {
+export function laneView(deps: CheckinDeps, lane: DoorAt): Lane {
+  const { roomId } = lane;
   const book = deps.book()!;
   const room = book.room(roomId)!;
   const at = deps.sessionAt(roomId);
-  const door = doorState(deps.doors, roomId);
+  const door = doorState(deps.doors, lane);
   const sessionId = at?.session.sessionId ?? null;
   const nowMs = deps.clock.wallMs();
   return {
     roomId: room.roomId,
+    lane: lane.lane,
     session: at && {
       sessionId: at.session.sessionId,
       label: at.session.label,
@@ -32,21 +35,45 @@ export function laneView(deps: CheckinDeps, roomId: string): Lane {
       ),
     },
     room: { name: room.name, location: room.location },
-    reader: deps.readerAt(roomId),
+    reader: deps.readerAt(lane),
     counts: sessionId
       ? countsOf(
           book.candidatesOf(sessionId, roomId).map((c) => c.candidateId),
           admissionsIn(deps.db, sessionId),
           attemptsIn(deps.db, sessionId),
           deps.absentIn(sessionId),
+          deps.awayIn(sessionId),
         )
-      : { expected: 0, admitted: 0, setAside: 0, notYet: 0, absent: 0 },
+      : nobody,
     lateAtMs: at ? admissionWindow(at.session.startsAtMs, deps.rules()).lateAtMs : null,
     attempt: door.attempt ? attemptView(deps, door.attempt) : door.shown,
+    waiting: sessionId ? waitingAt(deps, sessionId, roomId) : [],
+    otherDocuments: otherDocuments(deps.rules()),
     secondPersons: allStaff(deps.db)
       .filter((m) => deps.staffMay(m.staffId))
       .map(({ staffId, name, roles }) => ({ staffId, name, roles })),
   };
+}
+
+/** Kinds of document the pack names; what it names and nobody knows is left out. */
+const otherDocuments = (rules: RuleValues): OtherDocument[] =>
+  rules['admission.other-documents'].split(',').flatMap((name) => {
+    const known = OtherDocument.safeParse(name.trim());
+    return known.success ? [known.data] : [];
+  });
+
+/** Candidates of this door whose last attempt set them aside, by when. */
+function waitingAt(deps: CheckinDeps, sessionId: string, roomId: string): Lane['waiting'] {
+  return candidateRows(deps, sessionId)
+    .filter((row) => row.roomId === roomId && (row.status === 'set-aside' || row.status === 'held'))
+    .map((row) => ({
+      candidateId: row.candidateId,
+      name: row.name,
+      seat: row.seat,
+      sinceMs: row.atMs ?? 0,
+      held: row.status === 'held',
+    }))
+    .sort((a, b) => a.sinceMs - b.sinceMs);
 }
 
 type CandidateRow = {
@@ -65,15 +92,16 @@ export function candidateRows(deps: CheckinDeps, sessionId: string) {
   return book.candidatesOf(sessionId).map((c) => {
     const tried = attempts.get(c.candidateId) ?? [];
     const last = tried.at(-1);
-    const atMs = admitted.get(c.candidateId)?.atMs ?? last?.closedAtMs ?? null;
-    const status: CandidateRow['status'] = admitted.has(c.candidateId)
-      ? tried.some((t) => t.outcome === 'admitted-by-hand')
+    const admission = admitted.get(c.candidateId);
+    const atMs = admission?.atMs ?? last?.closedAtMs ?? null;
+    const status: CandidateRow['status'] = admission
+      ? admission.byHand
         ? 'admitted-by-hand'
         : 'admitted'
       : absent.has(c.candidateId)
         ? 'absent'
-        : last?.outcome === 'set-aside'
-          ? 'set-aside'
+        : last !== undefined && waits(last.outcome)
+          ? (last.outcome as 'set-aside' | 'held')
           : 'not-yet';
     return {
       candidateId: c.candidateId,
@@ -83,6 +111,7 @@ export function candidateRows(deps: CheckinDeps, sessionId: string) {
       seat: book.seat(c),
       status,
       atMs,
+      away: admission ? deps.awayOf(c.candidateId) : null,
       attempts: tried.length,
     };
   });

@@ -4,7 +4,7 @@ import { err, type Result } from '../../lib/result.ts';
 import { maskDocumentNumber } from '../identity/document-number.ts';
 import { type SessionOver, sessionOnRecord } from './begin-attempt.ts';
 import type { LookUpAnswer } from './contract.ts';
-import type { CheckinDeps } from './deps.ts';
+import type { CheckinDeps, DoorAt } from './deps.ts';
 import { checkinEvents } from './events.ts';
 import { candidateRows } from './lane.ts';
 import type { OpenAttempt } from './open-attempt.ts';
@@ -19,13 +19,14 @@ const MOST_MATCHES = 10;
  *
  * @param tail  4 to 8 letters and digits, as typed
  */
-export function lookUp(deps: CheckinDeps, caller: Caller, roomId: string, tail: string): LookUpAnswer {
+export function lookUp(deps: CheckinDeps, caller: Caller, at: DoorAt, tail: string): LookUpAnswer {
+  const { roomId } = at;
   const sessionId = deps.sessionAt(roomId)?.session.sessionId ?? null;
   const end = tail.toUpperCase();
   const found = (sessionId === null ? [] : deps.book()!.candidatesOf(sessionId)).filter(
     (c) => c.documentNumber.endsWith(end) || c.ticketNumber.toUpperCase().endsWith(end),
   );
-  const said = { roomId, matches: found.length };
+  const said = { ...at, matches: found.length };
   inTransaction(deps.db, (w) =>
     deps.journal.append(w, actorOf(caller), checkinEvents.lookedUp, said, sessionOnRecord(deps, roomId)),
   );
@@ -52,7 +53,7 @@ export function lookUp(deps: CheckinDeps, caller: Caller, roomId: string, tail: 
 export async function matchChosen(
   deps: CheckinDeps,
   caller: Caller,
-  roomId: string,
+  at: DoorAt,
   candidateId: string,
 ): Promise<Result<OpenAttempt, { code: 'PERSON_UNKNOWN' } | SessionOver>> {
   const chosen = () => {
@@ -61,8 +62,8 @@ export async function matchChosen(
   };
   const [candidate] = chosen();
   // Only those of this door's session could have been found: another session's person comes by the whole number.
-  if (!candidate || candidate.sessionId !== deps.sessionAt(roomId)?.session.sessionId) {
+  if (!candidate || candidate.sessionId !== deps.sessionAt(at.roomId)?.session.sessionId) {
     return err({ code: 'PERSON_UNKNOWN' });
   }
-  return documentTyped(deps, caller, roomId, candidate.documentNumber, chosen);
+  return documentTyped(deps, caller, at, candidate.documentNumber, chosen);
 }

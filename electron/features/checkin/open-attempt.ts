@@ -1,7 +1,7 @@
 import type { CardFields } from '../identity/card-text.ts';
 import type { TicketClaims } from '../identity/ticket.ts';
 import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
-import type { Place } from './contract.ts';
+import type { CardField, Liveness, Lookalike, OtherDocument, Place } from './attempt-schema.ts';
 
 /** A frame good enough to decide by. The embedding is a template: it stays in memory and goes with the attempt. */
 export interface GoodFrame {
@@ -29,6 +29,7 @@ export interface PersonAtDoor {
 export interface OpenAttempt extends PersonAtDoor {
   readonly attemptId: string;
   readonly roomId: string;
+  readonly lane: number;
   readonly startedAtMs: number;
   /** The session the door worked for when the attempt began; null where the room has none. */
   readonly session: PlannedSession | null;
@@ -43,7 +44,21 @@ export interface OpenAttempt extends PersonAtDoor {
         photoForm: 'wlt' | 'jpeg' | null;
         samId: string | null;
         violations: string[];
-      };
+      }
+    /** Photographed and confirmed field by field: nothing proves the card genuine. */
+    | {
+        by: 'camera';
+        number: string;
+        name: string;
+        /** The card set upright, and the portrait cut from it (JPEG). */
+        picture: Uint8Array;
+        portrait: Uint8Array | null;
+        /** As read, and as confirmed where staff corrected it. */
+        fields: { field: CardField; read: string; confirmed: string }[];
+        violations: string[];
+      }
+    /** Typed from a permit, passport or military document, with its picture (JPEG). */
+    | { by: 'other'; type: OtherDocument; number: string; name: string; picture: Uint8Array; violations: string[] };
   /** `claims` where the ticket was a signed one. */
   ticket: { number: string; claims: TicketClaims | null } | null;
   frames: GoodFrame[];
@@ -54,13 +69,18 @@ export interface OpenAttempt extends PersonAtDoor {
   /** Why the plan's photograph could not be used, when it could not. */
   planPhotoFault: string | null;
   engineFault: string | null;
+  liveness: Liveness;
+  /** Somebody else this face is taken for, as found first. */
+  like: Lookalike | null;
+  /** Who settled it as a different person, and why. */
+  likeSettled: { staffId: string; note: string } | null;
   /** The doubt was put on record once; it is not repeated with every frame. */
   called: boolean;
   /** Ends when whoever began to close the attempt has done so, or was refused. */
   closing: Promise<unknown>;
 }
 
-type Beginning = PersonAtDoor & Pick<OpenAttempt, 'attemptId' | 'roomId' | 'startedAtMs' | 'session'>;
+type Beginning = PersonAtDoor & Pick<OpenAttempt, 'attemptId' | 'roomId' | 'lane' | 'startedAtMs' | 'session'>;
 
 export const newAttempt = (beginning: Beginning): OpenAttempt => ({
   ...beginning,
@@ -72,6 +92,9 @@ export const newAttempt = (beginning: Beginning): OpenAttempt => ({
   planEmbedding: null,
   planPhotoFault: null,
   engineFault: null,
+  liveness: { kind: 'not-asked' },
+  like: null,
+  likeSettled: null,
   called: false,
   closing: Promise.resolve(),
 });
@@ -79,7 +102,13 @@ export const newAttempt = (beginning: Beginning): OpenAttempt => ({
 /** The number of the document in hand, whichever way it came. */
 export function documentNumberOf(a: OpenAttempt): string | null {
   if (a.document.by === 'reader') return a.document.fields.number.toUpperCase();
-  return a.document.by === 'typed' ? a.document.number : null;
+  return a.document.by === 'none' ? null : a.document.number;
+}
+
+/** The photograph on the document, where it is a picture an engine can look at (JPEG). */
+export function cardPhotoOf({ document }: OpenAttempt): Uint8Array | null {
+  if (document.by === 'camera') return document.portrait;
+  return document.by === 'reader' && document.photoForm === 'jpeg' ? document.photo : null;
 }
 
 /** Mean of the good frames' vectors, of unit length: three frames against one picture. */

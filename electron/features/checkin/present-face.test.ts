@@ -30,9 +30,9 @@ describe('the photograph of the plan', () => {
     expect(await refusalOf(look())).toEqual({ code: 'ENGINE_UNAVAILABLE', data: { code: answer.error.code } });
     expect(await attemptAt(st)).toMatchObject({
       frames: { good: 0 },
-      decision: { kind: 'call-person', reasons: ['face-engine-unavailable'] },
+      decision: { kind: 'call-person', reasons: ['face-engine-unavailable'], again: false },
     });
-    expect((await showFace(st, a, 'C01')).decision).toEqual({ kind: 'admit' });
+    expect((await showFace(st, a, 'C01')).decision).toEqual({ kind: 'admit', again: false });
   });
 
   test.each([
@@ -41,7 +41,7 @@ describe('the photograph of the plan', () => {
   ])('that %s is unusable for this attempt, and two persons look', async (_what, answer) => {
     const { st, a } = await atADoorWhosePhotosRead(answer);
     const seen = await showFace(st, a, 'C01');
-    expect(seen.decision).toEqual({ kind: 'call-person', reasons: ['plan-photo-unusable'] });
+    expect(seen.decision).toEqual({ kind: 'call-person', reasons: ['plan-photo-unusable'], again: false });
     expect(seen.frames.good).toBe(3);
     expect((await attemptAt(st)).attemptId).toBe(a.attemptId);
   });

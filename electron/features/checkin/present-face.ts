@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { Guidance } from './contract.ts';
 import type { DoorDeps } from './deps.ts';
 import { isWholePicture } from './kept-picture.ts';
-import { framesNeeded, type OpenAttempt } from './open-attempt.ts';
+import { cardPhotoOf, framesNeeded, type OpenAttempt } from './open-attempt.ts';
 
 export type FaceError = { code: 'FRAME_UNREADABLE' } | { code: 'ENGINE_UNAVAILABLE'; data: { code: string } };
 
@@ -70,8 +70,9 @@ async function loadReferences(
       a.planPhotoFault = face ? null : FINAL_FAULT;
     } else a.planPhotoFault = `plan-photo-${photo.error.code}`;
   }
-  if (document.by === 'reader' && document.photoForm === 'jpeg' && document.photo && a.cardEmbedding === null) {
-    const read = await engine.analyse(document.photo, { purpose: 'photo' });
+  const cardPhoto = cardPhotoOf(a);
+  if (cardPhoto && a.cardEmbedding === null) {
+    const read = await engine.analyse(cardPhoto, { purpose: 'photo' });
     if (!read.ok && !isOfPicture(read.error)) return read;
     // A card laid on again meanwhile has brought another photograph.
     if (a.document === document && read.ok && read.value.kind === 'face') a.cardEmbedding = read.value.embedding;

@@ -19,7 +19,7 @@ import {
   sessionOver,
   stand,
 } from './begin-attempt.ts';
-import type { CloseDeps } from './deps.ts';
+import type { CloseDeps, DoorAt } from './deps.ts';
 import { doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { ticketAgrees } from './facts.ts';
@@ -31,40 +31,40 @@ import type { OpenAttempt } from './open-attempt.ts';
  */
 export function cardPresented(
   deps: CloseDeps,
-  roomId: string,
+  at: DoorAt,
   card: CardRead,
 ): Promise<Result<OpenAttempt, { code: string }>> {
-  const door = doorState(deps.doors, roomId);
+  const door = doorState(deps.doors, at);
   const parsed = parseCardText(card.text);
   const places = () => (parsed.ok ? (deps.book()?.placesByDocument(parsed.value.number.toUpperCase()) ?? []) : []);
   return inTurn(door, async () => {
     await makeWay(deps, theStation, door, (open) => {
       if (open.document.by !== 'none') return false;
-      return !parsed.ok || isSamePerson(open, personAt(deps, roomId, places()));
+      return !parsed.ok || isSamePerson(open, personAt(deps, at.roomId, places()));
     });
-    const sessionId = sessionOnRecord(deps, roomId);
+    const sessionId = sessionOnRecord(deps, at.roomId);
     const station = { kind: 'station' } as const;
     if (!parsed.ok) {
       const { code } = parsed.error;
       inTransaction(deps.db, (w) =>
-        deps.journal.append(w, station, checkinEvents.cardUnreadable, { roomId, code }, sessionId),
+        deps.journal.append(w, station, checkinEvents.cardUnreadable, { ...at, code }, sessionId),
       );
       return parsed;
     }
     const fields = parsed.value;
     const { samId } = card;
     const maskedNumber = maskDocumentNumber(fields.number);
-    const over = sessionOver(deps, roomId);
+    const over = sessionOver(deps, at.roomId);
     if (over) {
-      const refused = { roomId, state: over.data.state, maskedNumber };
+      const refused = { ...at, state: over.data.state, maskedNumber };
       inTransaction(deps.db, (w) => deps.journal.append(w, station, checkinEvents.cardRefused, refused, sessionId));
       return err(over);
     }
     const violations = cardViolations(fields, deps.todayIso()).map((v) => v.code);
-    const a = door.attempt ?? attemptOf(deps, roomId, personAt(deps, roomId, places()));
+    const a = door.attempt ?? attemptOf(deps, at, personAt(deps, at.roomId, places()));
     inTransaction(deps.db, (w) => {
       recordArrival(w, door, a);
-      const seen = { roomId, attemptId: a.attemptId, maskedNumber, kind: fields.kind, samId, violations };
+      const seen = { ...at, attemptId: a.attemptId, maskedNumber, kind: fields.kind, samId, violations };
       deps.journal.append(w, station, checkinEvents.cardRead, seen, sessionId);
     });
     a.document = {
@@ -89,19 +89,19 @@ export type TicketError = { code: 'NOT_A_TICKET'; data: { reason: string } } | {
 export function ticketPresented(
   deps: CloseDeps,
   caller: Caller,
-  roomId: string,
+  at: DoorAt,
   text: string,
 ): Promise<Result<OpenAttempt, TicketError>> {
-  const door = doorState(deps.doors, roomId);
+  const door = doorState(deps.doors, at);
   const refuse = (reason: string, error: TicketError): Result<OpenAttempt, TicketError> => {
-    const sessionId = sessionOnRecord(deps, roomId);
+    const sessionId = sessionOnRecord(deps, at.roomId);
     inTransaction(deps.db, (w) =>
-      deps.journal.append(w, actorOf(caller), checkinEvents.ticketRefused, { roomId, reason }, sessionId),
+      deps.journal.append(w, actorOf(caller), checkinEvents.ticketRefused, { ...at, reason }, sessionId),
     );
     return err(error);
   };
   return inTurn(door, async () => {
-    const read = readTicket(text, deps.ticketKeys(), deps.sessionAt(roomId)?.session.sessionId ?? '');
+    const read = readTicket(text, deps.ticketKeys(), deps.sessionAt(at.roomId)?.session.sessionId ?? '');
     if (!read.ok) return refuse(read.error.code, { code: 'NOT_A_TICKET', data: { reason: read.error.code } });
     const claims = read.value.kind === 'signed' ? read.value.claims : null;
     const number = read.value.kind === 'signed' ? read.value.claims.ticketNumber : read.value.ticketNumber;
@@ -111,17 +111,17 @@ export function ticketPresented(
       deps,
       caller,
       door,
-      (open) => open.document.by !== 'none' || isSamePerson(open, personAt(deps, roomId, places())),
+      (open) => open.document.by !== 'none' || isSamePerson(open, personAt(deps, at.roomId, places())),
     );
-    const over = sessionOver(deps, roomId);
+    const over = sessionOver(deps, at.roomId);
     if (over) return refuse(`session-${over.data.state}`, over);
 
-    const a = door.attempt ?? attemptOf(deps, roomId, personAt(deps, roomId, places()));
+    const a = door.attempt ?? attemptOf(deps, at, personAt(deps, at.roomId, places()));
     const ticket = { number, claims };
     const agrees = ticketAgrees({ ...a, ticket });
     inTransaction(deps.db, (w) => {
       recordArrival(w, door, a);
-      const said = { roomId, attemptId: a.attemptId, signed: claims !== null, agrees };
+      const said = { ...at, attemptId: a.attemptId, signed: claims !== null, agrees };
       deps.journal.append(w, actorOf(caller), checkinEvents.ticketPresented, said, a.session?.sessionId ?? null);
     });
     a.ticket = ticket;
@@ -138,23 +138,23 @@ export type TypedError =
 export async function numberTyped(
   deps: CloseDeps,
   caller: Caller,
-  roomId: string,
+  at: DoorAt,
   text: string,
 ): Promise<Result<OpenAttempt, TypedError>> {
   const parsed = parseDocumentNumber(text);
   const number = parsed.ok ? parsed.value.number : text.trim().toUpperCase();
   const places = () => deps.book()?.placesByDocument(number) ?? [];
   // Passports and permits have no check digit: a number the plan knows is good enough to look at.
-  if (places().length > 0) return documentTyped(deps, caller, roomId, number, places);
+  if (places().length > 0) return documentTyped(deps, caller, at, number, places);
   const reason = parsed.ok ? 'unknown' : parsed.error;
-  refuseNumber(deps, caller, roomId, reason);
+  refuseNumber(deps, caller, at, reason);
   return err(parsed.ok ? { code: 'PERSON_UNKNOWN' } : { code: 'NUMBER_INVALID', data: { reason } });
 }
 
-function refuseNumber(deps: CloseDeps, caller: Caller, roomId: string, reason: string): void {
-  const sessionId = sessionOnRecord(deps, roomId);
+function refuseNumber(deps: CloseDeps, caller: Caller, at: DoorAt, reason: string): void {
+  const sessionId = sessionOnRecord(deps, at.roomId);
   inTransaction(deps.db, (w) =>
-    deps.journal.append(w, actorOf(caller), checkinEvents.numberRefused, { roomId, reason }, sessionId),
+    deps.journal.append(w, actorOf(caller), checkinEvents.numberRefused, { ...at, reason }, sessionId),
   );
 }
 
@@ -162,22 +162,22 @@ function refuseNumber(deps: CloseDeps, caller: Caller, roomId: string, reason: s
 export function documentTyped(
   deps: CloseDeps,
   caller: Caller,
-  roomId: string,
+  at: DoorAt,
   number: string,
   places: () => readonly PlannedCandidate[],
 ): Promise<Result<OpenAttempt, SessionOver>> {
-  const door = doorState(deps.doors, roomId);
+  const door = doorState(deps.doors, at);
   return inTurn(door, async () => {
-    await makeWay(deps, caller, door, (open) => isSamePerson(open, personAt(deps, roomId, places())));
-    const over = sessionOver(deps, roomId);
+    await makeWay(deps, caller, door, (open) => isSamePerson(open, personAt(deps, at.roomId, places())));
+    const over = sessionOver(deps, at.roomId);
     if (over) {
-      refuseNumber(deps, caller, roomId, `session-${over.data.state}`);
+      refuseNumber(deps, caller, at, `session-${over.data.state}`);
       return err(over);
     }
-    const a = door.attempt ?? attemptOf(deps, roomId, personAt(deps, roomId, places()));
+    const a = door.attempt ?? attemptOf(deps, at, personAt(deps, at.roomId, places()));
     inTransaction(deps.db, (w) => {
       recordArrival(w, door, a);
-      const typed = { roomId, attemptId: a.attemptId, maskedNumber: maskDocumentNumber(number) };
+      const typed = { ...at, attemptId: a.attemptId, maskedNumber: maskDocumentNumber(number) };
       deps.journal.append(w, actorOf(caller), checkinEvents.numberTyped, typed, a.session?.sessionId ?? null);
     });
     a.document = { by: 'typed', number };

@@ -4,13 +4,15 @@ import type { Implementer } from '../../contract/implementer.ts';
 import { findStaff } from '../staff/store.ts';
 import { admit, admitByHand, dismiss, findOpen, setAside } from './close-attempt.ts';
 import type { Attempt } from './contract.ts';
-import type { CheckinDeps, CloseDeps } from './deps.ts';
+import type { CheckinDeps, CloseDeps, DoorAt } from './deps.ts';
 import { attemptView, journalDoubt } from './door.ts';
 import { candidateRows, laneView } from './lane.ts';
 import { lookUp, matchChosen } from './look-up.ts';
-import { livePicture, type OpenAttempt } from './open-attempt.ts';
+import { cardPhotoOf, livePicture, type OpenAttempt } from './open-attempt.ts';
 import { numberTyped, ticketPresented } from './present.ts';
 import { facePresented } from './present-face.ts';
+
+const doorAt = ({ roomId, lane }: DoorAt): DoorAt => ({ roomId, lane });
 
 export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
   const on = os.checkin;
@@ -24,23 +26,23 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
   return {
     lane: on.lane.handler(({ input, errors }) => {
       if (!deps.book()?.room(input.roomId)) throw errors.NO_SUCH_ROOM();
-      deps.bindReader(input.roomId, input.again);
-      return laneView(deps, input.roomId);
+      deps.bindReader(doorAt(input), input.again);
+      return laneView(deps, doorAt(input));
     }),
     presentTicket: on.presentTicket.handler(async ({ input, errors, context }) => {
-      const a = answer(await ticketPresented(deps, context.caller, input.roomId, input.text), errors);
+      const a = answer(await ticketPresented(deps, context.caller, doorAt(input), input.text), errors);
       return shown(a, context.caller);
     }),
     typeDocument: on.typeDocument.handler(async ({ input, errors, context }) => {
-      const a = answer(await numberTyped(deps, context.caller, input.roomId, input.documentNumber), errors);
+      const a = answer(await numberTyped(deps, context.caller, doorAt(input), input.documentNumber), errors);
       return shown(a, context.caller);
     }),
     lookUp: on.lookUp.handler(({ input, errors, context }) => {
       if (!deps.book()?.room(input.roomId)) throw errors.NO_SUCH_ROOM();
-      return lookUp(deps, context.caller, input.roomId, input.tail);
+      return lookUp(deps, context.caller, doorAt(input), input.tail);
     }),
     chooseMatch: on.chooseMatch.handler(async ({ input, errors, context }) => {
-      const a = answer(await matchChosen(deps, context.caller, input.roomId, input.candidateId), errors);
+      const a = answer(await matchChosen(deps, context.caller, doorAt(input), input.candidateId), errors);
       return shown(a, context.caller);
     }),
     presentFace: on.presentFace.handler(async ({ input, errors, context }) => {
@@ -56,6 +58,28 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
     admitByHand: on.admitByHand.handler(async ({ input, errors, context }) =>
       answer(await admitByHand(deps, context.caller, input), errors),
     ),
+    // Each of these answers that it cannot yet; see the files named after them.
+    readCardPicture: on.readCardPicture.handler(({ errors }) => {
+      throw errors.CARD_CAMERA_UNAVAILABLE({ data: { code: 'left-out' } });
+    }),
+    cardPictureCrop: on.cardPictureCrop.handler(({ errors }) => {
+      throw errors.NO_SUCH_IMAGE();
+    }),
+    confirmCardPicture: on.confirmCardPicture.handler(({ errors }) => {
+      throw errors.NO_SUCH_PICTURE();
+    }),
+    presentOtherDocument: on.presentOtherDocument.handler(({ errors }) => {
+      throw errors.PICTURE_UNREADABLE();
+    }),
+    callLead: on.callLead.handler(({ errors }) => {
+      throw errors.NO_SUCH_ATTEMPT();
+    }),
+    settleImpersonation: on.settleImpersonation.handler(({ errors }) => {
+      throw errors.NO_SUCH_ATTEMPT();
+    }),
+    undoAdmission: on.undoAdmission.handler(({ errors }) => {
+      throw errors.NOT_ADMITTED();
+    }),
     setAside: on.setAside.handler(async ({ input, errors, context }) =>
       answer(await setAside(deps, context.caller, input.attemptId, input.note), errors),
     ),
@@ -70,8 +94,10 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
         input.which === 'live'
           ? livePicture(a)
           : input.which === 'card'
-            ? a.document.by === 'reader' && a.document.photoForm === 'jpeg' && a.document.photo
-            : a.candidate && (await deps.planPhoto(a.candidate.candidateId).then((p) => (p.ok ? p.value : null)));
+            ? cardPhotoOf(a)
+            : input.which === 'plan' &&
+              a.candidate &&
+              (await deps.planPhoto(a.candidate.candidateId).then((p) => (p.ok ? p.value : null)));
       if (!bytes) throw errors.NO_SUCH_IMAGE();
       return new Blob([new Uint8Array(bytes)], { type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' });
     }),

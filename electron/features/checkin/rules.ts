@@ -1,5 +1,5 @@
 import type { NameComparison } from '../identity/names.ts';
-import type { Decision, Edge, Place, RuleRef } from './contract.ts';
+import type { Away, Decision, Edge, Liveness, Lookalike, Need, Place, RuleRef } from './attempt-schema.ts';
 
 /** One comparison of faces: why there is none, or its cosine. */
 export type FaceComparison = { kind: 'none'; reason: string } | { kind: 'score'; score: number };
@@ -15,13 +15,25 @@ export interface DoorFacts {
   person:
     | { kind: 'unidentified' }
     | { kind: 'unknown' }
-    | { kind: 'here'; admitted: { atMs: number; byName: string } | null }
+    | { kind: 'here'; admitted: { atMs: number; byName: string; away: Away | null } | null }
     | { kind: 'elsewhere'; place: Place };
   document:
     | { by: 'none' }
     | { by: 'typed' }
-    | { by: 'reader'; name: NameComparison; number: 'same' | 'differs'; violations: readonly string[] };
+    | {
+        by: 'reader' | 'camera' | 'other';
+        name: NameComparison;
+        number: 'same' | 'differs';
+        violations: readonly string[];
+      };
+  /** A photographed card proves less than a chip: the rule pack says whether a second person looks. */
+  cameraNeedsSecond: boolean;
   ticket: { presented: boolean; agrees: boolean; required: boolean };
+  /** Pledge and consent, signed at the door where the pack asks for it. */
+  consent: { asked: boolean; face: 'agreed' | 'declined' | null };
+  liveness: { asked: boolean; now: Liveness['kind'] };
+  /** Another person the live face is taken for; null also once a supervisor or lead has settled it. */
+  like: Lookalike | null;
   face: {
     taken: boolean;
     unavailable: string | null;
@@ -49,15 +61,19 @@ function documentEdge(f: DoorFacts): Edge {
   if (f.document.by === 'none') return edge('not-done', 'card-not-read');
   if (f.ticket.presented && !f.ticket.agrees) return edge('fail', 'ticket-of-another');
   if (f.document.by === 'typed') return edge('not-done', 'number-typed');
+  if (f.document.by === 'other') return edge('not-done', 'other-document');
   if (f.document.number === 'differs') return edge('fail', 'number-differs');
   if (f.document.name === 'differs') return edge('fail', 'name-differs');
   if (f.document.name === 'spelling-differs') return edge('near', 'name-spelling');
   if (f.ticket.required && !f.ticket.presented) return edge('not-done', 'ticket-not-presented');
-  return edge('pass', 'number-and-name-agree');
+  return edge('pass', f.document.by === 'camera' ? 'card-by-camera-agrees' : 'number-and-name-agree');
 }
 
 function faceEdge(edge: 'live-card' | 'live-plan', compared: FaceComparison, f: DoorFacts): Edge {
   const threshold = f.face.pass;
+  if (f.consent.face === 'declined') {
+    return { edge, result: 'not-done', reason: 'face-declined', score: null, threshold: null };
+  }
   if (compared.kind === 'none')
     return { edge, result: 'not-done', reason: compared.reason, score: null, threshold: null };
   const { score } = compared;
@@ -76,19 +92,25 @@ export function decide(f: DoorFacts): Decision {
   if (f.person.kind === 'unidentified') return { kind: 'pending', needs: ['card'] };
   if (f.person.kind === 'unknown') return { kind: 'unknown-person' };
   if (f.person.kind === 'elsewhere') return { kind: 'not-here', place: f.person.place };
-  if (f.person.admitted) {
-    return { kind: 'already-in', admittedAtMs: f.person.admitted.atMs, byName: f.person.admitted.byName };
+  const { admitted } = f.person;
+  if (admitted && admitted.away?.kind !== 'break') {
+    return { kind: 'already-in', admittedAtMs: admitted.atMs, byName: admitted.byName, away: admitted.away };
   }
-  if (f.arrivedAtMs > f.window.lateAtMs) return { kind: 'refuse', rule: f.clauses.late };
-  if (!f.sessionOpen || f.nowMs < f.window.opensAtMs) {
+  // Who comes back from a break came in time once; their hour is the session's, not the door's.
+  const again = admitted !== null;
+  if (!again && f.arrivedAtMs > f.window.lateAtMs) return { kind: 'refuse', rule: f.clauses.late };
+  if (!f.sessionOpen || (!again && f.nowMs < f.window.opensAtMs)) {
     return { kind: 'too-early', opensAtMs: f.window.opensAtMs, rule: f.clauses.early };
   }
 
+  const needs = needsOf(f, again);
+  // One question at a time: nothing is compared, and nobody called, before the candidate has agreed or declined.
+  if (f.document.by !== 'none' && needs.includes('consent')) return { kind: 'pending', needs };
+  if (f.like) return { kind: 'possible-impersonation', like: f.like };
   const doubts = doubtsOf(f);
-  if (doubts.length > 0) return { kind: 'call-person', reasons: doubts };
-  const needs = needsOf(f);
+  if (doubts.length > 0) return { kind: 'call-person', reasons: doubts, again };
   if (needs.length > 0) return { kind: 'pending', needs };
-  return { kind: 'admit' };
+  return { kind: 'admit', again };
 }
 
 /** What only a person can settle, most telling first. Empty while evidence is merely incomplete. */
@@ -97,7 +119,9 @@ function doubtsOf(f: DoorFacts): string[] {
   const edges = edgesOf(f);
   if (f.ticket.presented && !f.ticket.agrees) doubts.push('ticket-of-another');
   if (f.document.by === 'typed') doubts.push('no-card');
-  if (f.document.by === 'reader') {
+  if (f.document.by === 'other') doubts.push('other-document');
+  if (f.document.by === 'camera' && f.cameraNeedsSecond) doubts.push('card-by-camera');
+  if (f.document.by === 'reader' || f.document.by === 'camera' || f.document.by === 'other') {
     if (f.document.number === 'differs') doubts.push('number-differs');
     if (f.document.name !== 'same') doubts.push(f.document.name === 'differs' ? 'name-differs' : 'name-spelling');
     doubts.push(...f.document.violations);
@@ -106,20 +130,31 @@ function doubtsOf(f: DoorFacts): string[] {
     if (e.edge === 'card-ticket') continue;
     if (e.result === 'fail' || e.result === 'near') doubts.push(`${e.edge}-${e.result}`);
   }
+  // Declining is an ordinary choice: two persons look instead, and nothing else is asked for.
+  if (f.consent.face === 'declined') return f.document.by === 'none' ? doubts : [...doubts, 'declines-face'];
+  if (f.liveness.now === 'failed') doubts.push('liveness-failed');
   if (f.face.unavailable !== null) doubts.push(f.face.unavailable);
   else if (f.face.taken && f.face.livePlan.kind === 'none') doubts.push(f.face.livePlan.reason);
   return doubts;
 }
 
-function needsOf(f: DoorFacts): ('card' | 'ticket' | 'face')[] {
-  const needs: ('card' | 'ticket' | 'face')[] = [];
+function needsOf(f: DoorFacts, again: boolean): Need[] {
+  const needs: Need[] = [];
   if (f.document.by === 'none') needs.push('card');
-  if (f.ticket.required && !f.ticket.presented) needs.push('ticket');
+  if (f.consent.asked && f.consent.face === null) needs.push('consent');
+  // The ticket was used when they came in; it has stayed with them or at their seat.
+  if (f.ticket.required && !f.ticket.presented && !again) needs.push('ticket');
+  if (f.consent.face === 'declined') return needs;
   if (!f.face.taken) needs.push('face');
+  if (f.liveness.asked && f.liveness.now !== 'passed') needs.push('turn');
   return needs;
 }
 
-/** May two persons admit by hand? Only place, time and identity of the person bind them; doubts are theirs to settle. */
+/**
+ * May two persons admit by hand? Place, time, the pledge and an open suspicion of impersonation bind them; every other doubt
+ * is theirs to settle.
+ */
 export function mayAdmitByHand(decision: Decision): boolean {
-  return decision.kind === 'admit' || decision.kind === 'call-person' || decision.kind === 'pending';
+  if (decision.kind === 'pending') return !decision.needs.includes('consent');
+  return decision.kind === 'admit' || decision.kind === 'call-person';
 }

@@ -1,6 +1,6 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
-import type { Attempt, Outcome } from './contract.ts';
+import type { Attempt, Outcome } from './attempt-schema.ts';
 
 export const checkinMigration: Migration = {
   id: 70,
@@ -55,6 +55,8 @@ export interface Admission {
   attemptId: string;
   atMs: number;
   byName: string;
+  /** By two persons. */
+  byHand: boolean;
 }
 
 export function insertAttempt(
@@ -79,20 +81,30 @@ export function insertAttempt(
   );
 }
 
-export function insertAdmission(w: WriteDb, sessionId: string, a: Admission): void {
+export function insertAdmission(w: WriteDb, sessionId: string, a: Omit<Admission, 'byHand'>): void {
   w.prepare(
     'INSERT INTO admissions (candidate_id, session_id, room_id, attempt_id, at_ms, by_name) VALUES (?, ?, ?, ?, ?, ?)',
   ).run(a.candidateId, sessionId, a.roomId, a.attemptId, a.atMs, a.byName);
 }
 
-const ADMISSION =
-  'SELECT candidate_id AS candidateId, room_id AS roomId, attempt_id AS attemptId, at_ms AS atMs, by_name AS byName FROM admissions';
+const ADMISSION = `
+  SELECT p.candidate_id AS candidateId, p.room_id AS roomId, p.attempt_id AS attemptId, p.at_ms AS atMs,
+    p.by_name AS byName, a.outcome = 'admitted-by-hand' AS byHand
+  FROM admissions p JOIN attempts a USING (attempt_id)`;
 
-export const findAdmission = (db: ReadDb, candidateId: string): Admission | null =>
-  (db.prepare(`${ADMISSION} WHERE candidate_id = ?`).get(candidateId) as Admission | undefined) ?? null;
+type AdmissionRow = Omit<Admission, 'byHand'> & { byHand: number };
+
+const admissionOf = (row: AdmissionRow): Admission => ({ ...row, byHand: row.byHand === 1 });
+
+export const findAdmission = (db: ReadDb, candidateId: string): Admission | null => {
+  const row = db.prepare(`${ADMISSION} WHERE p.candidate_id = ?`).get(candidateId) as AdmissionRow | undefined;
+  return row ? admissionOf(row) : null;
+};
 
 export const admissionsIn = (db: ReadDb, sessionId: string): Admission[] =>
-  db.prepare(`${ADMISSION} WHERE session_id = ? ORDER BY at_ms`).all(sessionId) as Admission[];
+  (db.prepare(`${ADMISSION} WHERE p.session_id = ? ORDER BY p.at_ms`).all(sessionId) as AdmissionRow[]).map(
+    admissionOf,
+  );
 
 export function insertArrival(
   w: WriteDb,

@@ -26,6 +26,13 @@ test('the national pack loads and gives every value the station asks for', async
   expect(ruleValues(pack.value)).toEqual({
     'admission.enter-before-minutes': 15,
     'admission.late-after-minutes': 30,
+    'admission.consent': 'none',
+    'admission.liveness': 'none',
+    'admission.camera-card-second-person': true,
+    'admission.other-documents': 'hmt-permit,travel-permit,passport,military',
+    'admission.rechecks-per-hundred': 5,
+    'admission.rechecks-least': 5,
+    'admission.draw-workstation': true,
     'admission.ticket-required': true,
     'admission.face-threshold-fmr': '1e-3',
     'admission.leave-after-minutes': 30,

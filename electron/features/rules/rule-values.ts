@@ -16,6 +16,19 @@ const VALUES = {
   'admission.ticket-required': z.boolean(),
   /** The false-match rate whose threshold in models/manifest.json a face pass must reach. */
   'admission.face-threshold-fmr': z.enum(['1e-2', '1e-3', '1e-4']),
+  /** Pledge and consent signed at the door before anything is compared, or not asked here (signed at enrolment). */
+  'admission.consent': z.enum(['at-door', 'none']),
+  /** What the live face must do that a picture cannot. */
+  'admission.liveness': z.enum(['turn', 'none']),
+  /** A card photographed for want of a reader is looked at by a second person. */
+  'admission.camera-card-second-person': z.boolean(),
+  /** Other documents taken, by comma: see OtherDocument of check-in. */
+  'admission.other-documents': z.string().max(80),
+  /** Re-checks in the room: of a hundred admitted, and at least so many a session. */
+  'admission.rechecks-per-hundred': z.int().min(0).max(100),
+  'admission.rechecks-least': z.int().min(0).max(100),
+  /** Whether who has no workstation in the plan draws one at the door. */
+  'admission.draw-workstation': z.boolean(),
   /** Earliest leave, in minutes after the start. */
   'admission.leave-after-minutes': minutes,
   'scoring.pass-tenths': tenths,

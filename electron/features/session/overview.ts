@@ -18,6 +18,8 @@ export interface OverviewSources {
   panelPresent: (sessionId: string, roomId: string) => { present: number; needed: number };
   readiness: ReadinessItem[];
   alarms: Alarm[];
+  /** Candidate ids of the session who are out of the room now. */
+  away: ReadonlySet<string>;
   freeBytes: number;
   bytesPerSecond: number;
 }
@@ -34,6 +36,7 @@ export function sessionOverview(s: OverviewSources, session: SessionRow): Sessio
       admissions,
       attempts,
       absent,
+      s.away,
     );
   const checkpoint = s.journal.lastCheckpoint();
   return {

@@ -92,11 +92,11 @@ describe('the end', () => {
     const { attemptId } = await identify(st, 'C02');
     await st.as('door').checkin.setAside({ attemptId });
     const counts = async () => (await st.as('site-lead').session.overview({ sessionId: S1 })).counts;
-    expect(await counts()).toEqual({ expected: 12, admitted: 1, setAside: 1, notYet: 10, absent: 0 });
+    expect(await counts()).toEqual({ expected: 12, admitted: 1, byHand: 0, away: 0, setAside: 1, notYet: 10, absent: 0 });
 
     st.clock.advance(180 * MINUTE);
     await close(st);
-    expect(await counts()).toEqual({ expected: 12, admitted: 1, setAside: 0, notYet: 0, absent: 11 });
+    expect(await counts()).toEqual({ expected: 12, admitted: 1, byHand: 0, away: 0, setAside: 0, notYet: 0, absent: 11 });
     const list = await st.as('door').checkin.list({ sessionId: S1 });
     expect(list.filter((c) => c.status === 'absent')).toHaveLength(11);
     expect(await codeOf(close(st))).toBe('WRONG_STATE');

@@ -46,6 +46,8 @@ export function DoorPanel({ door, camera }: { door: Door; camera: DoorCamera }):
     case 'unknown-person':
       return <UnknownPersonPanel door={door} scene={scene} />;
     case 'manual':
+    case 'consent':
+    case 'possible-impersonation':
       return null;
     default:
       return unreachable(scene);

@@ -43,7 +43,12 @@ function stripOf(
     case 'none':
       return { tone: 'plain', icon: <CardIcon />, words: t.none, help: t.noneHelp };
     case 'elsewhere':
-      return { tone: 'look', icon: <CardIcon />, words: t.elsewhere(reader.roomName), help: t.elsewhereHelp };
+      return {
+        tone: 'look',
+        icon: <CardIcon />,
+        words: t.elsewhere(reader.roomName, reader.lane),
+        help: t.elsewhereHelp,
+      };
     case 'lost':
       return {
         tone: 'stop',

@@ -29,16 +29,21 @@ describe('the scene of the door', () => {
     ['face missing', lane({ attempt: attempt({ kind: 'pending', needs: ['ticket', 'face'] }) }), none, 'capturing'],
     ['ticket missing', lane({ attempt: attempt({ kind: 'pending', needs: ['ticket'] }) }), none, 'need-ticket'],
     ['face missing, by hand', lane({ attempt: attempt({ kind: 'pending', needs: ['face'] }) }), manual, 'manual'],
-    ['all pass', lane({ attempt: attempt({ kind: 'admit' }) }), none, 'may-enter'],
-    ['all pass, by hand', lane({ attempt: attempt({ kind: 'admit' }) }), manual, 'manual'],
-    ['a doubt', lane({ attempt: attempt({ kind: 'call-person', reasons: ['live-plan-near'] }) }), none, 'manual'],
+    ['all pass', lane({ attempt: attempt({ kind: 'admit', again: false }) }), none, 'may-enter'],
+    ['all pass, by hand', lane({ attempt: attempt({ kind: 'admit', again: false }) }), manual, 'manual'],
+    [
+      'a doubt',
+      lane({ attempt: attempt({ kind: 'call-person', reasons: ['live-plan-near'], again: false }) }),
+      none,
+      'manual',
+    ],
     ['late', lane({ attempt: attempt({ kind: 'refuse', rule }) }), none, 'late'],
     ['early', lane({ attempt: attempt({ kind: 'too-early', opensAtMs: 0, rule }) }), none, 'too-early'],
     ['unknown', lane({ attempt: attempt({ kind: 'unknown-person' }) }), manual, 'unknown-person'],
-    ['admitted', lane({ attempt: attempt({ kind: 'admit' }, 'admitted') }), none, 'admitted'],
+    ['admitted', lane({ attempt: attempt({ kind: 'admit', again: false }, 'admitted') }), none, 'admitted'],
     [
       'admitted, waved on',
-      lane({ attempt: attempt({ kind: 'admit' }, 'admitted') }),
+      lane({ attempt: attempt({ kind: 'admit', again: false }, 'admitted') }),
       { seenAttemptId: 'A-1', manualAttemptId: null },
       'waiting',
     ],
@@ -48,8 +53,8 @@ describe('the scene of the door', () => {
   });
 
   test('a new person or a new verdict disarms Enter', () => {
-    const may = doorScene(lane({ attempt: attempt({ kind: 'admit' }) }), none);
-    const in_ = doorScene(lane({ attempt: attempt({ kind: 'admit' }, 'admitted') }), none);
+    const may = doorScene(lane({ attempt: attempt({ kind: 'admit', again: false }) }), none);
+    const in_ = doorScene(lane({ attempt: attempt({ kind: 'admit', again: false }, 'admitted') }), none);
     expect(verdictKey(may)).not.toBe(verdictKey(in_));
   });
 });

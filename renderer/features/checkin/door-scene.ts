@@ -23,7 +23,11 @@ export type DoorScene =
   | { kind: 'already-in'; attempt: Attempt; decision: DecisionOf<'already-in'> }
   | { kind: 'too-early'; attempt: Attempt; decision: DecisionOf<'too-early'> }
   | { kind: 'late'; attempt: Attempt; decision: DecisionOf<'refuse'> }
-  | { kind: 'unknown-person'; attempt: Attempt };
+  | { kind: 'unknown-person'; attempt: Attempt }
+  /** Pledge and consent are to be signed, or the comparison of faces declined. */
+  | { kind: 'consent'; attempt: Attempt }
+  /** 疑似替考: nothing goes on before a supervisor or the lead has looked. */
+  | { kind: 'possible-impersonation'; attempt: Attempt; decision: DecisionOf<'possible-impersonation'> };
 
 /** What the station cannot know. */
 export interface WindowChoices {
@@ -33,10 +37,12 @@ export interface WindowChoices {
   manualAttemptId: string | null;
 }
 
+const letIn: ReadonlySet<string> = new Set(['admitted', 'admitted-by-hand', 'readmitted', 'readmitted-by-hand']);
+
 export function doorScene(lane: Lane, choices: WindowChoices): DoorScene {
   const { attempt } = lane;
   if (attempt === null || attempt.outcome !== null) {
-    const admitted = attempt?.outcome === 'admitted' || attempt?.outcome === 'admitted-by-hand';
+    const admitted = attempt !== null && letIn.has(attempt.outcome!);
     if (admitted && attempt.attemptId !== choices.seenAttemptId) return { kind: 'admitted', attempt };
     if (lane.session === null) return { kind: 'no-session' };
     if (lane.session.state === 'closed' || lane.session.state === 'sealed') return { kind: 'over' };
@@ -51,11 +57,14 @@ export function doorScene(lane: Lane, choices: WindowChoices): DoorScene {
       return byChoice ? { kind: 'manual', attempt, called: false } : { kind: 'may-enter', attempt };
     case 'pending':
       if (decision.needs.includes('card')) return { kind: 'need-card', attempt };
+      if (decision.needs.includes('consent')) return { kind: 'consent', attempt };
       if (byChoice) return { kind: 'manual', attempt, called: false };
-      if (decision.needs.includes('face')) {
+      if (decision.needs.includes('face') || decision.needs.includes('turn')) {
         return { kind: 'capturing', attempt, ticketToo: decision.needs.includes('ticket') };
       }
       return { kind: 'need-ticket', attempt };
+    case 'possible-impersonation':
+      return { kind: 'possible-impersonation', attempt, decision };
     case 'not-here':
       return { kind: 'not-here', attempt, decision };
     case 'already-in':

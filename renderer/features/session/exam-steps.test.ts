@@ -9,7 +9,7 @@ const room = (marking: RoomRow['marking']): RoomRow => ({
   roomId: RoomId.parse('R1'),
   name: 'R1',
   location: '',
-  counts: { expected: 0, admitted: 0, setAside: 0, notYet: 0, absent: 0 },
+  counts: { expected: 0, admitted: 0, byHand: 0, away: 0, setAside: 0, notYet: 0, absent: 0 },
   cameras: { recording: 0, total: 0 },
   staff: { present: 0, needed: 0 },
   marking,

@@ -39,6 +39,9 @@ export const door = {
     'more-light': '脸上光不够',
     'less-light': '光太强，侧一点',
     'hold-still': '请别动',
+    'turn-left': '请向左转头',
+    'turn-right': '请向右转头',
+    'back-to-front': '请转回正面',
   } satisfies Record<Guidance, string>,
   /** Beside the live picture, for staff. */
   guidanceShort: {
@@ -51,6 +54,9 @@ export const door = {
     'more-light': '太暗',
     'less-light': '太亮',
     'hold-still': '模糊',
+    'turn-left': '等转头',
+    'turn-right': '等转头',
+    'back-to-front': '等转回',
   } satisfies Record<Guidance, string>,
 
   // Live picture
@@ -110,7 +116,7 @@ export const door = {
   reader: {
     none: '没有接读卡器',
     noneHelp: '扫准考证，或按 F2 输号码',
-    elsewhere: (room: string) => `读卡器在${room}用`,
+    elsewhere: (room: string, lane: number) => (lane > 1 ? `读卡器在${room} ${lane} 号通道用` : `读卡器在${room}用`),
     elsewhereHelp: '要在这里用，回首页重新选本考场',
     lost: '读卡器断开',
     lostSince: (time: string) => `${time} 起 · 每 2 秒重连`,
@@ -140,6 +146,9 @@ export const door = {
     'sent-elsewhere': '已指路',
     refused: '未入场',
     abandoned: '已取消',
+    readmitted: '已返回考场',
+    'readmitted-by-hand': '人工核验后返回',
+    held: '已交负责人',
   },
   doorShut: '负责人还没开场，先核对不放行',
   over: '本场考试已经结束',
@@ -168,6 +177,7 @@ export const door = {
     admitted: '已到',
     'admitted-by-hand': '已到（人工）',
     'set-aside': '候核',
+    held: '已交负责人',
     absent: '缺考',
   },
   cancel: '取消',
@@ -247,6 +257,9 @@ export const door = {
     'no-card': '没带证件',
     'name-spelling': '姓名写法不同',
     'reader-lost': '读卡器不能用',
+    'liveness-failed': '没完成转头',
+    'card-by-camera': '证件是拍照识读的',
+    'other-document': '持其他证件',
     other: '其他（写明）',
   } satisfies Record<ManualReason, string>,
   note: '写一句',

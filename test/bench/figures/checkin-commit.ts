@@ -148,6 +148,7 @@ function commitOne(w: Parameters<typeof insertAttempt>[0], journal: Journal, rec
       attemptId,
       candidateId: attempt.candidateId,
       roomId: ROOM,
+      lane: 1,
       seat: attempt.place?.seat ?? null,
       decision: attempt.decision.kind,
       edges: attempt.edges,
