@@ -110,7 +110,7 @@ export function wireFeatures(
       const evidence = id && vault.find(db, id);
       return evidence ? vault.read(evidence) : err({ code: 'missing' });
     },
-    ticketKeys: () => ticketKeyring(centreKeys(book())),
+    ticketKeys: () => ticketKeyring(...centreKeys(book())),
     awayOf: () => null,
     awayIn: () => new Set(),
     consentOf: () => null,
@@ -182,10 +182,12 @@ function localDay(wallMs: number): string {
   return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 }
 
-/** The centre's Ed25519 keys from the plan's centre card. */
-function centreKeys(book: PlanBook | null): KeyObject[] {
-  return (book?.plan.centre.verificationKeys ?? []).flatMap((line) => {
-    const raw = rawKeyOfBlob(Buffer.from(line.split(' ')[1] ?? '', 'base64'));
-    return raw ? [ed25519PublicKey(raw)] : [];
-  });
+/** The centre's Ed25519 keys from its card in the plan: those it signs with, and those it has withdrawn. */
+function centreKeys(book: PlanBook | null): [trusted: KeyObject[], revoked: KeyObject[]] {
+  const keysOf = (lines: readonly string[] = []) =>
+    lines.flatMap((line) => {
+      const raw = rawKeyOfBlob(Buffer.from(line.split(' ')[1] ?? '', 'base64'));
+      return raw ? [ed25519PublicKey(raw)] : [];
+    });
+  return [keysOf(book?.plan.centre.verificationKeys), keysOf(book?.plan.centre.revokedKeys)];
 }

@@ -1,10 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
 import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Vault } from '../../vault/vault.ts';
+import type { TicketKeyring } from '../identity/ticket.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedSession } from '../plan/plan-schema.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
@@ -27,8 +27,8 @@ export interface DoorDeps {
   sessionAt: (roomId: string) => { session: PlannedSession; state: SessionState; open: boolean } | null;
   /** Reads a candidate's reference photograph out of the vault. */
   planPhoto: (candidateId: string) => Promise<Result<Uint8Array, { code: string }>>;
-  /** Public keys whose tickets are believed, by key id. */
-  ticketKeys: () => ReadonlyMap<string, KeyObject>;
+  /** The centre's keys, by key id: whose tickets are believed, and whose no longer. */
+  ticketKeys: () => TicketKeyring;
   todayIso: () => string;
   /** Out of the room on record, by whoever keeps the room's list. */
   awayOf: (candidateId: string) => Away | null;

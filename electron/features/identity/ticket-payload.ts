@@ -19,7 +19,7 @@ export interface TicketClaims {
 const bytesOf = (size: number) => z.instanceof(Uint8Array).refine((bytes) => bytes.length === size);
 const short = z.string().min(1).max(64);
 const Payload = z.tuple([
-  z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
+  z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
   short,
   bytesOf(10),
   short,

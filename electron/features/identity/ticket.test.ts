@@ -65,7 +65,7 @@ test('a ticket of the centre is read, and opens no other session', () => {
   expect(at(text, 'S-0620-PM').ok).toBe(true);
   expect(at(text, 'S-0621-AM')).toEqual({
     ok: false,
-    error: { code: 'wrong-session', sessionIds: ['S-0620-AM', 'S-0620-PM'] },
+    error: { code: 'wrong-session', sessionIds: ['S-0620-AM', 'S-0620-PM'], ticketNumber: '20260620-0012' },
   });
 });
 
@@ -99,6 +99,15 @@ describe('what is not to be believed', () => {
     expect(at(issueTicket(claims, stranger.publicKey, stranger.privateKey))).toEqual(failing('unknown-key'));
   });
 
+  test('a key the centre has withdrawn, said only of what that key really signed', () => {
+    const withdrawn = ticketKeyring([stranger.publicKey], [centre.publicKey]);
+    const both = ticketKeyring([centre.publicKey], [centre.publicKey]);
+    expect(readTicket(text, withdrawn, 'S-0620-AM')).toEqual(failing('revoked-key'));
+    expect(readTicket(text, both, 'S-0620-AM')).toEqual(failing('revoked-key'));
+    const forged = issueTicket(claims, centre.publicKey, stranger.privateKey);
+    expect(readTicket(forged, withdrawn, 'S-0620-AM')).toEqual(failing('bad-signature'));
+  });
+
   test('a signed payload that is not a ticket', () => {
     const head = Buffer.from(`01${ticketKeyId(centre.publicKey)}`, 'hex');
     const signedOver = (payload: Uint8Array) => {
@@ -122,10 +131,10 @@ describe('what is not to be believed', () => {
   });
 
   test('any part cut off', () => {
-    for (let length = 40; length < text.length; length += 1) expect(at(text.slice(0, length)).ok).toBe(false);
+    for (let length = 41; length < text.length; length += 1) expect(at(text.slice(0, length)).ok).toBe(false);
   });
 
-  test.each(['', '   ', 'abc', 'https://example.org/?t=1', '准考证', '9901'.padEnd(6_000, '0'), 'A'.repeat(33)])(
+  test.each(['', '   ', 'abc', 'https://example.org/?t=1', '准考证', '9901'.padEnd(6_000, '0'), 'A'.repeat(41)])(
     '%s is not a ticket',
     (scanned) => {
       expect(at(scanned)).toEqual(failing('not-a-ticket'));

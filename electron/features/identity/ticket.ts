@@ -7,11 +7,12 @@ export type { TicketClaims } from './ticket-payload.ts';
 
 /**
  * Why a scanned text admits nobody by itself. `bad-signature`: someone made or changed it. `malformed`: it is signed
- * and broken, or damaged beyond telling. `wrong-session` names the sessions the ticket is good for.
+ * and broken, or damaged beyond telling. `revoked-key`: the centre made it, and has withdrawn the key since.
+ * `wrong-session` names the sessions the ticket is good for.
  */
 export type TicketError =
-  | { readonly code: 'not-a-ticket' | 'malformed' | 'unknown-key' | 'bad-signature' }
-  | { readonly code: 'wrong-session'; readonly sessionIds: readonly string[] };
+  | { readonly code: 'not-a-ticket' | 'malformed' | 'unknown-key' | 'bad-signature' | 'revoked-key' }
+  | { readonly code: 'wrong-session'; readonly sessionIds: readonly string[]; readonly ticketNumber: string };
 
 /** What a scanner or a keyboard gave. `plain` is a number that proves nothing: it only finds the plan's row. */
 export type ScannedTicket =
@@ -25,7 +26,8 @@ const SIGNATURE_BYTES = 64;
 const HEAD_BYTES = 1 + KEY_ID_BYTES;
 /** Longer than any ticket with every member at its limit; bounds the work on hostile text. */
 const MAX_TEXT = 4_096;
-const PLAIN = /^[A-Z0-9][A-Z0-9-]{3,31}$/;
+/** As long as the plan lets a ticket number be. */
+const PLAIN = /^[A-Z0-9-]{4,40}$/;
 
 /** First 4 bytes of the SHA-256 of the raw 32-byte Ed25519 public key, in hex. */
 export function ticketKeyId(publicKey: KeyObject): string {
@@ -36,9 +38,14 @@ export function ticketKeyId(publicKey: KeyObject): string {
     .slice(0, KEY_ID_BYTES * 2);
 }
 
-/** Keys a station accepts tickets of, by their id: from the centre card of the plan. */
-export const ticketKeyring = (publicKeys: readonly KeyObject[]): ReadonlyMap<string, KeyObject> =>
-  new Map(publicKeys.map((key) => [ticketKeyId(key), key]));
+/** The centre's keys by their id, from its card in the plan; a key that is both trusted and revoked is revoked. */
+export type TicketKeyring = ReadonlyMap<string, { readonly key: KeyObject; readonly revoked: boolean }>;
+
+export function ticketKeyring(trusted: readonly KeyObject[], revoked: readonly KeyObject[] = []): TicketKeyring {
+  const withStanding = (isRevoked: boolean) => (key: KeyObject) =>
+    [ticketKeyId(key), { key, revoked: isRevoked }] as const;
+  return new Map([...trusted.map(withStanding(false)), ...revoked.map(withStanding(true))]);
+}
 
 /**
  * The text of a ticket's QR code: `9901` and the digits of `01 | key id | CBOR payload | Ed25519 signature`. The
@@ -58,7 +65,7 @@ export function issueTicket(claims: TicketClaims, publicKey: KeyObject, privateK
  */
 export function readTicket(
   text: string,
-  keyring: ReadonlyMap<string, KeyObject>,
+  keyring: TicketKeyring,
   sessionId: string,
 ): Result<ScannedTicket, TicketError> {
   if (text.length > MAX_TEXT) return err({ code: 'not-a-ticket' });
@@ -68,19 +75,20 @@ export function readTicket(
   if (!scanned.startsWith(MARK) || !/^\d+$/.test(scanned)) return err({ code: 'not-a-ticket' });
   const claims = openSigned(scanned.slice(MARK.length), keyring);
   if (!claims.ok) return claims;
-  const { sessionIds } = claims.value;
-  if (!sessionIds.includes(sessionId)) return err({ code: 'wrong-session', sessionIds });
+  const { sessionIds, ticketNumber } = claims.value;
+  if (!sessionIds.includes(sessionId)) return err({ code: 'wrong-session', sessionIds, ticketNumber });
   return ok({ kind: 'signed', claims: claims.value });
 }
 
-function openSigned(digits: string, keyring: ReadonlyMap<string, KeyObject>): Result<TicketClaims, TicketError> {
+function openSigned(digits: string, keyring: TicketKeyring): Result<TicketClaims, TicketError> {
   const bytes = digitsToBytes(digits);
   if (!bytes || bytes.length <= HEAD_BYTES + SIGNATURE_BYTES || bytes[0] !== VERSION) return err({ code: 'malformed' });
-  const key = keyring.get(Buffer.from(bytes.subarray(1, HEAD_BYTES)).toString('hex'));
-  if (!key) return err({ code: 'unknown-key' });
+  const known = keyring.get(Buffer.from(bytes.subarray(1, HEAD_BYTES)).toString('hex'));
+  if (!known) return err({ code: 'unknown-key' });
   const signatureAt = bytes.length - SIGNATURE_BYTES;
-  const holds = verify(null, bytes.subarray(0, signatureAt), key, bytes.subarray(signatureAt));
+  const holds = verify(null, bytes.subarray(0, signatureAt), known.key, bytes.subarray(signatureAt));
   if (!holds) return err({ code: 'bad-signature' });
+  if (known.revoked) return err({ code: 'revoked-key' });
   const claims = decodePayload(bytes.subarray(HEAD_BYTES, signatureAt));
   return claims ? ok(claims) : err({ code: 'malformed' });
 }

@@ -1,7 +1,8 @@
 import type ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
 import { importPlan, type NamedFile } from './import-plan.ts';
-import { aPlan, editedWorkbook, pngHead } from './plan-fixture.ts';
+import { aPlan, editedWorkbook, OTHER_KEY, pngHead } from './plan-fixture.ts';
 import { writeWorkbook } from './write-workbook.ts';
 import { writeStoredZip } from './write-zip.ts';
 
@@ -56,6 +57,7 @@ test('every member of a plan survives the workbook, the optional ones too', asyn
   const full = structuredClone(plan);
   full.centre.supervisionRecipient = full.centre.recipient;
   full.centre.verificationKeys = [`${full.centre.verificationKeys[0]} first key`, full.centre.verificationKeys[0]!];
+  full.centre.revokedKeys = [sshPublicKeyLine(OTHER_KEY)];
   full.sessions.push({ ...full.sessions[0]!, sessionId: 'S2' as never, part: 'theory', rubricId: null });
   full.sessions[1]!.startsAtMs += 86_400_000;
   full.sessions[1]!.endsAtMs += 86_400_000;

@@ -50,6 +50,12 @@ test('on first use, the signer must be the centre that the plan names', async ()
   expect(await codeOf(writePlanPackage(plan, photos, OTHER_KEY), 'signer-in-package')).toBe('unknown-signer');
 });
 
+test('a key that the plan itself withdraws signs no plan', async () => {
+  const withdrawing = { ...plan, centre: { ...plan.centre, verificationKeys: [OTHER], revokedKeys: [CENTRE] } };
+  expect(await codeOf(writePlanPackage(withdrawing, photos, CENTRE_KEY))).toBe('unknown-signer');
+  expect(await codeOf(writePlanPackage(withdrawing, photos, OTHER_KEY), [OTHER])).toBe('ok');
+});
+
 const altered = canonicalJson({ ...plan, batch: '另一批次' });
 const shifted = pngHead(102, 126, 77);
 const CASES: [what: string, code: string, bytes: () => Promise<Uint8Array> | Uint8Array][] = [

@@ -66,6 +66,8 @@ export async function readPlanPackage(
   if (trustedKeys === 'signer-in-package' && !isAmong(signed.value.publicKey, plan.value.centre.verificationKeys)) {
     return fault('unknown-signer');
   }
+  // A plan cannot withdraw the very key that vouches for it.
+  if (isAmong(signed.value.publicKey, plan.value.centre.revokedKeys ?? [])) return fault('unknown-signer');
   const found = new Findings(listReadings(plan.value));
   for (const violation of planViolations(plan.value)) found.addViolation(violation);
   const [first, ...more] = found.listed('problem');

@@ -59,6 +59,8 @@ export const CentreCard = z.strictObject({
   name: text(80),
   recipient: AgeRecipient,
   verificationKeys: z.array(SshEd25519Line).min(1).max(16),
+  /** Keys the centre has withdrawn: a ticket or a plan signed by one counts no longer, and the door says why. */
+  revokedKeys: z.array(SshEd25519Line).max(64).optional(),
   /** Where the supervisor's own record is sealed apart from the site's. */
   supervisionRecipient: AgeRecipient.optional(),
 });

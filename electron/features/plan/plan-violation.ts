@@ -14,6 +14,7 @@ export interface PlanViolation {
 }
 
 export type PlanViolationCode =
+  | 'key-revoked'
   | 'duplicate'
   | 'duplicate-in-session'
   | 'workstation-taken'

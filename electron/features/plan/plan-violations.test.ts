@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aPlan } from './plan-fixture.ts';
+import { sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
+import { aPlan, OTHER_KEY } from './plan-fixture.ts';
 import type { Plan } from './plan-schema.ts';
 import { planViolations } from './plan-violations.ts';
 
@@ -33,6 +34,12 @@ function secondSession(plan: Draft, afterMs: number): void {
 
 const CASES: [what: string, change: (plan: Draft) => void, violations: string[]][] = [
   ['nothing', () => {}, []],
+  [
+    'a key trusted and withdrawn at once, under another comment',
+    (p) => Object.assign(p.centre, { revokedKeys: [`${p.centre.verificationKeys[0]} old`] }),
+    ['key-revoked centre.0'],
+  ],
+  ['another key withdrawn', (p) => Object.assign(p.centre, { revokedKeys: [sshPublicKeyLine(OTHER_KEY)] }), []],
   ['two sessions one after the other, with the same people', (p) => secondSession(p, 2.5 * HOUR), []],
   [
     'two sessions that share an hour, with the same people',

@@ -1,3 +1,4 @@
+import { centreViolations } from './centre-violations.ts';
 import { documentViolations } from './document-violations.ts';
 import { panelViolations } from './panel-violations.ts';
 import type { Plan } from './plan-schema.ts';
@@ -14,6 +15,7 @@ import { uniquenessViolations } from './uniqueness-violations.ts';
  */
 export function tableViolations(tables: DraftTables): PlanViolation[] {
   return [
+    ...centreViolations(tables),
     ...uniquenessViolations(tables),
     ...referenceViolations(tables),
     ...sessionViolations(tables),

@@ -147,6 +147,10 @@ const TEXTS: Record<PlanProblemCode, Text> = {
   'package-archive-duplicate-name': ['计划包内文件重复：{name}', 'The plan package holds a file twice: {name}'],
   'plan-shape': ['计划内容不符合格式：{place}', 'The plan does not have the right form: {place}'],
 
+  'key-revoked': [
+    '同一公钥既是验签公钥又已作废，请向鉴定中心核实',
+    'A key stands both as a verification key and as revoked; ask the centre which is meant',
+  ],
   duplicate: ['「{header}」与第 {otherRow} 行重复', '"{header}" repeats row {otherRow}'],
   'duplicate-in-session': [
     '同一场次内「{header}」与第 {otherRow} 行重复',

@@ -30,6 +30,18 @@ export const centreSheet = sheet({
       SshEd25519Line,
       { parting: /\n/, joint: '\n', fault: 'bad-key' },
     ),
+    revokedKeys: optional(
+      listColumn(
+        {
+          title: '已作废公钥',
+          note: '可不填；用它签发的准考证不再有效。多个公钥每行一个（单元格内换行）',
+          example: '',
+          width: 80,
+        },
+        SshEd25519Line,
+        { parting: /\n/, joint: '\n', fault: 'bad-key' },
+      ),
+    ),
     supervisionRecipient: optional(
       codeColumn(
         { title: '督导接收公钥', note: '可不填；督导记录单独加密用', example: '', width: 66 },
