@@ -1,0 +1,113 @@
+import type { Picture } from '../../face-engine/chain/picture.ts';
+import type { CardField, Support } from '../port.ts';
+import { type Strip, sampleStrip } from './card-strip.ts';
+import { NATION_LEFT, NUMBER_ENDS, VALUES } from './layout.ts';
+import { levelLight, stretchLight } from './light.ts';
+import { NATIONS } from './nations.ts';
+import { believedNumber, birthOf, likeliestNumber, type NumberReading, sexOf } from './number-judgement.ts';
+import { NUMBER_CHARACTERS } from './number-line.ts';
+import type { Projection } from './projection.ts';
+import { LINE_HEIGHT, leastSure, type ReadCharacter, readLine, type TextRecogniser, textOf } from './recognise.ts';
+import type { Rows } from './rows.ts';
+
+/** A field as read and where it stands on the card, in millimetres. */
+export type FieldReading = { field: CardField; text: string; confidence: number; support: Support; place: Strip };
+
+type Card = { reader: TextRecogniser; picture: Picture; outline: Projection };
+
+/** How sure one of two agreeing looks must be of every character of the number; measured on ruined pictures. */
+const LEAST_SURE = 0.5;
+
+/** Looks at the number, one after the other until two agree: how high a strip, how light is evened, how wide it is drawn. */
+const NUMBER_LOOKS = [
+  { height: 5.2, light: stretchLight, stretch: 1 },
+  { height: 6, light: levelLight, stretch: 1.15 },
+  { height: 4.6, light: levelLight, stretch: 0.95 },
+  { height: 5.6, light: stretchLight, stretch: 1.3 },
+];
+
+/** @param firstLook  the number as it was read when the card was found */
+export async function readNumber(card: Card, firstLook: readonly ReadCharacter[]): Promise<FieldReading> {
+  const place = { left: NUMBER_ENDS.first - 2.6, right: NUMBER_ENDS.last + 2.6, middle: NUMBER_ENDS.y, height: 5.2 };
+  const readings: NumberReading[] = [{ text: textOf(firstLook), confidence: leastSure(firstLook) }];
+  let believed: NumberReading | null = null;
+  for (const { height, light, stretch } of NUMBER_LOOKS) {
+    const strip = light(sampleStrip(card.picture, card.outline, { ...place, height }, LINE_HEIGHT, stretch));
+    const read = await readLine(card.reader, strip, NUMBER_CHARACTERS);
+    readings.push({ text: textOf(read), confidence: leastSure(read) });
+    believed = believedNumber(readings, LEAST_SURE);
+    if (believed) break;
+  }
+  const shown = believed ?? likeliestNumber(readings)!;
+  return { field: 'number', ...shown, support: believed ? 'check-digit' : 'none', place };
+}
+
+/** All but the number, in the card's order. @param number  null when it is not believed */
+export async function readOtherFields(card: Card, rows: Rows, number: string | null): Promise<FieldReading[]> {
+  const readings = [
+    rows.name && (await readName(card, rows.name)),
+    await readSex(card, rows.sex, number),
+    await readNation(card, rows.sex),
+    await readBirth(card, rows.birth, number),
+    await readAddress(card, rows.address),
+  ];
+  return readings.filter((reading) => reading !== null).filter((reading) => reading.text !== '');
+}
+
+async function readName(card: Card, place: Strip): Promise<FieldReading> {
+  const read = await readStrip(card, place, VALUES.left);
+  const text = textOf(read)
+    .replace(/\s/g, '')
+    .replace(/[•・‧∙．.]/g, '·');
+  return { field: 'name', text, confidence: leastSure(read), support: 'none', place };
+}
+
+async function readSex(card: Card, row: Strip, number: string | null): Promise<FieldReading> {
+  const place = { ...row, left: VALUES.left - 0.4, right: 22 };
+  const read = (await readStrip(card, place, VALUES.left, '男女')).slice(0, 1);
+  const text = textOf(read);
+  const support = number && text === sexOf(number) ? 'agrees-with-number' : 'none';
+  return { field: 'sex', text, confidence: leastSure(read), support, place };
+}
+
+async function readNation(card: Card, row: Strip): Promise<FieldReading> {
+  const place = { ...row, left: NATION_LEFT - 0.9, right: Math.max(42, row.right) };
+  const read = await readStrip(card, place, NATION_LEFT);
+  const text = textOf(read).replace(/\s/g, '');
+  return { field: 'nation', text, confidence: leastSure(read), support: NATIONS.has(text) ? 'list' : 'none', place };
+}
+
+async function readBirth(card: Card, place: Strip, number: string | null): Promise<FieldReading> {
+  const read = await readStrip(card, place, VALUES.left, '0123456789年月日');
+  const printed = textOf(read);
+  const parts = /^(\d{4})年?(\d{1,2})月(\d{1,2})日?$/.exec(printed);
+  const text = parts ? `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : printed;
+  const support = number && text === birthOf(number) ? 'agrees-with-number' : 'none';
+  return { field: 'birth', text, confidence: leastSure(read), support, place };
+}
+
+async function readAddress(card: Card, lines: readonly Strip[]): Promise<FieldReading | null> {
+  if (lines.length === 0) return null;
+  const read: ReadCharacter[] = [];
+  for (const line of lines) read.push(...(await readStrip(card, line, VALUES.left)));
+  const text = textOf(read).replace(/\s/g, '');
+  return { field: 'address', text, confidence: leastSure(read), support: 'none', place: around(lines) };
+}
+
+/** Characters of a strip right of a label. */
+async function readStrip({ reader, picture, outline }: Card, strip: Strip, from: number, only?: string) {
+  const line = levelLight(sampleStrip(picture, outline, strip, LINE_HEIGHT));
+  const read = await readLine(reader, line, only);
+  return read.filter((character) => strip.left + character.at * (strip.right - strip.left) > from);
+}
+
+function around(strips: readonly Strip[]): Strip {
+  const top = Math.min(...strips.map((strip) => strip.middle - strip.height / 2));
+  const bottom = Math.max(...strips.map((strip) => strip.middle + strip.height / 2));
+  return {
+    left: Math.min(...strips.map((strip) => strip.left)),
+    right: Math.max(...strips.map((strip) => strip.right)),
+    middle: (top + bottom) / 2,
+    height: bottom - top,
+  };
+}
