@@ -1,6 +1,8 @@
 // The 256 bytes of text on a card, written field by field. features/identity reads them by its own table: the two are
 // kept apart on purpose, so that one slip in an offset does not cancel itself out in rehearsals and tests.
 
+import { unreachable } from '../../lib/result.ts';
+
 const TEXT_BYTES = 256;
 
 interface CommonFields {
@@ -51,6 +53,28 @@ export interface Foreigner2023CardFields extends CommonFields {
   readonly nationality: string;
   /** Three characters that link to an earlier 15-character number, or blank. */
   readonly earlierNumberLink: string;
+}
+
+export type CardFields =
+  | ({ readonly kind: 'resident' } & ResidentCardFields)
+  | ({ readonly kind: 'hmt' } & HmtCardFields)
+  | ({ readonly kind: 'foreigner-2017' } & Foreigner2017CardFields)
+  | ({ readonly kind: 'foreigner-2023' } & Foreigner2023CardFields);
+
+/** @throws RangeError when a field is longer than its place on the card */
+export function cardText(card: CardFields): Uint8Array {
+  switch (card.kind) {
+    case 'resident':
+      return residentCardText(card);
+    case 'hmt':
+      return hmtCardText(card);
+    case 'foreigner-2017':
+      return foreigner2017CardText(card);
+    case 'foreigner-2023':
+      return foreigner2023CardText(card);
+    default:
+      return unreachable(card);
+  }
 }
 
 type Placed = readonly [offset: number, bytes: number, text: string];

@@ -17,11 +17,22 @@ export type ReaderState =
  * `not-found`: nothing at that address or port yet. `busy`: another program holds the port. `no-permission`: the
  * system account may not open it. `unplugged`: it worked and the line broke. `silent`: the line stands, but nothing
  * intelligible comes. `out-of-service`: the module itself reports a failed self test or a missing authorisation.
+ * `service-down`: nobody answers at the address of a maker's card service.
  */
-export type LostReason = 'not-found' | 'busy' | 'no-permission' | 'unplugged' | 'silent' | 'out-of-service';
+export type LostReason =
+  | 'not-found'
+  | 'busy'
+  | 'no-permission'
+  | 'unplugged'
+  | 'silent'
+  | 'out-of-service'
+  | 'service-down';
 
 export interface CardRead {
-  /** 256 bytes as the card holds them; features/identity reads the fields. */
+  /**
+   * 256 bytes as the card holds them; features/identity reads the fields. A maker's service tells fields only: they are
+   * laid out again as on a card, so that evidence has one form and one reader, whichever way the card came.
+   */
   readonly text: Uint8Array;
   /** `wlt` is the card's own 1024-byte form, which only the makers' software decodes; `jpeg` comes from such software. */
   readonly photo: { readonly kind: 'wlt' | 'jpeg'; readonly bytes: Uint8Array } | null;
@@ -33,7 +44,7 @@ export interface CardRead {
 /** A fact for the journal beside the states: something went wrong on the line, healed by a repeat or not. */
 export interface ReaderTrouble {
   readonly command: string;
-  readonly code: 'checksum' | 'length' | 'status' | 'malformed' | 'silent' | 'line-lost';
+  readonly code: 'checksum' | 'length' | 'status' | 'malformed' | 'silent' | 'line-lost' | 'photo';
   /** SW3, when the module answered. */
   readonly status: number | null;
 }

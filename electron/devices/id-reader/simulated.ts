@@ -70,6 +70,7 @@ class TcpSimulatedReader implements SimulatedReader {
   #faults: { fault: ReaderFault; left: number }[] = [];
   #server: Server | null = null;
   #socket: Socket | null = null;
+  #nextBaudRate: BaudRate | null = null;
 
   constructor(host: string, traits: ModuleTraits) {
     this.host = host;
@@ -115,6 +116,8 @@ class TcpSimulatedReader implements SimulatedReader {
     // A reader has one line: a newer one takes it over, as a serial server does after a half-open connection.
     this.#socket?.destroy();
     this.#socket = socket;
+    // The answer to a change of speed still went out at the one before; the port is opened anew for the next.
+    this.baudRate = this.#nextBaudRate ?? this.baudRate;
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     const parser = new FrameParser('command');
@@ -148,8 +151,7 @@ class TcpSimulatedReader implements SimulatedReader {
       if (fault.kind === 'cut') cutAfter = fault.afterBytes;
     }
     await send(socket, bytes.subarray(0, cutAfter ?? bytes.length), pieceBytes);
-    // The answer still goes out at the speed before.
-    if (command === 'set-baud' && answer[2] === STATUS.ok) this.baudRate = BAUD_RATES[body![1]!]!;
+    if (command === 'set-baud' && answer[2] === STATUS.ok) this.#nextBaudRate = BAUD_RATES[body![1]!]!;
     if (cutAfter !== null) {
       socket.end();
       await this.unplug();
