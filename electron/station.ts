@@ -3,9 +3,11 @@ import { type CallContext, guardedImplementer } from './contract/implementer.ts'
 import { inTransaction } from './db/database.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
+import { consentProcedures } from './features/consent/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
 import { forgetChecks } from './features/plan/service.ts';
+import { presenceProcedures } from './features/presence/procedures.ts';
 import { recordingProcedures } from './features/recording/procedures.ts';
 import { watchRecordings } from './features/recording/service.ts';
 import { rehearsalProcedures } from './features/rehearsal/procedures.ts';
@@ -107,6 +109,8 @@ export async function openStation(options: StationOptions) {
     plan: planProcedures(os, features.plan),
     session: sessionProcedures(os, { ...features.session, overview: desk.overview }),
     checkin: checkinProcedures(os, features.checkin),
+    consent: consentProcedures(os),
+    presence: presenceProcedures(os),
     recording: recordingProcedures(os, features.recording),
     scoring: scoringProcedures(os, features.scoring),
     archive: archiveProcedures(os, features.archive),

@@ -14,6 +14,7 @@ export const StationEvent = z.discriminatedUnion('kind', [
       'plan',
       'session',
       'checkin',
+      'presence',
       'recording',
       'scoring',
       'archive',

@@ -2,8 +2,10 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator } from '@orpc/contract';
 import { archive } from '../features/archive/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
+import { consent } from '../features/consent/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { plan } from '../features/plan/contract.ts';
+import { presence } from '../features/presence/contract.ts';
 import { recording } from '../features/recording/contract.ts';
 import { rehearsal } from '../features/rehearsal/contract.ts';
 import { scoring } from '../features/scoring/contract.ts';
@@ -20,6 +22,8 @@ export const contract = {
   plan,
   session,
   checkin,
+  consent,
+  presence,
   recording,
   scoring,
   archive,

@@ -22,15 +22,33 @@ function staleBy(topic: Topic) {
     case 'alarm':
       return [ask.session.key()];
     case 'session':
-      return [ask.session.key(), ask.checkin.key(), ask.recording.key(), ask.archive.key()];
+      return [ask.session.key(), ask.checkin.key(), ask.presence.key(), ask.recording.key(), ask.archive.key()];
     case 'plan':
-      return [ask.plan.key(), ask.session.key(), ask.checkin.key(), ask.recording.key(), ask.scoring.key()];
+      return [
+        ask.plan.key(),
+        ask.session.key(),
+        ask.checkin.key(),
+        ask.consent.text.key(),
+        ask.presence.key(),
+        ask.recording.key(),
+        ask.scoring.key(),
+      ];
     case 'checkin':
       return [
         ask.checkin.lane.key(),
         ask.checkin.list.key(),
+        ask.consent.of.key(),
+        ask.presence.room.key(),
         ask.session.key(),
         ask.scoring.sheet.key(),
+        ask.archive.key(),
+      ];
+    case 'presence':
+      return [
+        ask.presence.room.key(),
+        ask.checkin.lane.key(),
+        ask.checkin.list.key(),
+        ask.session.key(),
         ask.archive.key(),
       ];
     case 'recording':

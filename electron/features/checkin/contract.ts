@@ -197,7 +197,15 @@ export const checkin = {
    * stays and is marked as taken back; the person may be admitted anew. Not once the session is closed.
    */
   undoAdmission: doorStaff
-    .input(z.object({ candidateId: CandidateId, reason: z.string().trim().min(2).max(200), lead: SecondPerson }))
+    .input(
+      z.object({
+        candidateId: CandidateId,
+        reason: z.string().trim().min(2).max(200),
+        lead: SecondPerson,
+        /** The lead was told that draft marks exist, and confirms. */
+        despiteMarks: z.boolean().default(false),
+      }),
+    )
     .output(z.object({ undoneAtMs: z.number() }))
     .errors({
       ...overErrors,
@@ -205,6 +213,8 @@ export const checkin = {
       NOT_ADMITTED: { status: 409 },
       /** Only the site lead may. */
       NOT_THE_LEAD: { status: 403 },
+      /** Somebody of the panel has given marks: drafts can be overridden, what is locked stands for good. */
+      MARKING_BEGUN: { status: 409, data: z.object({ locked: z.boolean() }) },
     }),
   /** The latest record of every candidate of a session, by ticket number. */
   list: callableBy(['door', 'invigilator', 'supervisor', 'site-lead'])

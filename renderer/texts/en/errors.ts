@@ -51,6 +51,20 @@ export const errors: ErrorSentences = {
   NOT_THE_LEAD: () => 'Only the site lead may take this back. Ask the lead for the PIN.',
   NOT_ALLOWED: () => 'The rules do not allow admission now. See the reason on the screen.',
   SAME_PERSON: () => 'The second person must be someone else. Another member of staff types their PIN.',
+  ALREADY_ADMITTED: () => 'This candidate has been admitted; what was signed stays as it is.',
+  NO_SIGNATURE: () => 'No signature was seen. The candidate writes the full name on the pad.',
+  TEXT_CHANGED: () => 'The pledge has a new wording. Let the candidate read it, then sign.',
+  NOT_INSIDE: () => 'This candidate is not in the room now. See the list.',
+  NOT_OUT: () => 'This candidate is in the room; there is no leaving to take back.',
+  EARLY_LEAVE: () => 'It is too early to leave. Read the clause; if it must be, write down why.',
+  NO_SUCH_RECHECK: () => 'There is no such re-check, or it is not due yet.',
+  RECHECK_DONE: () => 'This re-check is done; the screen shows the record as it stands.',
+  BY_EYE_ONLY: () => 'Two members of staff look at this one; no more faces are taken.',
+  NOTE_NEEDED: () => 'Where there is a doubt, write down what you saw.',
+  MARKING_BEGUN: ({ locked }) =>
+    locked
+      ? 'Marks of this candidate are locked: the admission can no longer be taken back. Treat it as an irregularity.'
+      : 'This candidate has draft marks. If the admission is to be taken back all the same, the lead confirms once more.',
   NO_SUCH_CAMERA: () => 'The plan has no such camera.',
   NO_SUCH_RECORDING: () => 'There is no such recording. Start again.',
   TAKEN_OVER: () => 'Another computer has taken this camera over; this one has stopped.',
