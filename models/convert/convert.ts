@@ -82,7 +82,7 @@ class Converter {
       case 'sigmoid':
         return this.onnx.node('Sigmoid', [this.#value(first)]);
       case 'prelu':
-        return this.onnx.node('PRelu', [this.#value(first), this.#perChannel(this.#weight(second))]);
+        return this.#prelu(this.#value(first), floatsOf(this.#weight(second)), second);
       case 'pad': {
         const pairs = integersOf(this.#weight(second));
         const before = axesInNchw(pairs.filter((_, i) => i % 2 === 0));
@@ -148,10 +148,7 @@ class Converter {
     return this.#activate(this.onnx.node(type, operands), operator.activation);
   }
 
-  /**
-   * Older Keras exports spell PReLU as relu(x) + c * (x - |x|), where the slope of the negative side is 2c. One PRelu
-   * does the same in a fifth of the operators. Null when the step is an ordinary addition.
-   */
+  /** Older Keras exports spell PReLU as relu(x) + c * (x - |x|), where c is half the slope. Null for any other addition. */
   #spelledOutPrelu(step: Step): string | null {
     if (step.operator.kind !== 'add') return null;
     const [a, b] = step.inputs as [number, number];
@@ -171,8 +168,25 @@ class Converter {
     const magnitude = this.#makers.get(difference.inputs[1]!);
     if (magnitude?.operator.kind !== 'abs' || magnitude.inputs[0] !== x) return null;
     const slopes = floatsOf(constant).map((c) => 2 * c);
-    const value = this.#value(x);
-    return this.onnx.node('PRelu', [value, this.onnx.floats(`alpha${constant.id}`, [slopes.length, 1, 1], slopes)]);
+    return this.#prelu(this.#value(x), slopes, constant.id);
+  }
+
+  /**
+   * PReLU, a slope per channel below zero, as slope * x + (1 - slope) * relu(x) with convolutions of one pixel. onnxruntime
+   * keeps pictures in blocks of channels from convolution to convolution; its own PRelu knows no blocks, and unpacking and
+   * packing around it took more than half of the time of mesh and embedder.
+   */
+  #prelu(x: string, slopes: readonly number[], id: number): string {
+    const channels = slopes.length;
+    const onePixel = { kernel_shape: [1, 1], strides: [1, 1], group: channels, pads: [0, 0, 0, 0] };
+    const times = (value: string, name: string, factors: readonly number[]) =>
+      this.onnx.node('Conv', [value, this.onnx.floats(`${name}${id}`, [channels, 1, 1, 1], factors)], onePixel);
+    const rest = slopes.map((slope) => 1 - slope);
+    // While no factor is negative, relu may come last, where the runtime makes it part of the convolution.
+    const above = rest.every((factor) => factor >= 0)
+      ? this.onnx.node('Relu', [times(x, 'rest', rest)])
+      : times(this.onnx.node('Relu', [x]), 'rest', rest);
+    return this.onnx.node('Add', [times(x, 'slope', slopes), above]);
   }
 
   #activate(value: string, activation: Activation): string {
