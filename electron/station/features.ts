@@ -101,6 +101,7 @@ export function wireFeatures(
     ...base,
     vault,
     engine: () => f.faces.engine,
+    cardCamera: f.cardCamera,
     book,
     rules,
     pack,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StationEvent } from '../contract/events.ts';
 import { type Db, openDatabase } from '../db/database.ts';
 import type { DesktopPort } from '../desktop/port.ts';
+import type { CardCamera } from '../devices/card-camera/port.ts';
 import { type SimulatedClock, simulatedClock } from '../devices/clock/simulated.ts';
 import { openFaceEngine } from '../devices/face-engine/open.ts';
 import type { FaceEngine } from '../devices/face-engine/port.ts';
@@ -19,6 +20,7 @@ import { type CheckPin, pinChecker } from '../features/staff/pin.ts';
 import type { ExaminerInPlan } from '../features/staff/store.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
+import { err, ok, type Result } from '../lib/result.ts';
 import { chooseAead } from '../vault/age/age.ts';
 import { freeBytes } from '../vault/durable-file.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
@@ -43,6 +45,8 @@ export interface StationOptions {
   withoutFaces?: boolean;
   /** Takes the place of the station's own face engine. */
   faceEngine?: FaceEngine;
+  /** Takes the place of the station's own reading of photographed cards; null leaves it out. */
+  cardCamera?: CardCamera | null;
   /** Takes the place of the readers at a TCP or serial address. */
   openReader?: OpenReader;
   /** Leaves the ticking to whoever opened the station: see `tick` of the station. */
@@ -66,6 +70,7 @@ export interface Foundation {
   /** Not there yet until `facesOpened`; the door calls a person meanwhile. */
   faces: { engine: FaceEngine | null; state: FaceEngineState };
   facesOpened: Promise<void>;
+  cardCamera: () => Promise<Result<CardCamera, { code: string }>>;
   freeBytes: () => Promise<number>;
   changed: (topic: (StationEvent & { kind: 'changed' })['topic']) => () => void;
 }
@@ -115,6 +120,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     packs: await loadPacks(join(options.resourcesDir, 'rule-packs')),
     faces,
     facesOpened,
+    cardCamera: async () => (options.cardCamera ? ok(options.cardCamera) : err({ code: 'left-out' })),
     freeBytes: () => freeBytes(options.dataDir),
     changed: (topic) => () => hub.publish({ kind: 'changed', topic }),
   };

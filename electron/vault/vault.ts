@@ -56,6 +56,8 @@ export type EvidenceKind =
   | 'live-face'
   | 'card-text'
   | 'card-photo'
+  | 'card-picture'
+  | 'document-picture'
   | 'video'
   | 'signature';
 

@@ -136,6 +136,8 @@ const TITLES: Record<string, { zh: string; en: string }> = {
   'live-face': { zh: '现场人脸', en: 'Live face' },
   'card-text': { zh: '证件读出的内容', en: 'Text of the card' },
   'card-photo': { zh: '证件内照片', en: 'Photograph of the card' },
+  'card-picture': { zh: '拍下的证件', en: 'Picture of the card' },
+  'document-picture': { zh: '其他证件的照片', en: 'Picture of another document' },
   signature: { zh: '手写签名', en: 'Handwritten signature' },
   'lead-signature': { zh: '负责人签名', en: "The lead's signature" },
   video: { zh: '录像', en: 'Video' },

@@ -299,9 +299,19 @@ export const Support = z.enum(['check-digit', 'agrees-with-number', 'list', 'non
 /** A photographed card, not yet believed: staff confirm each field beside its crop. */
 export const CardPicture = z.object({
   pictureId: z.string(),
-  /** The one thing to change when the picture does not do; then there are no fields. */
+  /** The one thing that another picture would have to change. With fields beside it, these may be confirmed all the same. */
   guidance: z
-    .enum(['no-card', 'closer', 'whole-card', 'hold-still', 'less-glare', 'more-light', 'turn-upright'])
+    .enum([
+      'no-card',
+      'one-card',
+      'other-side',
+      'closer',
+      'whole-card',
+      'hold-still',
+      'less-glare',
+      'more-light',
+      'turn-upright',
+    ])
     .nullable(),
   fields: z.array(z.object({ field: CardField, text: z.string(), confidence: z.number(), support: Support })),
   portrait: z.boolean(),

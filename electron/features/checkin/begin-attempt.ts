@@ -85,5 +85,6 @@ export function recordArrival(w: WriteDb, door: DoorState, a: OpenAttempt): void
 export function stand(door: DoorState, a: OpenAttempt): OpenAttempt {
   door.attempt = a;
   door.shown = null;
+  door.cardPicture = null;
   return a;
 }

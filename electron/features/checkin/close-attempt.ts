@@ -151,6 +151,7 @@ function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
   const door = doorState(deps.doors, a);
   door.attempt = null;
   door.shown = closed;
+  door.cardPicture = null;
 }
 
 /** The session an attempt belongs to from its first moment, whatever the door works for by now. */
@@ -225,6 +226,8 @@ async function writeEvidence(deps: DoorDeps, a: OpenAttempt, view: Attempt, manu
       items.push(['card-photo', type, a.document.photo]);
     }
   }
+  if (a.document.by === 'camera') items.push(['card-picture', 'image/jpeg', a.document.picture]);
+  if (a.document.by === 'other') items.push(['document-picture', 'image/jpeg', a.document.picture]);
   const atMs = deps.clock.wallMs();
   const written = await Promise.all(
     items.map(([kind, mediaType, bytes]) =>

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/database.ts';
+import type { CardCamera } from '../../devices/card-camera/port.ts';
 import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -12,6 +13,7 @@ import type { RuleValues } from '../rules/rule-values.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
 import type { Attempt, Away, DoorReader } from './attempt-schema.ts';
+import type { KeptCardPicture } from './card-picture.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 
 export interface DoorDeps {
@@ -48,6 +50,8 @@ export interface DoorState extends DoorAt {
   attempt: OpenAttempt | null;
   /** The attempt closed last, still shown until the next begins. */
   shown: Attempt | null;
+  /** A card photographed here and not yet confirmed. */
+  cardPicture: KeptCardPicture | null;
   /** Ends when the card, ticket or number before has been taken up. */
   turn: Promise<unknown>;
 }
@@ -58,6 +62,8 @@ export type Doors = Map<string, DoorState>;
 export type CloseDeps = DoorDeps & { doors: Doors; checkPin: CheckPin; staffMay: (staffId: string) => boolean };
 
 export type CheckinDeps = CloseDeps & {
+  /** Opened when first asked for: most doors have a reader that works. `code` says why there is none. */
+  cardCamera: () => Promise<Result<CardCamera, { code: string }>>;
   absentIn: (sessionId: string) => Set<string>;
   /** Candidate ids of a session who are out of the room now. */
   awayIn: (sessionId: string) => ReadonlySet<string>;

@@ -13,7 +13,14 @@ const doorKey = ({ roomId, lane }: DoorAt): string => `${roomId}/${lane}`;
 export function doorState(doors: Doors, at: DoorAt): DoorState {
   const known = doors.get(doorKey(at));
   if (known) return known;
-  const fresh: DoorState = { roomId: at.roomId, lane: at.lane, attempt: null, shown: null, turn: Promise.resolve() };
+  const fresh: DoorState = {
+    roomId: at.roomId,
+    lane: at.lane,
+    attempt: null,
+    shown: null,
+    cardPicture: null,
+    turn: Promise.resolve(),
+  };
   doors.set(doorKey(at), fresh);
   return fresh;
 }

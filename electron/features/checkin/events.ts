@@ -102,6 +102,37 @@ export const checkinEvents = {
     'A document number was typed',
     At.extend({ attemptId: z.string(), maskedNumber: z.string() }),
   ),
+  cardConfirmed: event(
+    'checkin.card-confirmed',
+    '拍照识读的证件，经人逐项确认',
+    'A photographed card was confirmed field by field',
+    At.extend({
+      attemptId: z.string(),
+      maskedNumber: z.string(),
+      reader: z.string(),
+      imageSha256: z.string(),
+      /** Names of the fields that staff wrote otherwise than the camera read them. */
+      corrected: z.array(z.string()),
+      violations: z.array(z.string()),
+    }),
+  ),
+  documentShown: event(
+    'checkin.document-shown',
+    '出示其他证件，录入证号并拍照',
+    'Another kind of document was typed and photographed',
+    At.extend({
+      attemptId: z.string(),
+      type: z.string(),
+      maskedNumber: z.string(),
+      violations: z.array(z.string()),
+    }),
+  ),
+  documentNotAccepted: refusal(
+    'checkin.document-not-accepted',
+    '规则包不认这类证件',
+    'A kind of document that the rule pack does not take',
+    At.extend({ type: z.string() }),
+  ),
   readerState: event(
     'checkin.reader-state',
     '读卡器断开或恢复',

@@ -1,11 +1,11 @@
-import type { RuleValues } from '../rules/rule-values.ts';
 import { admissionWindow, stateOf } from '../session/rules.ts';
 import { stepsOf } from '../session/store.ts';
 import { allStaff } from '../staff/store.ts';
-import { type CandidateStatus, type Lane, OtherDocument } from './attempt-schema.ts';
+import type { CandidateStatus, Lane } from './attempt-schema.ts';
 import { countsOf, nobody, waits } from './counts.ts';
 import type { CheckinDeps, DoorAt } from './deps.ts';
 import { attemptView, doorState } from './door.ts';
+import { otherDocumentsOf } from './other-document.ts';
 import { admissionsIn, attemptsIn } from './store.ts';
 
 /** Everything one door shows. */
@@ -48,19 +48,12 @@ export function laneView(deps: CheckinDeps, lane: DoorAt): Lane {
     lateAtMs: at ? admissionWindow(at.session.startsAtMs, deps.rules()).lateAtMs : null,
     attempt: door.attempt ? attemptView(deps, door.attempt) : door.shown,
     waiting: sessionId ? waitingAt(deps, sessionId, roomId) : [],
-    otherDocuments: otherDocuments(deps.rules()),
+    otherDocuments: otherDocumentsOf(deps.rules()),
     secondPersons: allStaff(deps.db)
       .filter((m) => deps.staffMay(m.staffId))
       .map(({ staffId, name, roles }) => ({ staffId, name, roles })),
   };
 }
-
-/** Kinds of document the pack names; what it names and nobody knows is left out. */
-const otherDocuments = (rules: RuleValues): OtherDocument[] =>
-  rules['admission.other-documents'].split(',').flatMap((name) => {
-    const known = OtherDocument.safeParse(name.trim());
-    return known.success ? [known.data] : [];
-  });
 
 /** Candidates of this door whose last attempt set them aside, by when. */
 function waitingAt(deps: CheckinDeps, sessionId: string, roomId: string): Lane['waiting'] {

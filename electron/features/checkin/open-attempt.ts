@@ -53,8 +53,10 @@ export interface OpenAttempt extends PersonAtDoor {
         /** The card set upright, and the portrait cut from it (JPEG). */
         picture: Uint8Array;
         portrait: Uint8Array | null;
-        /** As read, and as confirmed where staff corrected it. */
+        /** Every confirmed field: as read, empty where nothing was, and as staff say it stands on the card. */
         fields: { field: CardField; read: string; confirmed: string }[];
+        /** Who read it, for the record. */
+        reader: { name: string; models: readonly { file: string; sha256: string }[]; imageSha256: string };
         violations: string[];
       }
     /** Typed from a permit, passport or military document, with its picture (JPEG). */

@@ -24,6 +24,7 @@ import { doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { ticketAgrees } from './facts.ts';
 import type { OpenAttempt } from './open-attempt.ts';
+import { refuseNumber, takeUpDocument } from './take-up-document.ts';
 
 /**
  * A card was read at a door. It begins a new attempt, unless the open one waits for just this person's card (their ticket
@@ -151,13 +152,6 @@ export async function numberTyped(
   return err(parsed.ok ? { code: 'PERSON_UNKNOWN' } : { code: 'NUMBER_INVALID', data: { reason } });
 }
 
-function refuseNumber(deps: CloseDeps, caller: Caller, at: DoorAt, reason: string): void {
-  const sessionId = sessionOnRecord(deps, at.roomId);
-  inTransaction(deps.db, (w) =>
-    deps.journal.append(w, actorOf(caller), checkinEvents.numberRefused, { ...at, reason }, sessionId),
-  );
-}
-
 /** The person's attempt at the door goes on, or begins, with a number that nobody read from a card. */
 export function documentTyped(
   deps: CloseDeps,
@@ -166,22 +160,12 @@ export function documentTyped(
   number: string,
   places: () => readonly PlannedCandidate[],
 ): Promise<Result<OpenAttempt, SessionOver>> {
-  const door = doorState(deps.doors, at);
-  return inTurn(door, async () => {
-    await makeWay(deps, caller, door, (open) => isSamePerson(open, personAt(deps, at.roomId, places())));
-    const over = sessionOver(deps, at.roomId);
-    if (over) {
-      refuseNumber(deps, caller, at, `session-${over.data.state}`);
-      return err(over);
-    }
-    const a = door.attempt ?? attemptOf(deps, at, personAt(deps, at.roomId, places()));
-    inTransaction(deps.db, (w) => {
-      recordArrival(w, door, a);
+  return takeUpDocument(deps, caller, at, {
+    document: { by: 'typed', number },
+    places,
+    journal(w, a) {
       const typed = { ...at, attemptId: a.attemptId, maskedNumber: maskDocumentNumber(number) };
       deps.journal.append(w, actorOf(caller), checkinEvents.numberTyped, typed, a.session?.sessionId ?? null);
-    });
-    a.document = { by: 'typed', number };
-    a.cardEmbedding = null;
-    return ok(stand(door, a));
+    },
   });
 }

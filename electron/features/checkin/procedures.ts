@@ -2,16 +2,23 @@ import { answer } from '../../contract/answer.ts';
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import type { Implementer } from '../../contract/implementer.ts';
 import { findStaff } from '../staff/store.ts';
+import { cardPictured, cropOf } from './card-picture.ts';
 import { admit, admitByHand, dismiss, findOpen, setAside } from './close-attempt.ts';
+import { cardPictureConfirmed } from './confirm-card-picture.ts';
 import type { Attempt } from './contract.ts';
 import type { CheckinDeps, CloseDeps, DoorAt } from './deps.ts';
 import { attemptView, journalDoubt } from './door.ts';
+import { imageOfAttempt } from './images.ts';
 import { candidateRows, laneView } from './lane.ts';
 import { lookUp, matchChosen } from './look-up.ts';
-import { cardPhotoOf, livePicture, type OpenAttempt } from './open-attempt.ts';
+import type { OpenAttempt } from './open-attempt.ts';
+import { otherDocumentShown } from './other-document.ts';
 import { numberTyped, ticketPresented } from './present.ts';
 import { facePresented } from './present-face.ts';
 
+const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
+const imageOf = (bytes: Uint8Array): Blob =>
+  new Blob([new Uint8Array(bytes)], { type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' });
 const doorAt = ({ roomId, lane }: DoorAt): DoorAt => ({ roomId, lane });
 
 export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
@@ -45,9 +52,28 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       const a = answer(await matchChosen(deps, context.caller, doorAt(input), input.candidateId), errors);
       return shown(a, context.caller);
     }),
+    readCardPicture: on.readCardPicture.handler(async ({ input, errors }) =>
+      answer(await cardPictured(deps, doorAt(input), await bytesOf(input.picture)), errors),
+    ),
+    cardPictureCrop: on.cardPictureCrop.handler(({ input, errors }) => {
+      const crop = cropOf(deps.doors, input.pictureId, input.which);
+      if (!crop) throw errors.NO_SUCH_IMAGE();
+      return imageOf(crop);
+    }),
+    confirmCardPicture: on.confirmCardPicture.handler(async ({ input, errors, context }) => {
+      const { pictureId, fields } = input;
+      const a = answer(await cardPictureConfirmed(deps, context.caller, doorAt(input), pictureId, fields), errors);
+      return shown(a, context.caller);
+    }),
+    presentOtherDocument: on.presentOtherDocument.handler(async ({ input, errors, context }) => {
+      const { type, documentNumber, name } = input;
+      const document = { type, documentNumber, name, picture: await bytesOf(input.picture) };
+      const a = answer(await otherDocumentShown(deps, context.caller, doorAt(input), document), errors);
+      return shown(a, context.caller);
+    }),
     presentFace: on.presentFace.handler(async ({ input, errors, context }) => {
       const open = answer(findOpen(deps, input.attemptId), errors);
-      const jpeg = new Uint8Array(await input.frame.arrayBuffer());
+      const jpeg = await bytesOf(input.frame);
       const guidance = answer(await facePresented(deps, open, jpeg), errors);
       // The attempt may have been closed at this door while the frame was looked at.
       return { guidance, attempt: shown(answer(findOpen(deps, input.attemptId), errors), context.caller) };
@@ -59,18 +85,6 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       answer(await admitByHand(deps, context.caller, input), errors),
     ),
     // Each of these answers that it cannot yet; see the files named after them.
-    readCardPicture: on.readCardPicture.handler(({ errors }) => {
-      throw errors.CARD_CAMERA_UNAVAILABLE({ data: { code: 'left-out' } });
-    }),
-    cardPictureCrop: on.cardPictureCrop.handler(({ errors }) => {
-      throw errors.NO_SUCH_IMAGE();
-    }),
-    confirmCardPicture: on.confirmCardPicture.handler(({ errors }) => {
-      throw errors.NO_SUCH_PICTURE();
-    }),
-    presentOtherDocument: on.presentOtherDocument.handler(({ errors }) => {
-      throw errors.PICTURE_UNREADABLE();
-    }),
     callLead: on.callLead.handler(({ errors }) => {
       throw errors.NO_SUCH_ATTEMPT();
     }),
@@ -90,16 +104,9 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       const open = findOpen(deps, input.attemptId);
       if (!open.ok) throw errors.NO_SUCH_IMAGE();
       const a = open.value;
-      const bytes =
-        input.which === 'live'
-          ? livePicture(a)
-          : input.which === 'card'
-            ? cardPhotoOf(a)
-            : input.which === 'plan' &&
-              a.candidate &&
-              (await deps.planPhoto(a.candidate.candidateId).then((p) => (p.ok ? p.value : null)));
+      const bytes = await imageOfAttempt(deps, a, input.which);
       if (!bytes) throw errors.NO_SUCH_IMAGE();
-      return new Blob([new Uint8Array(bytes)], { type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' });
+      return imageOf(bytes);
     }),
     list: on.list.handler(({ input }) => candidateRows(deps, input.sessionId)),
   };
