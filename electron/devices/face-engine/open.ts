@@ -48,7 +48,7 @@ type Started = ReadyWorker & { listed: ListedModel[] };
 async function startVerified(modelsDir: string): Promise<Result<Started, FaceEngineOpenError>> {
   const models = await readVerifiedModels(modelsDir);
   if (!models.ok) return models;
-  const started = await startWorker(workerUrl(), { models: models.value });
+  const started = await startWorker(workerUrl(), { kind: 'onnxruntime', models: models.value });
   return started.ok ? ok({ ...started.value, listed: models.value.map((model) => model.listed) }) : err(started.error);
 }
 

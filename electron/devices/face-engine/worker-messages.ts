@@ -1,9 +1,12 @@
 import type { Result } from '../../lib/result.ts';
+import type { VerifiedFaceApi } from './face-api/verify-files.ts';
 import type { FaceEngineError, FaceReading, Following, Purpose, Track } from './port.ts';
 import type { VerifiedModel } from './verify-models.ts';
 
-/** What the worker is born with; the model bytes are moved to it, not copied. */
-export type WorkerBirth = { models: VerifiedModel[] };
+/** What the worker is born with, by engine; all bytes are moved to it, not copied. */
+export type WorkerBirth =
+  | { kind: 'onnxruntime'; models: VerifiedModel[] }
+  | { kind: 'face-api'; models: VerifiedFaceApi['models']; wasm: VerifiedFaceApi['wasm'] };
 
 /** One at a time: the next is sent when the last is answered. */
 export type WorkerRequest =

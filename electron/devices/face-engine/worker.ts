@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { analysePicture, type Networks } from './analyse-picture.ts';
-import { followPicture } from './chain/tracking/follow-picture.ts';
 import { type Decoder, decodeImage } from './decode-image.ts';
-import { loadChain, ModelLoadError } from './load-chain.ts';
+import { ModelLoadError } from './load-chain.ts';
+import { type Chain, openChain } from './worker-chain.ts';
 import type { WorkerAnswer, WorkerBirth, WorkerMessage, WorkerRefusal, WorkerRequest } from './worker-messages.ts';
 
 /**
@@ -17,51 +16,35 @@ const tell = (message: WorkerMessage) => port.postMessage(message, transferOf(me
 
 const started = await start(workerData as WorkerBirth);
 if (started.ok) {
-  const { networks, decoder, runtime } = started.value;
+  const { chain, decoder } = started.value;
   port.on('message', async (request: WorkerRequest) => {
-    tell({ kind: 'answer', result: await answer(networks, decoder, request) });
+    tell({ kind: 'answer', result: await answer(chain, decoder, request) });
   });
-  tell({ kind: 'ready', runtime });
+  tell({ kind: 'ready', runtime: chain.runtime });
 } else {
   tell({ kind: 'refused', error: started.error });
 }
 
-type Started = { networks: Networks; decoder: Decoder; runtime: string };
-
-async function start({ models }: WorkerBirth): Promise<Result<Started, WorkerRefusal>> {
-  // Imported here and not above: a native library that does not load is an answer, not a broken worker.
-  const libraries = await importNative();
-  if (!libraries.ok) return libraries;
-  const { onnx, sharp } = libraries.value;
-  const runtime = `onnxruntime-node ${onnx.env.versions.node ?? onnx.env.versions.common}`;
+async function start(birth: WorkerBirth): Promise<Result<{ chain: Chain; decoder: Decoder }, WorkerRefusal>> {
   try {
-    return ok({ networks: await loadChain(onnx, models), decoder: sharp, runtime });
-  } catch (cause) {
-    if (cause instanceof ModelLoadError) return err({ code: 'model-shape', file: cause.file, detail: cause.message });
-    throw cause;
-  }
-}
-
-async function importNative() {
-  try {
-    const onnx = await import('onnxruntime-node');
     const { default: sharp } = await import('sharp');
     sharp.concurrency(1);
     sharp.cache(false); // every frame is new: a cache would only hold memory
-    return ok({ onnx, sharp });
+    return ok({ chain: await openChain(birth), decoder: sharp });
   } catch (cause) {
-    return err({ code: 'native-library' as const, reason: reasonOf(cause) });
+    if (cause instanceof ModelLoadError) return err({ code: 'model-shape', file: cause.file, detail: cause.message });
+    return err({ code: 'native-library', reason: reasonOf(cause) });
   }
 }
 
-async function answer(networks: Networks, decoder: Decoder, request: WorkerRequest): Promise<WorkerAnswer> {
+async function answer(chain: Chain, decoder: Decoder, request: WorkerRequest): Promise<WorkerAnswer> {
   try {
     const picture = await decodeImage(decoder, request.image);
     if (!picture.ok) return picture;
     const found =
       request.kind === 'analyse'
-        ? await analysePicture(networks, picture.value, request.purpose)
-        : await followPicture(networks, picture.value, request.previous);
+        ? await chain.analyse(picture.value, request.purpose)
+        : await chain.follow(picture.value, request.previous);
     return ok({ ...found, frameSha256: createHash('sha256').update(request.image).digest('hex') });
   } catch (cause) {
     return err({ code: 'engine-failed', reason: 'internal', detail: reasonOf(cause) });

@@ -12,7 +12,7 @@ import { boxAround, holdsMiddleOf, meshOf, trackOf } from './track.ts';
 export const FRAMES_PER_DETECTION = 6;
 
 /** `Following` before the frame's hash is put to it: what is seen says nothing of the file. */
-type Seen = Following extends infer F ? (F extends Following ? Omit<F, 'frameSha256'> : never) : never;
+export type Seen = Following extends infer F ? (F extends Following ? Omit<F, 'frameSha256'> : never) : never;
 
 type FollowNetworks = Pick<Networks, 'detector' | 'mesh'>;
 

@@ -17,8 +17,8 @@ export function meshOf({ points }: Track): FaceMesh | null {
   return { points: Array.from({ length: MESH_POINTS }, (_, i) => point(i)), presence: 1 };
 }
 
-/** The upright box around all points of a mesh. */
-export function boxAround(points: readonly MeshPoint[]): FaceBox {
+/** The upright box around all points. */
+export function boxAround(points: readonly (readonly [x: number, y: number, ...rest: number[]])[]): FaceBox {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of points) {
     left = Math.min(left, x);
