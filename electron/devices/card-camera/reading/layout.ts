@@ -30,3 +30,5 @@ export const ROW_MIDDLES = [
   birth.middle,
   ...[0, 1, 2].map((line) => address.middle + line * address.pitch),
 ];
+/** Where rows begin: labels, values, and the second label of a row with its value. */
+export const COLUMN_STARTS = [5.5, 15.3, 24.9, 33.9];

@@ -1,4 +1,5 @@
 import type { Picture, Point } from '../../face-engine/chain/picture.ts';
+import { NUMBER_ENDS } from './layout.ts';
 import { samplePatch } from './patch.ts';
 import { type Projection, project, similarity } from './projection.ts';
 import { LINE_HEIGHT, type ReadCharacter, readLine, type TextRecogniser } from './recognise.ts';
@@ -10,8 +11,6 @@ export type NumberLine = {
   /** Middles of the first and the last character, in pixels of the picture. */
   first: Point;
   last: Point;
-  /** Of the line of writing, in pixels. */
-  height: number;
 };
 
 export const NUMBER_CHARACTERS = '0123456789X';
@@ -24,14 +23,18 @@ const LEAST_MEAN_PROBABILITY = 0.5;
 /** Lines tried, the longest first: addresses are long too. */
 const MOST_TRIED = 6;
 
+export const isLong = (line: TextLine): boolean => line.length >= LEAST_ASPECT * line.height;
+
+/** All eighteen, or one more or less where two ran together or one apart: then its ends are where a number's ends are. */
+export const hasAllCharacters = ({ read }: NumberLine): boolean => read.length >= 17 && read.length <= 19;
+
 /** @param lines  all writing of the picture, the longest first */
 export async function findNumberLine(
   reader: TextRecogniser,
   picture: Picture,
   lines: readonly TextLine[],
 ): Promise<NumberLine | null> {
-  const long = lines.filter((line) => line.length >= LEAST_ASPECT * line.height).slice(0, MOST_TRIED);
-  for (const line of long) {
+  for (const line of lines.filter(isLong).slice(0, MOST_TRIED)) {
     for (const direction of directionsOf(line, lines)) {
       const found = await readNumberLine(reader, picture, line, direction);
       if (found) return found;
@@ -40,20 +43,37 @@ export async function findNumberLine(
   return null;
 }
 
+/** The number that stands on a line, read along a direction; null when there is none. */
 export async function readNumberLine(
   reader: TextRecogniser,
   picture: Picture,
   line: TextLine,
   along: Point,
 ): Promise<NumberLine | null> {
-  const placement = overLine(line, along);
-  const width = lineWidth(line);
-  const read = evenRun(await readLine(reader, samplePatch(picture, placement, width, LINE_HEIGHT), NUMBER_CHARACTERS));
+  const read = evenRun(await readLine(reader, sampleLine(picture, line, along), NUMBER_CHARACTERS));
   if (read.length < LEAST_CHARACTERS) return null;
   const mean = read.reduce((sum, { probability }) => sum + probability, 0) / read.length;
   if (mean < LEAST_MEAN_PROBABILITY) return null;
-  const at = (character: ReadCharacter) => project(placement, character.at * width, LINE_HEIGHT / 2);
-  return { read, first: at(read[0]!), last: at(read.at(-1)!), height: line.height };
+  const placement = overLine(line, along);
+  const at = (character: ReadCharacter) => project(placement, character.at * lineWidth(line), LINE_HEIGHT / 2);
+  return { read, first: at(read[0]!), last: at(read.at(-1)!) };
+}
+
+/** A line of writing as the recogniser takes it. */
+export const sampleLine = (picture: Picture, line: TextLine, along: Point): Picture =>
+  samplePatch(picture, overLine(line, along), lineWidth(line), LINE_HEIGHT);
+
+/** From the card's millimetres to the picture, as the number's row alone lets it be expected: not tilted. */
+export function expectedOutline({ first, last }: NumberLine): Projection {
+  const [dx, dy] = [last[0] - first[0], last[1] - first[1]];
+  const length = Math.hypot(dx, dy);
+  const along: Point = [dx / length, dy / length];
+  const scale = length / (NUMBER_ENDS.last - NUMBER_ENDS.first);
+  const origin: Point = [
+    first[0] - scale * (NUMBER_ENDS.first * along[0] - NUMBER_ENDS.y * along[1]),
+    first[1] - scale * (NUMBER_ENDS.first * along[1] + NUMBER_ENDS.y * along[0]),
+  ];
+  return similarity(origin, along, scale);
 }
 
 /** Everything else on a card's front stands above its number: the likelier direction first. */

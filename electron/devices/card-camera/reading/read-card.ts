@@ -1,98 +1,76 @@
-import type { Picture, Point } from '../../face-engine/chain/picture.ts';
+import type { Picture } from '../../face-engine/chain/picture.ts';
+import type { CardMeasures } from '../guidance.ts';
 import { fitOutline } from './card-edges.ts';
-import { CARD, NUMBER_ENDS } from './layout.ts';
-import { stretchLight } from './light.ts';
-import { findNumberLine, type NumberLine } from './number-line.ts';
-import { samplePatch } from './patch.ts';
-import { type Projection, similarity } from './projection.ts';
+import { lightOf, lightOnCard, reachOf } from './measure-card.ts';
+import { expectedOutline, findNumberLine, hasAllCharacters, type NumberLine } from './number-line.ts';
+import { isOtherSide } from './other-side.ts';
+import type { Projection } from './projection.ts';
 import { type FieldReading, readNumber, readOtherFields } from './read-fields.ts';
 import type { TextRecogniser } from './recognise.ts';
 import { findRows } from './rows.ts';
-import { findTextLines, type TextDetector, type TextLine } from './text-lines.ts';
+import { findSecondNumber } from './second-number.ts';
+import type { TextDetector, TextLine } from './text-lines.ts';
+import { writingIn, writingOnCard } from './writing.ts';
 
 export type Reader = { detect: TextDetector; recogniser: TextRecogniser };
 
+/** `card` is null where no front was found or there are several; the measures then say why, as far as they can. */
 export type CardFinding = {
-  lines: readonly TextLine[];
-  number: NumberLine | null;
-  card: { outline: Projection; hasEdges: boolean; fields: FieldReading[] } | null;
+  card: { outline: Projection; fields: FieldReading[] } | null;
+  measures: CardMeasures;
 };
 
-const SEARCH_SIDE = 640;
-const CARD_SIDE = 640;
+const FIELDS = 6;
 
+/**
+ * Reads the front of a card: writing is found first, then the row of the number among it, by that row and the edges the card,
+ * and on the card every field. The picture may be turned any way.
+ */
 export async function readCard({ detect, recogniser }: Reader, picture: Picture): Promise<CardFinding> {
   const lines = await writingIn(detect, picture);
   const number = await findNumberLine(recogniser, picture, lines);
-  if (!number) return { lines, number, card: null };
+  if (!number) {
+    const otherSide = await isOtherSide(recogniser, picture, lines);
+    return withoutCard(picture, lines, otherSide ? 'other-side' : lines.length > 2 ? 'writing' : 'nothing');
+  }
+  // A row whose end is under a reflection lies elsewhere than it seems to: the card would be looked for in the wrong place.
+  if (!hasAllCharacters(number)) return withoutCard(picture, lines, 'writing', angleOf(number));
+
   const expected = expectedOutline(number);
-  const edges = fitOutline(
-    picture,
-    expected,
-    number.first,
-    number.last,
-    lines.map((line) => line.centre),
-  );
-  const outline = edges ?? expected;
+  const outline = fitOutline(picture, expected, number.first, number.last, lines) ?? expected;
+  if (await findSecondNumber(recogniser, picture, lines, outline)) return withoutCard(picture, lines, 'several');
+
   const card = { reader: recogniser, picture, outline };
   const numberField = await readNumber(card, number.read);
-  const rows = findRows(await writingOnCard(detect, picture, outline));
   const believed = numberField.support === 'check-digit' ? numberField.text : null;
-  const others = await readOtherFields(card, rows, believed);
-  return { lines, number, card: { outline, hasEdges: edges !== null, fields: [...others, numberField] } };
+  const rows = findRows(await writingOnCard(detect, picture, outline));
+  const fields = [...(await readOtherFields(card, rows, believed)), numberField];
+  const measures: CardMeasures = {
+    found: 'front',
+    numberBelieved: believed !== null,
+    complete: fields.length === FIELDS,
+    angleDeg: angleOf(number),
+    writingPx: null,
+    ...reachOf(picture, outline),
+    ...lightOnCard(picture, outline),
+  };
+  return { card: { outline, fields }, measures };
 }
 
-async function writingIn(detect: TextDetector, picture: Picture): Promise<TextLine[]> {
-  const scale = SEARCH_SIDE / Math.max(picture.width, picture.height);
-  const [width, height] = [multipleOf32(picture.width * scale), multipleOf32(picture.height * scale)];
-  const [across, down] = [picture.width / width, picture.height / height];
-  const small = stretchLight(samplePatch(picture, [across, 0, 0, 0, down, 0, 0, 0, 1], width, height));
-  const lines = await findTextLines(detect, small);
-  return lines.map((line) => ({
-    ...line,
-    centre: [line.centre[0] * across, line.centre[1] * down],
-    length: line.length * across,
-    height: line.height * down,
-  }));
+function withoutCard(
+  picture: Picture,
+  lines: readonly TextLine[],
+  found: CardMeasures['found'],
+  angleDeg: number | null = null,
+): CardFinding {
+  const heights = lines.map((line) => line.height).sort((p, q) => p - q);
+  const writingPx = heights[heights.length >> 1] ?? null;
+  const unknown = { numberBelieved: false, complete: false, widthPx: null, beyond: 0 };
+  return { card: null, measures: { found, ...unknown, angleDeg, writingPx, ...lightOf(picture) } };
 }
 
-/** In millimetres of the card. */
-async function writingOnCard(detect: TextDetector, picture: Picture, o: Projection): Promise<TextLine[]> {
-  const width = CARD_SIDE;
-  const height = multipleOf32((CARD_SIDE * CARD.height) / CARD.width);
-  const [across, down] = [CARD.width / width, CARD.height / height];
-  const onPicture: Projection = [
-    o[0] * across,
-    o[1] * down,
-    o[2],
-    o[3] * across,
-    o[4] * down,
-    o[5],
-    o[6] * across,
-    o[7] * down,
-    o[8],
-  ];
-  const upright = stretchLight(samplePatch(picture, onPicture, width, height));
-  const lines = await findTextLines(detect, upright);
-  return lines.map((line) => ({
-    ...line,
-    centre: [line.centre[0] * across, line.centre[1] * down],
-    length: line.length * across,
-    height: line.height * down,
-  }));
-}
-
-const multipleOf32 = (side: number): number => Math.max(32, Math.round(side / 32) * 32);
-
-/** The card as the number's row alone lets it be expected: not tilted. */
-function expectedOutline({ first, last }: NumberLine): Projection {
-  const [dx, dy] = [last[0] - first[0], last[1] - first[1]];
-  const length = Math.hypot(dx, dy);
-  const along: Point = [dx / length, dy / length];
-  const scale = length / (NUMBER_ENDS.last - NUMBER_ENDS.first);
-  const origin: Point = [
-    first[0] - scale * (NUMBER_ENDS.first * along[0] - NUMBER_ENDS.y * along[1]),
-    first[1] - scale * (NUMBER_ENDS.first * along[1] + NUMBER_ENDS.y * along[0]),
-  ];
-  return similarity(origin, along, scale);
+/** Of the number's row from level, 0 to 180 degrees: which end is up does not matter for how large a card can be. */
+function angleOf({ first, last }: NumberLine): number {
+  const angle = (Math.atan2(last[1] - first[1], last[0] - first[0]) * 180) / Math.PI;
+  return (angle + 360) % 180;
 }

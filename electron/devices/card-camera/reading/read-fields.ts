@@ -64,21 +64,36 @@ async function readName(card: Card, place: Strip): Promise<FieldReading> {
 
 async function readSex(card: Card, row: Strip, number: string | null): Promise<FieldReading> {
   const place = { ...row, left: VALUES.left - 0.4, right: 22 };
-  const read = (await readStrip(card, place, VALUES.left, '男女')).slice(0, 1);
+  const read = (await readStrip(card, place, VALUES.left, { only: '男女' })).slice(0, 1);
   const text = textOf(read);
   const support = number && text === sexOf(number) ? 'agrees-with-number' : 'none';
   return { field: 'sex', text, confidence: leastSure(read), support, place };
 }
 
+/** Looks at the nation until what is read is one: a single character between labels is easily taken for none. */
+const NATION_LOOKS = [
+  { from: NATION_LEFT - 0.9, light: levelLight },
+  { from: NATION_LEFT - 0.4, light: stretchLight },
+  { from: VALUES.left - 0.6, light: levelLight },
+];
+
 async function readNation(card: Card, row: Strip): Promise<FieldReading> {
-  const place = { ...row, left: NATION_LEFT - 0.9, right: Math.max(42, row.right) };
-  const read = await readStrip(card, place, NATION_LEFT);
-  const text = textOf(read).replace(/\s/g, '');
-  return { field: 'nation', text, confidence: leastSure(read), support: NATIONS.has(text) ? 'list' : 'none', place };
+  const place = { ...row, left: NATION_LEFT - 0.9, right: Math.max(40, row.right) };
+  const readings: FieldReading[] = [];
+  for (const { from, light } of NATION_LOOKS) {
+    const read = await readStrip(card, { ...place, left: from }, NATION_LEFT, { light });
+    const text = textOf(read)
+      .replace(/^.*族/, '')
+      .replace(/[^\p{Script=Han}]/gu, '');
+    const reading: FieldReading = { field: 'nation', text, confidence: leastSure(read), support: 'none', place };
+    if (NATIONS.has(text)) return { ...reading, support: 'list' };
+    readings.push(reading);
+  }
+  return readings.reduce((best, reading) => (reading.confidence > best.confidence ? reading : best));
 }
 
 async function readBirth(card: Card, place: Strip, number: string | null): Promise<FieldReading> {
-  const read = await readStrip(card, place, VALUES.left, '0123456789年月日');
+  const read = await readStrip(card, place, VALUES.left, { only: '0123456789年月日' });
   const printed = textOf(read);
   const parts = /^(\d{4})年?(\d{1,2})月(\d{1,2})日?$/.exec(printed);
   const text = parts ? `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : printed;
@@ -95,9 +110,14 @@ async function readAddress(card: Card, lines: readonly Strip[]): Promise<FieldRe
 }
 
 /** Characters of a strip right of a label. */
-async function readStrip({ reader, picture, outline }: Card, strip: Strip, from: number, only?: string) {
-  const line = levelLight(sampleStrip(picture, outline, strip, LINE_HEIGHT));
-  const read = await readLine(reader, line, only);
+async function readStrip(
+  { reader, picture, outline }: Card,
+  strip: Strip,
+  from: number,
+  how: { only?: string; light?: typeof levelLight } = {},
+): Promise<ReadCharacter[]> {
+  const line = (how.light ?? levelLight)(sampleStrip(picture, outline, strip, LINE_HEIGHT));
+  const read = await readLine(reader, line, how.only);
   return read.filter((character) => strip.left + character.at * (strip.right - strip.left) > from);
 }
 
