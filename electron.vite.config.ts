@@ -8,6 +8,7 @@ const mainEntries = {
   serve: 'electron/serve.ts',
   cli: 'electron/cli.ts',
   'devices-face-worker': 'electron/devices/face-engine/worker.ts',
+  'devices-card-worker': 'electron/devices/card-camera/worker.ts',
 };
 
 const existing = (entries: Record<string, string>) =>

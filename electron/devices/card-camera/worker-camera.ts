@@ -5,7 +5,7 @@ import { MAX_IMAGE_BYTES } from './port.ts';
 import type { StartFailure, WorkerMessage, WorkerRequest } from './worker-messages.ts';
 
 type Answer = Result<CardReading, CardCameraError>;
-type Job = { request: WorkerRequest; resolve: (answer: Answer) => void };
+type Job = { image: Uint8Array; resolve: (answer: Answer) => void };
 
 export type Times = { pictureMs: number; idleMs: number };
 
@@ -53,20 +53,19 @@ export class WorkerCardCamera implements CardCamera {
       return err({ code: 'camera-failed', reason: 'busy', detail: `${MAX_WAITING} pictures are waiting` });
     }
     return new Promise((resolve) => {
-      this.#waiting.push({ request: { image }, resolve });
+      this.#waiting.push({ image, resolve });
       this.#next();
     });
   }
 
   async close(): Promise<void> {
     const worker = this.#worker;
-    const busy = this.#inWork !== null;
+    this.#worker = null;
     this.#closed = true;
     this.#stopIdling();
     this.#failAll({ code: 'camera-stopped' });
     await this.#starting;
-    if (worker && busy) await lastAnswer(worker);
-    await worker?.terminate();
+    if (worker) await endWorker(worker);
   }
 
   #next(): void {
@@ -84,7 +83,7 @@ export class WorkerCardCamera implements CardCamera {
     const worker = this.#worker;
     const timer = setTimeout(() => void worker.terminate(), this.#times.pictureMs);
     this.#inWork = { job, timer };
-    worker.postMessage(job.request);
+    worker.postMessage({ kind: 'read', image: job.image } satisfies WorkerRequest);
   }
 
   async #revive(): Promise<void> {
@@ -134,7 +133,7 @@ export class WorkerCardCamera implements CardCamera {
       const worker = this.#worker;
       this.#idle = null;
       this.#worker = null;
-      void worker?.terminate();
+      if (worker) void endWorker(worker);
     };
     // The station may end while the models are still warm.
     this.#idle = setTimeout(end, this.#times.idleMs).unref();
@@ -156,17 +155,19 @@ export class WorkerCardCamera implements CardCamera {
   }
 }
 
-/** How long a closing camera waits for the picture in hand. */
+/** How long an ending worker may take for the picture in hand. */
 const FAREWELL_MS = 4_000;
 
 /**
- * The end of the picture that is in the networks now. A worker ended in the middle of it may take the whole process along:
- * the native library would come back to a thread that is gone.
+ * Ends a worker in order: it finishes the picture that is in the networks and gives their memory back. One ended in the
+ * middle may take the whole process along: the native library would come back to a thread that is gone.
  */
-function lastAnswer(worker: Worker): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+async function endWorker(worker: Worker): Promise<void> {
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, FAREWELL_MS);
-  worker.once('message', () => resolve());
   worker.once('exit', () => resolve());
-  return promise.finally(() => clearTimeout(timer));
+  worker.postMessage({ kind: 'end' } satisfies WorkerRequest);
+  await gone;
+  clearTimeout(timer);
+  await worker.terminate();
 }

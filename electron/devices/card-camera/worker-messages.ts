@@ -5,8 +5,8 @@ import type { CardCameraError, CardReading } from './port.ts';
 /** What the worker is born with; the model bytes are moved to it, not copied. */
 export type WorkerBirth = { models: CardModelBytes };
 
-/** One at a time: the next is sent when the last is answered. */
-export type WorkerRequest = { image: Uint8Array };
+/** One at a time: the next is sent when the last is answered. At `end` the worker gives its models back and exits. */
+export type WorkerRequest = { kind: 'read'; image: Uint8Array } | { kind: 'end' };
 
 export type WorkerMessage =
   | { kind: 'ready' }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { type Decoder, decodeImage } from '../face-engine/decode-image.ts';
 import type { CardCameraError, CardReading } from './port.ts';
-import { loadDetector, loadRecogniser } from './reading/load-networks.ts';
+import { loadNetworks } from './reading/load-networks.ts';
 import { type Reader, readCard } from './reading/read-card.ts';
 import { showReading } from './show-reading.ts';
 import type { StartFailure, WorkerBirth, WorkerMessage, WorkerRequest } from './worker-messages.ts';
@@ -20,14 +20,19 @@ const started = await start(workerData as WorkerBirth);
 if (started.ok) {
   const { reader, decoder } = started.value;
   port.on('message', async (request: WorkerRequest) => {
-    tell({ kind: 'answer', result: await answer(reader, decoder, request) });
+    if (request.kind === 'read') {
+      tell({ kind: 'answer', result: await answer(reader, decoder, request.image) });
+    } else {
+      await reader.release();
+      port.close();
+    }
   });
   tell({ kind: 'ready' });
 } else {
   tell({ kind: 'refused', failure: started.error });
 }
 
-type Started = { reader: Reader; decoder: Decoder };
+type Started = { reader: Awaited<ReturnType<typeof loadNetworks>>; decoder: Decoder };
 
 async function start({ models }: WorkerBirth): Promise<Result<Started, StartFailure>> {
   // Imported here and not above: a native library that does not load is an answer, not a broken worker.
@@ -35,10 +40,7 @@ async function start({ models }: WorkerBirth): Promise<Result<Started, StartFail
   if (!libraries.ok) return libraries;
   const { onnx, sharp } = libraries.value;
   try {
-    const detect = await loadDetector(onnx, models.detection);
-    const dictionary = new TextDecoder().decode(models.dictionary);
-    const recogniser = await loadRecogniser(onnx, models.recognition, dictionary);
-    return ok({ reader: { detect, recogniser }, decoder: sharp });
+    return ok({ reader: await loadNetworks(onnx, models), decoder: sharp });
   } catch (cause) {
     return err({ reason: 'models', detail: reasonOf(cause) });
   }
@@ -59,7 +61,7 @@ async function importNative() {
 async function answer(
   reader: Reader,
   decoder: Decoder,
-  { image }: WorkerRequest,
+  image: Uint8Array,
 ): Promise<Result<CardReading, CardCameraError>> {
   try {
     const picture = await decodeImage(decoder, image);

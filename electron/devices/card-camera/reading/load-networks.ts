@@ -1,37 +1,57 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Picture } from '../../face-engine/chain/picture.ts';
+import type { CardModelBytes } from '../models.ts';
+import type { Reader } from './read-card.ts';
 import type { TextRecogniser } from './recognise.ts';
 import type { TextDetector } from './text-lines.ts';
 
 type Runtime = typeof import('onnxruntime-node');
 
-/** One thread: two were slower. Without an arena the memory of the largest picture goes back after it. */
+/**
+ * One thread: two were slower. Memory for a picture is taken as one piece and given back after every run (RUN): without the
+ * arena it comes in small pieces that the C library keeps, 40 MB more at work and twice as much left behind.
+ */
 const SESSION: InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   executionProviders: ['cpu'],
-  enableCpuMemArena: false,
+  enableCpuMemArena: true,
   enableMemPattern: false,
   logSeverityLevel: 3,
 };
 
-/** PP-OCR detection: blue, green, red planes, normalised with ImageNet's means and deviations in that order. */
-export async function loadDetector(runtime: Runtime, model: Uint8Array): Promise<TextDetector> {
-  const session = await runtime.InferenceSession.create(model, SESSION);
-  return async (picture) => {
-    const planes = planesOf(picture, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
-    return run(runtime, session, planes, picture);
+const RUN: InferenceSession.RunOptions = { extra: { memory: { enable_memory_arena_shrinkage: 'cpu:0' } } };
+
+/** The networks of a verified set of models; `release` gives their memory back, after which nothing can be read. */
+export async function loadNetworks(
+  runtime: Runtime,
+  models: CardModelBytes,
+): Promise<Reader & { release(): Promise<void> }> {
+  const detection = await runtime.InferenceSession.create(models.detection, SESSION);
+  const recognition = await runtime.InferenceSession.create(models.recognition, SESSION);
+  return {
+    detect: detectorOn(runtime, detection),
+    recogniser: recogniserOn(runtime, recognition, new TextDecoder().decode(models.dictionary)),
+    release: async () => {
+      await detection.release();
+      await recognition.release();
+    },
   };
 }
 
+/** PP-OCR detection: blue, green, red planes, normalised with ImageNet's means and deviations in that order. */
+const detectorOn =
+  (runtime: Runtime, session: InferenceSession): TextDetector =>
+  (picture) =>
+    run(runtime, session, planesOf(picture, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]), picture);
+
 /** PP-OCR recognition: blue, green, red planes from -1 to 1. */
-export async function loadRecogniser(runtime: Runtime, model: Uint8Array, dictionary: string): Promise<TextRecogniser> {
-  const session = await runtime.InferenceSession.create(model, SESSION);
+function recogniserOn(runtime: Runtime, session: InferenceSession, dictionary: string): TextRecogniser {
   // The network counts the blank before the dictionary and a space behind it.
-  const classes = ['', ...dictionary.split('\n').map((line) => line.replace(/\r$/, '')), ' '];
+  const classes = ['', ...dictionary.split('\n'), ' '];
   return {
     classes,
-    async recognise(line: Picture) {
+    async recognise(line) {
       const planes = planesOf(line, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
       const probabilities = await run(runtime, session, planes, line);
       return { steps: probabilities.length / classes.length, probabilities };
@@ -41,7 +61,7 @@ export async function loadRecogniser(runtime: Runtime, model: Uint8Array, dictio
 
 async function run(runtime: Runtime, session: InferenceSession, planes: Float32Array, { width, height }: Picture) {
   const tensor = new runtime.Tensor('float32', planes, [1, 3, height, width]);
-  const outputs = await session.run({ [session.inputNames[0]!]: tensor });
+  const outputs = await session.run({ [session.inputNames[0]!]: tensor }, RUN);
   const data = outputs[session.outputNames[0]!]?.data;
   if (!(data instanceof Float32Array)) throw new TypeError('the output is not float32');
   return data;
