@@ -18,6 +18,14 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       summary: { zh: '用私钥打开封存包，解密到新目录。', en: 'Decrypt a bundle into a new directory.' },
       load: () => import('./open.ts'),
     },
+    tickets: {
+      usage: ['tickets PLAN --key KEYFILE --out FILE.pdf [--photos DIR|ZIP] [--ticket NUMBER ...] [--whole-number]'],
+      summary: {
+        zh: '鉴定中心签发准考证：读计划包或 Excel 计划，印成带签名二维码的 PDF。',
+        en: "Issue signed admission tickets as a PDF, from a plan package or workbook, with the centre's key.",
+      },
+      load: () => import('./tickets.ts'),
+    },
     events: {
       usage: ['events'],
       summary: { zh: '列出日志里会有的每种事件。', en: 'List every kind of event the journal can hold.' },

@@ -4,8 +4,9 @@ import { mm } from './millimetres.ts';
 import { codePointsOf, setInFaces } from './set-text.ts';
 
 export type { Content, TableCell } from 'pdfmake';
+export type { ContentStack, ContentText } from 'pdfmake/interfaces.js';
 
-/** What to print. Contents are pdfmake's; sizes are points (`mm`), text is black 10 point on 14 unless it says otherwise. */
+/** What to print. Contents are pdfmake's; sizes are points (`mm`), text is black 10 point on 14.5 unless it says otherwise. */
 export interface PrintedDocument {
   /** Shown by viewers as the window's title, with `author` kept in the file's properties. */
   title: string;
@@ -28,7 +29,8 @@ export interface Printed {
   undrawn: string[];
 }
 
-const MARGIN_MM = { side: 18, top: 20, bottom: 18 } as const;
+/** `top` is of a page without a header. */
+const MARGIN_MM = { side: 18, top: 14, belowHeader: 20, bottom: 18 } as const;
 const NOTHING: Content = '';
 
 /**
@@ -46,7 +48,12 @@ export async function printPdf(document: PrintedDocument, fontsDir: string): Pro
   const made = create(faces, {
     pageSize: 'A4',
     pageOrientation: document.orientation ?? 'portrait',
-    pageMargins: [mm(MARGIN_MM.side), mm(MARGIN_MM.top), mm(MARGIN_MM.side), mm(MARGIN_MM.bottom)],
+    pageMargins: [
+      mm(MARGIN_MM.side),
+      mm(header === NOTHING ? MARGIN_MM.top : MARGIN_MM.belowHeader),
+      mm(MARGIN_MM.side),
+      mm(MARGIN_MM.bottom),
+    ],
     info: { title: document.title, author: document.author, creationDate: new Date(document.madeAtMs) },
     displayTitle: true,
     language: 'zh-CN',
@@ -61,7 +68,7 @@ export async function printPdf(document: PrintedDocument, fontsDir: string): Pro
         { width: 'auto', text: `${page} / ${pages}`, alignment: 'right' },
       ],
     }),
-    defaultStyle: { font: HAN, fontSize: 10, lineHeight: 1.15 },
+    defaultStyle: { font: HAN, fontSize: 10 },
   });
   return { pdf: new Uint8Array(await made.getBuffer()), undrawn: [...undrawn] };
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePlanPackage } from '../../electron/features/plan/package.ts';
 import { writeWorkbook } from '../../electron/features/plan/write-workbook.ts';
+import { opensshPrivateKeyText } from '../../electron/lib/openssh-private-key.ts';
 import { sshPublicKeyLine } from '../../electron/lib/ssh-key-text.ts';
 import { generateIdentity } from '../../electron/vault/age/age.ts';
 import { samplePhotos } from './sample-photos.ts';
@@ -10,7 +11,8 @@ import { samplePlan } from './sample-plan.ts';
 
 /**
  * Writes the sample day for a person to try, starting half an hour from now: `plan.xlsx`, `photos/`, the same as a
- * signed `plan-package.zip`, and the identity `centre.key` that opens what is sealed to this invented centre.
+ * signed `plan-package.zip`, the identity `centre.key` that opens what is sealed to this invented centre, and the key
+ * `centre-signing.key` with which it signs plans and tickets.
  */
 async function writeSampleDay(dir: string): Promise<void> {
   const photos = await samplePhotos();
@@ -30,6 +32,7 @@ async function writeSampleDay(dir: string): Promise<void> {
   }
   await writeFile(join(dir, 'plan-package.zip'), writePlanPackage(plan, photos.value.photos, centreKey));
   await writeFile(join(dir, 'centre.key'), `${identity}\n`, { mode: 0o600 });
+  await writeFile(join(dir, 'centre-signing.key'), opensshPrivateKeyText(centreKey, 'specimen'), { mode: 0o600 });
   for (const note of photos.value.notes) console.log(note);
   console.log(`Wrote ${plan.candidates.length} candidates to ${dir}`);
 }
