@@ -18,11 +18,18 @@ export type LivenessState = {
   readonly place: Continuity;
   readonly feed: PictureFeed;
   readonly eyes: BlinkWatch;
+  /** When the turn was asked for. */
+  readonly askedAtMs: number | null;
   readonly comparison: { tries: number; likeness: number | null; same: boolean };
 };
 
-/** From the first frame to straight again; an unhurried turn takes three to five seconds. */
+/** From the first frame to straight again. */
 export const TIME_LIMIT_MS = 15_000;
+/**
+ * From the question to straight again; an unhurried turn takes three to five seconds. The longer it lasts, the more often a
+ * recording that knows nothing of the question happens to turn the same way.
+ */
+export const TURN_LIMIT_MS = 8_000;
 /** A frame blurred by the movement may look like nobody; three of them are somebody else. */
 const MAX_COMPARISONS = 3;
 const MAX_WRONG_TURNS = 1;
@@ -46,6 +53,7 @@ export function newLiveness(ask: Ask, startedAtMs: number, cameraLabel: string):
     place: newContinuity(),
     feed: newPictureFeed(),
     eyes: newBlinkWatch(),
+    askedAtMs: null,
     comparison: { tries: 0, likeness: null, same: false },
   };
 }
@@ -57,7 +65,7 @@ export function observe(state: LivenessState, fact: LivenessFact): LivenessState
     case 'frame':
       return observeFrame(state, fact.atMs, fact.seen);
     case 'front-taken':
-      return { ...state, head: askTurn(state.head) };
+      return askNow(state);
     case 'turn-compared':
       return compareTurn(state, fact.likeness, fact.sameFrom);
   }
@@ -70,19 +78,26 @@ export function observe(state: LivenessState, fact: LivenessFact): LivenessState
  */
 export function livenessVerdict(state: LivenessState, nowMs: number): LivenessVerdict {
   if (hasPassed(state)) return { kind: 'passed', evidence: evidenceOf(state) };
-  const late = nowMs - state.startedAtMs > TIME_LIMIT_MS;
-  const reason = state.failure ?? (late ? ({ code: 'too-slow' } as const) : null);
+  const reason = state.failure ?? (isLate(state, nowMs) ? ({ code: 'too-slow' } as const) : null);
   if (reason) return { kind: 'failed', reason, evidence: evidenceOf(state) };
   return { kind: 'going-on', say: instructionOf(state), take: takeOf(state) };
 }
 
 const hasPassed = ({ head, comparison }: LivenessState): boolean => head.phase === 'back' && comparison.same;
 
+const isLate = ({ startedAtMs, askedAtMs }: LivenessState, atMs: number): boolean =>
+  atMs - startedAtMs > TIME_LIMIT_MS || (askedAtMs !== null && atMs - askedAtMs > TURN_LIMIT_MS);
+
+function askNow(state: LivenessState): LivenessState {
+  const head = askTurn(state.head);
+  return head === state.head ? state : { ...state, head, askedAtMs: state.lastMs };
+}
+
 function observeFrame(before: LivenessState, atMs: number, seen: SeenFrame): LivenessState {
   const { after: feed, broken: feedBroken } = watchFeed(before.feed, atMs, seen.sketch);
   const { after: place, broken } = keepTrack(before.place, atMs, seen);
   const state = { ...before, lastMs: atMs, frames: before.frames + 1, newest: seen.kind, feed, place };
-  if (atMs - before.startedAtMs > TIME_LIMIT_MS) return { ...state, failure: { code: 'too-slow' } };
+  if (isLate(before, atMs)) return { ...state, failure: { code: 'too-slow' } };
   if (feedBroken) return { ...state, failure: { code: feedBroken } };
   if (before.head.phase === 'facing' && (broken || seen.kind !== 'face')) {
     // Nothing has been asked yet: people step up to the desk, look around, send a friend away.
