@@ -2,7 +2,7 @@ import type ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
 import { importPlan, type NamedFile } from './import-plan.ts';
-import { aPlan, editedWorkbook, OTHER_KEY, pngHead } from './plan-fixture.ts';
+import { aPlan, editedWorkbook, OTHER_KEY, pngHead, withBlocked } from './plan-fixture.ts';
 import { writeWorkbook } from './write-workbook.ts';
 import { writeStoredZip } from './write-zip.ts';
 
@@ -224,8 +224,42 @@ test.each(SHEET_FAULTS)('%s is said once, without complaints that only follow fr
   expect(await problemsOf(edit)).toEqual(problems);
 });
 
-test('the sheet of deductions may be left out', async () => {
+test('the sheets of deductions and of the block list may be left out', async () => {
   expect(await problemsOf((book) => book.removeWorksheet('扣分项'))).toEqual([]);
+  expect(await problemsOf((book) => book.removeWorksheet('黑名单'))).toEqual([]);
+});
+
+describe('the block list', () => {
+  const blocking = withBlocked(aPlan());
+  const read = async (edit: Edit, picked = blocking.files) =>
+    importPlan({ workbook: await editedWorkbook(blocking.plan, edit), photos: picked });
+
+  test('comes with the plan, its pictures among the others', async () => {
+    const { plan, photos } = blocking;
+    expect(await read(() => undefined)).toEqual({ ok: true, value: { plan, photos, warnings: [] } });
+  });
+  test.each<[string, Edit, NamedFile[], string]>([
+    [
+      'a person twice',
+      (b) => void b.getWorksheet('黑名单')!.addRow(['B01', '乙（样本）', 'x', 'B01.jpg']),
+      blocking.files,
+      '黑名单 A3 duplicate',
+    ],
+    ['no reason', put('黑名单', 'C2', null), blocking.files, '黑名单 C2 missing'],
+    ['no picture in the folder', () => undefined, files, '黑名单 D2 photo-missing'],
+    ['no picture at all', put('黑名单', 'D2', 'B01.gif'), blocking.files, '黑名单 D2 bad-photo-name'],
+  ])('%s', async (_, edit, picked, problem) => {
+    const found = await read(edit, picked);
+    expect(found.ok ? [] : found.error.problems.map((p) => `${p.sheet} ${p.column}${p.row} ${p.code}`)).toEqual([
+      problem,
+    ]);
+  });
+  test('the picture of a candidate in it is worth a warning that names no name', async () => {
+    const found = await read(put('黑名单', 'D2', 'c03.JPG'), files);
+    expect(found.ok && found.value.warnings.map((w) => w.zh)).toEqual([
+      '「黑名单」第 2 行 D 列：黑名单照片就是考生 C03 的报名照，请核对',
+    ]);
+  });
 });
 
 test('all problems are listed, by sheet, row and column, and nothing comes back', async () => {
@@ -281,7 +315,7 @@ test('what is only unusual is a warning that says its place', async () => {
     '「考场」第 3 行 A 列：该考场没有摄像机，未录像的考生成绩不予认定',
     '「考生」第 1 行 K 列：列「备注」不在模板中，已忽略',
     '「考生」第 2 行 I 列：性别与证件号码不一致，请核对',
-    '「照片」：照片文件没有对应的考生：z.jpg',
+    '「照片」：照片文件没有对应的人：z.jpg',
   ]);
 });
 

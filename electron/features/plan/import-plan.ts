@@ -38,7 +38,7 @@ export async function importPlan(files: {
 
   const photos = await readPhotos(files.photos);
   const pictures = new Map<string, Uint8Array>();
-  if (photos.ok) matchPhotos(photos.value, readings.get('candidates'), found, pictures);
+  if (photos.ok) matchPhotos(photos.value, readings, found, pictures);
   else found.addPhotos('problem', `photos-${photos.error.code}`, photos.error.name);
   const problems = found.listed('problem');
   if (problems.length > 0 || !photos.ok) return err({ problems });
@@ -53,11 +53,16 @@ export async function importPlan(files: {
   return ok({ plan: plan.data, photos: pictures, warnings: found.sentences('warning') });
 }
 
+/** Sheets without which a plan is whole. */
+const MAY_BE_LEFT_OUT: ReadonlySet<TableName> = new Set(['deductions', 'blocked']);
+
+/** Tables whose rows name a picture. */
+const PICTURED = ['candidates', 'blocked'] as const;
+
 function readSheet(workbook: Sheet[], spec: SheetSpec): TableReading | null {
   const sheet = workbook.find((s) => s.name === spec.name);
   if (sheet !== undefined) return readTable(sheet, spec);
-  // The one sheet that a site may leave out.
-  return spec.table === 'deductions' ? { rows: [], columns: new Map(), problems: [], warnings: [] } : null;
+  return MAY_BE_LEFT_OUT.has(spec.table) ? { rows: [], columns: new Map(), problems: [], warnings: [] } : null;
 }
 
 /** A table is left out when its sheet or a header is missing: references into it are then not judged. */
@@ -68,19 +73,21 @@ function draftOf(readings: Map<TableName, TableReading | null>): DraftTables {
 
 function matchPhotos(
   files: PhotoFiles,
-  candidates: TableReading | null | undefined,
+  readings: ReadonlyMap<TableName, TableReading | null>,
   found: Findings,
   pictures: Map<string, Uint8Array>,
 ): void {
   const unused = new Set(files.keys());
-  for (const [index, { values }] of (candidates?.rows ?? []).entries()) {
-    if (typeof values.photoFile !== 'string') continue;
-    const key = photoKey(values.photoFile);
-    const bytes = files.get(key);
-    unused.delete(key);
-    const checked = bytes === undefined ? err('photo-missing' as const) : checkPhoto(bytes);
-    if (!checked.ok) found.addCell('problem', 'candidates', index, 'photoFile', checked.error);
-    else if (bytes !== undefined) pictures.set(sha256Hex(bytes), bytes);
+  for (const table of PICTURED) {
+    for (const [index, { values }] of (readings.get(table)?.rows ?? []).entries()) {
+      if (typeof values.photoFile !== 'string') continue;
+      const key = photoKey(values.photoFile);
+      const bytes = files.get(key);
+      unused.delete(key);
+      const checked = bytes === undefined ? err('photo-missing' as const) : checkPhoto(bytes);
+      if (!checked.ok) found.addCell('problem', table, index, 'photoFile', checked.error);
+      else if (bytes !== undefined) pictures.set(sha256Hex(bytes), bytes);
+    }
   }
   for (const name of unused) found.addPhotos('warning', 'photo-unused', name);
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import { sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
 import { signSsh } from '../../lib/sshsig.ts';
 import { PLAN_NAMESPACE, readPlanPackage, signerFingerprint, writePlanPackage } from './package.ts';
-import { aPlan, CENTRE_KEY, OTHER_KEY, pngHead, sha256Hex } from './plan-fixture.ts';
+import { aPlan, CENTRE_KEY, OTHER_KEY, pngHead, sha256Hex, withBlocked } from './plan-fixture.ts';
 import { readZip } from './read-zip.ts';
 import { writeStoredZip } from './write-zip.ts';
 
@@ -37,6 +37,14 @@ test('a signed package comes back as the same plan and photos', async () => {
     ok: true,
     value: { plan, photos, warnings: [] },
   });
+});
+
+test('the pictures of the block list travel in the package, and none may be missing', async () => {
+  const blocking = withBlocked(aPlan());
+  const bytes = writePlanPackage(blocking.plan, blocking.photos, CENTRE_KEY);
+  const value = { plan: blocking.plan, photos: blocking.photos, warnings: [] };
+  expect(await readPlanPackage(bytes, [CENTRE])).toEqual({ ok: true, value });
+  expect(await codeOf(await signed(blocking.plan))).toBe('photo-missing');
 });
 
 test('the fingerprint is the one that ssh-keygen -l prints for this key', async () => {

@@ -103,13 +103,17 @@ export function writePlanPackage(
     [PLAN_FILE, planBytes],
     [SIGNATURE_FILE, Buffer.from(signSsh(planBytes, PLAN_NAMESPACE, centreKey), 'utf8')],
   ]);
-  for (const sha256 of [...new Set(plan.candidates.map((c) => c.photo.sha256))].sort()) {
+  for (const sha256 of [...photosOf(plan)].sort()) {
     const photo = photos.get(sha256);
     if (photo === undefined) throw new Error(`no photo with the hash ${sha256}`);
     files.set(`photos/${sha256}.${photo[0] === 0x89 ? 'png' : 'jpg'}`, photo);
   }
   return writeStoredZip(files);
 }
+
+/** SHA-256 of every picture the plan names. */
+const photosOf = (plan: Plan): Set<string> =>
+  new Set([...plan.candidates, ...(plan.blocked ?? [])].map(({ photo }) => photo.sha256));
 
 interface OpenedPackage {
   planBytes: Uint8Array;
@@ -150,7 +154,7 @@ function parsePlan(planBytes: Uint8Array): Result<Plan, PackageFault> {
 }
 
 function unfitPhoto(plan: Plan, photos: ReadonlyMap<string, Uint8Array>): { ok: false; error: PackageFault } | null {
-  const wanted = new Set(plan.candidates.map((c) => c.photo.sha256));
+  const wanted = photosOf(plan);
   for (const sha256 of wanted) if (!photos.has(sha256)) return fault('photo-missing', { name: sha256 });
   for (const [sha256, bytes] of photos) {
     const genuine = createHash('sha256').update(bytes).digest('hex') === sha256;

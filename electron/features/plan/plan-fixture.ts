@@ -51,6 +51,18 @@ export function aPlan(): PlanFixture {
   return { plan, photos, files };
 }
 
+/** The same with one person on the block list (黑名单), whose picture shows the person of this number. */
+export function withBlocked({ plan, photos, files }: PlanFixture, seed = 99): PlanFixture {
+  const bytes = pngHead(102, 126, seed);
+  const photo = { file: 'B01.jpg', sha256: sha256Hex(bytes) };
+  const blocked = [{ blockedId: 'B01', name: '黑某（样本）', reason: '样本通报：替考', photo }];
+  return {
+    plan: { ...plan, blocked },
+    photos: new Map([...photos, [photo.sha256, bytes]]),
+    files: [...files, { name: photo.file, bytes }],
+  };
+}
+
 /** The plan's workbook, changed by hand as a person would change it. */
 export async function editedWorkbook(plan: Plan, edit: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook();

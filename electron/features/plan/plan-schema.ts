@@ -145,6 +145,17 @@ export const Rubric = z.strictObject({
 });
 
 /**
+ * Somebody on the centre's block list (黑名单): whoever looks like them at a door is held for the lead. Name and reason are for
+ * the persons who decide, and for no log.
+ */
+export const BlockedPerson = z.strictObject({
+  blockedId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/),
+  name: text(60),
+  reason: text(120),
+  photo: z.strictObject({ file: PhotoFileName, sha256: Sha256Hex }),
+});
+
+/**
  * The session plan (场次计划) as the centre issues it. The schema judges every value alone; whether they fit together
  * (references, uniqueness, order of times, sums) is judged by `planViolations`. Numbers of rows are bounded so that
  * a hostile file cannot exhaust the station; a site assesses some hundreds a day.
@@ -164,6 +175,8 @@ export const Plan = z.strictObject({
   examiners: z.array(PlannedExaminer).max(2_000),
   panels: z.array(PanelSeat).max(5_000),
   rubrics: z.array(Rubric).max(200),
+  /** Absent: nobody. */
+  blocked: z.array(BlockedPerson).max(1_000).optional(),
 });
 
 export type Plan = z.infer<typeof Plan>;
@@ -175,4 +188,5 @@ export type PlannedCandidate = z.infer<typeof PlannedCandidate>;
 export type PlannedExaminer = z.infer<typeof PlannedExaminer>;
 export type PanelSeat = z.infer<typeof PanelSeat>;
 export type Rubric = z.infer<typeof Rubric>;
+export type BlockedPerson = z.infer<typeof BlockedPerson>;
 export type RubricItem = z.infer<typeof RubricItem>;

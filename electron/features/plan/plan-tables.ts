@@ -1,4 +1,5 @@
 import type {
+  BlockedPerson,
   CentreCard,
   PanelSeat,
   Plan,
@@ -16,6 +17,7 @@ export type SessionRow = Omit<PlannedSession, 'rubricId'> & { rubricId?: Planned
 export type RoomRow = Omit<PlannedRoom, 'cameras'>;
 export type CameraRow = PlannedRoom['cameras'][number] & Pick<PlannedRoom, 'roomId'>;
 export type CandidateRow = Omit<PlannedCandidate, 'photo'> & { photoFile: string };
+export type BlockedRow = Omit<BlockedPerson, 'photo'> & { photoFile: string };
 export type RubricRow = Omit<Rubric, 'items'>;
 export type ItemRow = Pick<Rubric, 'rubricId'> & Omit<RubricItem, 'deductions'>;
 export type DeductionRow = Pick<Rubric, 'rubricId'> & Pick<RubricItem, 'itemId'> & RubricItem['deductions'][number];
@@ -38,6 +40,7 @@ export interface PlanTables {
   rubrics: RubricRow[];
   items: ItemRow[];
   deductions: DeductionRow[];
+  blocked: BlockedRow[];
 }
 
 export type TableName = keyof PlanTables;
@@ -65,13 +68,14 @@ export function flattenPlan(plan: Plan): PlanTables {
     deductions: plan.rubrics.flatMap(({ rubricId, items }) =>
       items.flatMap(({ itemId, deductions }) => deductions.map((d) => ({ rubricId, itemId, ...d }))),
     ),
+    blocked: (plan.blocked ?? []).map(({ photo, ...rest }) => ({ ...rest, photoFile: photo.file })),
   };
 }
 
 /**
  * The plan of complete and consistent tables.
  *
- * @param photoSha256 hash of a candidate's picture by its file name
+ * @param photoSha256 hash of a person's picture by its file name
  * @returns a value still to be parsed by `Plan`
  */
 export function assemblePlan(tables: PlanTables, photoSha256: (file: string) => string): unknown {
@@ -105,6 +109,12 @@ export function assemblePlan(tables: PlanTables, photoSha256: (file: string) => 
         ),
       })),
     })),
+    ...(tables.blocked.length > 0 && {
+      blocked: tables.blocked.map(({ photoFile, ...rest }) => ({
+        ...rest,
+        photo: { file: photoFile, sha256: photoSha256(photoFile) },
+      })),
+    }),
   };
 }
 

@@ -36,6 +36,7 @@ export type PlanViolationCode =
   | 'rubric-pass-above-sum'
   | 'deduction-above-item'
   | 'photo-shared'
+  | 'blocked-photo-of-candidate'
   | 'document-shape'
   | 'document-check-digit'
   | 'document-birth-date'

@@ -1,3 +1,4 @@
+import { blockedViolations } from './blocked-violations.ts';
 import { centreViolations } from './centre-violations.ts';
 import { documentViolations } from './document-violations.ts';
 import { panelViolations } from './panel-violations.ts';
@@ -22,6 +23,7 @@ export function tableViolations(tables: DraftTables): PlanViolation[] {
     ...panelViolations(tables),
     ...rubricViolations(tables),
     ...documentViolations(tables),
+    ...blockedViolations(tables),
   ];
 }
 

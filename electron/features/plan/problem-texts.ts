@@ -116,7 +116,7 @@ const TEXTS: Record<PlanProblemCode, Text> = {
   'photos-link': ['照片压缩包内有链接文件：{name}', 'The photo archive holds a link: {name}'],
   'photos-duplicate-name': ['照片压缩包内文件重复：{name}', 'The photo archive holds a file twice: {name}'],
   'photos-same-name': ['有两个照片文件同名：{name}', 'Two photo files have the same name: {name}'],
-  'photo-unused': ['照片文件没有对应的考生：{name}', 'No candidate for the photo file {name}'],
+  'photo-unused': ['照片文件没有对应的人：{name}', 'Nobody for the photo file {name}'],
   'photo-missing': ['没有找到「{header}」中的照片文件', 'The photo file named in "{header}" was not found'],
   'photo-not-an-image': ['照片文件不是完好的 JPEG 或 PNG 图片', 'The photo file is no sound JPEG or PNG picture'],
   'photo-too-large': ['照片文件超过 5 MB 或 6000 像素', 'The photo file exceeds 5 MB or 6000 pixels'],
@@ -193,6 +193,10 @@ const TEXTS: Record<PlanProblemCode, Text> = {
   'rubric-pass-above-sum': ['合格分超过 100.0', 'The pass mark is above 100.0'],
   'deduction-above-item': ['扣分超过该评分项的满分 {max}', 'The deduction exceeds the item’s maximum {max}'],
   'photo-shared': ['照片与第 {otherRow} 行另一名考生相同', 'Another candidate, row {otherRow}, has the same photo'],
+  'blocked-photo-of-candidate': [
+    '黑名单照片就是考生 {candidateId} 的报名照，请核对',
+    'The photo of the block list is that of candidate {candidateId}; please check',
+  ],
   'document-shape': ['证件号码的位数或形式不对', 'The document number has the wrong length or form'],
   'document-check-digit': [
     '证件号码的校验位不对，可能有输错的数字',

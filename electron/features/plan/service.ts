@@ -240,3 +240,10 @@ export function photoEvidence(deps: Pick<PlanDeps, 'db' | 'shelf'>, candidateId:
   const digest = deps.shelf.adopted()?.summary.digest;
   return candidate && digest ? planPhoto(deps.db, digest, candidate.photo.sha256) : null;
 }
+
+/** The evidence record of a photograph of the plan's block list, null where the plan has none. */
+export function blockedPhotoEvidence(deps: Pick<PlanDeps, 'db' | 'shelf'>, blockedId: string): EvidenceId | null {
+  const blocked = deps.shelf.book()?.plan.blocked?.find((b) => b.blockedId === blockedId);
+  const digest = deps.shelf.adopted()?.summary.digest;
+  return blocked && digest ? planPhoto(deps.db, digest, blocked.photo.sha256) : null;
+}

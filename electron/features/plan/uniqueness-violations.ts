@@ -15,6 +15,7 @@ const UNIQUE: [table: TableName, field: string, within: string | null, code: Pla
   ['examiners', 'cardNumber', null, 'duplicate'],
   ['rubrics', 'rubricId', null, 'duplicate'],
   ['items', 'itemId', 'rubricId', 'duplicate'],
+  ['blocked', 'blockedId', null, 'duplicate'],
 ];
 
 /** The second and every further row that repeats a value which may stand only once; `otherIndex` is the first. */

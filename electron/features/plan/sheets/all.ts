@@ -1,3 +1,4 @@
+import { blockedSheet } from './blocked.ts';
 import { candidateSheet } from './candidates.ts';
 import { centreSheet } from './centre.ts';
 import { examinerSheet, panelSheet } from './examiners.ts';
@@ -23,6 +24,7 @@ export const SHEETS = [
   rubricSheet,
   itemSheet,
   deductionSheet,
+  blockedSheet,
 ] as unknown as readonly SheetSpec[];
 
 /** The tab of instructions, which is not read. */
