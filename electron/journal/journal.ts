@@ -54,6 +54,11 @@ export interface Journal {
     sessionId?: string | null,
   ): number;
   size(): number;
+  /**
+   * The Merkle root over everything so far: what nobody could choose, as the seed of a draw. Asked inside the draw's own
+   * transaction, right before its entry is appended, `size` is that entry's sequence number.
+   */
+  root(): { size: number; root: Uint8Array };
   /** Signs the tree as it stands and keeps the note. */
   checkpoint(reason: string, key: KeyObject, origin: string): Checkpoint;
   lastCheckpoint(): Checkpoint | null;
@@ -83,14 +88,19 @@ export function openJournal(db: Db, clock: Clock, boot: string): Journal {
   // The tree is a cache over the committed rows: a rolled-back append never reaches it.
   const tree = Frontier.empty();
 
-  const rootAt = (n: number): Uint8Array => {
+  const rootAt = (n: number, over: Frontier = tree): Uint8Array => {
     const rows = db.prepare('SELECT leaf FROM journal_entries WHERE seq >= ? AND seq < ? ORDER BY seq');
-    for (const row of rows.iterate(tree.size, n) as IterableIterator<{ leaf: Buffer }>) tree.append(row.leaf);
-    return tree.root();
+    for (const row of rows.iterate(over.size, n) as IterableIterator<{ leaf: Buffer }>) over.append(row.leaf);
+    return over.root();
   };
 
   return {
     size,
+    root() {
+      const n = size();
+      // A copy: what is asked inside a transaction may still be rolled back.
+      return { size: n, root: rootAt(n, Frontier.fromBytes(tree.toBytes())) };
+    },
     append(_w, who, definition, data, sessionId = null) {
       const seq = size();
       const entry = JournalEntry.parse({

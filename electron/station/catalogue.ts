@@ -4,6 +4,7 @@ import { planEvents } from '../features/plan/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
 import { rehearsalEvents } from '../features/rehearsal/events.ts';
 import { scoringEvents } from '../features/scoring/events.ts';
+import { seatingEvents } from '../features/seating/events.ts';
 import { sessionEvents } from '../features/session/events.ts';
 import { siteEvents } from '../features/site/events.ts';
 import { staffEvents } from '../features/staff/events.ts';
@@ -15,6 +16,7 @@ const features = [
   planEvents,
   sessionEvents,
   checkinEvents,
+  seatingEvents,
   recordingEvents,
   scoringEvents,
   archiveEvents,

@@ -14,13 +14,15 @@ import type { RecordingDeps } from '../features/recording/deps.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { stopRecordingsOf } from '../features/recording/service.ts';
 import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
+import { marksGiven } from '../features/scoring/marks-given.ts';
 import type { ScoringDeps } from '../features/scoring/open-sheet.ts';
+import { drawSeat, recordSeed, type SeatingDeps } from '../features/seating/service.ts';
 import { admissionWindow } from '../features/session/rules.ts';
 import { type SessionDeps, sessionAtDoor, sessionState } from '../features/session/service.ts';
 import { absentIn, stepsOf } from '../features/session/store.ts';
 import type { SiteDeps } from '../features/site/service.ts';
 import type { StaffDeps } from '../features/staff/service.ts';
-import { allStaff, memberUnder } from '../features/staff/store.ts';
+import { allStaff, findStaff, memberUnder } from '../features/staff/store.ts';
 import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
@@ -85,11 +87,13 @@ export function wireFeatures(
   };
   const cameras = (sessionId: string, roomId: string) =>
     (book()?.room(roomId)?.cameras ?? []).map((c) => cameraView(recording, sessionId as SessionId, c));
+  const seating: SeatingDeps = { journal, clock, book, rules };
   const session: SessionDeps = {
     ...base,
     book,
     rules,
     readiness: hooks.readiness,
+    onOpened: (w, sessionId) => recordSeed(seating, w, sessionId),
     onClosed: (w: WriteDb, caller: Caller, sessionId: string) => {
       stopRecordingsOf(recording, w, actorOf(caller, 'site-lead'), sessionId as SessionId);
       return abandonAttempts(checkin, w, caller, (a) => a.session?.sessionId === sessionId);
@@ -120,6 +124,11 @@ export function wireFeatures(
     doors,
     checkPin,
     staffMay: mayBeSecond(db),
+    isLead: (staffId) => findStaff(db, staffId)?.roles.includes('site-lead') ?? false,
+    sessionState: state,
+    marksOf: (db, candidateId) => marksGiven(db, book(), candidateId),
+    drawSeat: (w, candidate, attemptId) => drawSeat(seating, w, candidate, attemptId),
+    cameBack: () => {},
     absentIn: (sessionId) => absentIn(db, sessionId),
     bindReader: hooks.bindReader,
     readerAt: hooks.readerAt,

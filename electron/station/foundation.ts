@@ -12,6 +12,7 @@ import type { KeyWrap } from '../devices/keys/port.ts';
 import { type PlanShelf, planShelf } from '../features/plan/service.ts';
 import { loadRulePack } from '../features/rules/load-rule-pack.ts';
 import type { RulePack } from '../features/rules/rule-pack.ts';
+import { findDrawnSeat } from '../features/seating/store.ts';
 import type { FaceEngineState } from '../features/site/contract.ts';
 import { type KeyRing, keyRing } from '../features/site/service.ts';
 import { setting } from '../features/site/settings.ts';
@@ -95,7 +96,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
   const ring = keyRing();
   const stored = loadSite(db);
   if (stored) ring.accept(stored.card, null);
-  const shelf = planShelf(db);
+  const shelf = planShelf(db, (candidateId) => findDrawnSeat(db, candidateId)?.workstationId ?? null);
   const vault = await openVault({
     db,
     folder: join(options.dataDir, 'vault'),

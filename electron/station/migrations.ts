@@ -1,9 +1,10 @@
 import type { Migration } from '../db/database.ts';
 import { archiveMigration } from '../features/archive/store.ts';
-import { arrivalsMigration, checkinMigration } from '../features/checkin/store.ts';
+import { admissionTurnsMigration, arrivalsMigration, checkinMigration } from '../features/checkin/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { recordingMigration } from '../features/recording/store.ts';
 import { scoringMigration } from '../features/scoring/store.ts';
+import { seatingMigration } from '../features/seating/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
 import { settingsMigration } from '../features/site/settings.ts';
 import { siteMigration } from '../features/site/store.ts';
@@ -26,4 +27,6 @@ export const migrations: readonly Migration[] = [
   archiveMigration,
   arrivalsMigration,
   examinerAccountsMigration,
+  admissionTurnsMigration,
+  seatingMigration,
 ];

@@ -1,12 +1,12 @@
 import type { ReadDb } from '../db/database.ts';
-import { waits } from '../features/checkin/counts.ts';
+import { admits, waits } from '../features/checkin/counts.ts';
 import type { Doors } from '../features/checkin/deps.ts';
 import { admissionsIn, attemptsIn, earlierArrivalMs } from '../features/checkin/store.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 
 /**
- * How many of a room may still be admitted after `lateAtMs`: who came in time and was set aside, and not been settled
- * since, and who has stood at the door since before the limit. Everybody else is too late.
+ * How many of a room may still be admitted after `lateAtMs`: who came in time and was set aside, or had the admission taken
+ * back, and has not been settled since, and who has stood at the door since before the limit. Everybody else is too late.
  */
 export function stillToEnter(
   { db, book, doors }: { db: ReadDb; book: PlanBook; doors: Doors },
@@ -18,7 +18,9 @@ export function stillToEnter(
   const waiting = book.candidatesOf(sessionId, roomId).filter(({ candidateId: id }) => {
     if (admitted.has(id) || (earlierArrivalMs(db, id) ?? Number.POSITIVE_INFINITY) > lateAtMs) return false;
     // No outcome yet: in an attempt now, or the station ended in the middle of it.
-    return standing.some((a) => a.candidate?.candidateId === id) || waits(latest.get(id) ?? 'set-aside');
+    const last = latest.get(id) ?? 'set-aside';
+    // Admitted, and not any more: that was taken back, and the person may still come in.
+    return standing.some((a) => a.candidate?.candidateId === id) || waits(last) || admits(last);
   });
   const unnamed = standing.filter((a) => a.candidate === null && a.startedAtMs <= lateAtMs);
   return waiting.length + unnamed.length;

@@ -2,19 +2,20 @@ import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../../db/database.ts';
 import type { EvidenceId, StaffId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { EvidenceKind, Sealed } from '../../vault/vault.ts';
+import type { Sealed } from '../../vault/vault.ts';
 import type { PinError } from '../staff/pin.ts';
+import { writeEvidence } from './attempt-evidence.ts';
 import type { Attempt, Decision, ManualReason, Outcome } from './contract.ts';
-import type { CloseDeps, DoorDeps } from './deps.ts';
+import type { CloseDeps } from './deps.ts';
 import { attemptView, backgroundOf, doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { factsOf } from './facts.ts';
-import { livePicture, type OpenAttempt } from './open-attempt.ts';
+import type { OpenAttempt } from './open-attempt.ts';
 import { mayAdmitByHand } from './rules.ts';
 import { type AttemptRecord, findAdmission, findRecord, insertAdmission, insertAttempt } from './store.ts';
 
 export type AttemptError = { code: 'ATTEMPT_CLOSED'; data: { attempt: Attempt } } | { code: 'NO_SUCH_ATTEMPT' };
-type NotAllowed = { code: 'NOT_ALLOWED'; data: { decision: Decision } };
+export type NotAllowed = { code: 'NOT_ALLOWED'; data: { decision: Decision } };
 
 /** The open attempt of this id, or what became of it. */
 export function findOpen(deps: CloseDeps, attemptId: string): Result<OpenAttempt, AttemptError> {
@@ -23,12 +24,11 @@ export function findOpen(deps: CloseDeps, attemptId: string): Result<OpenAttempt
   return record ? err({ code: 'ATTEMPT_CLOSED', data: { attempt: record.attempt } }) : err({ code: 'NO_SUCH_ATTEMPT' });
 }
 
-interface Manual {
-  reason: ManualReason;
-  note: string;
-  checks: string[];
-  second: StaffId;
-}
+/** What the persons beside the machine said, where there were any. */
+type Said =
+  | { kind: 'by-hand'; reason: ManualReason; note: string; checks: string[]; second: StaffId }
+  | { kind: 'held'; staffId: StaffId; note: string }
+  | { kind: 'set-aside'; note: string };
 
 /**
  * Admits by the machine's decision, taken again inside the commit: what the screen showed may be a second old, and
@@ -69,8 +69,26 @@ export async function admitByHand(
   }
   const checked = await deps.checkPin(staffId, pin, 'second-person', actorOf(caller));
   if (!checked.ok) return checked;
-  const manual: Manual = { reason: wish.reason, note: wish.note, checks: Object.keys(wish.checks), second: staffId };
-  return close(deps, caller, open.value, 'admitted-by-hand', mayAdmitByHand, manual);
+  const { reason, note } = wish;
+  const said: Said = { kind: 'by-hand', reason, note, checks: Object.keys(wish.checks), second: staffId };
+  return close(deps, caller, open.value, 'admitted-by-hand', mayAdmitByHand, said);
+}
+
+/**
+ * Ends an attempt without admission because the lead or a supervisor took a possible impersonation over: theirs to settle.
+ *
+ * @param by  who decided it, by their own PIN
+ */
+export async function hold(
+  deps: CloseDeps,
+  caller: Caller,
+  attemptId: string,
+  by: { staffId: StaffId; note: string },
+): Promise<Result<Attempt, AttemptError | NotAllowed>> {
+  const open = findOpen(deps, attemptId);
+  if (!open.ok) return open;
+  const suspected = (d: Decision) => d.kind === 'possible-impersonation';
+  return close(deps, caller, open.value, 'held', suspected, { ...by, kind: 'held' });
 }
 
 /** Moves the person aside so that the queue goes on; a later attempt starts afresh and counts from this arrival. */
@@ -82,7 +100,8 @@ export async function setAside(
 ): Promise<Result<Attempt, AttemptError>> {
   const open = findOpen(deps, attemptId);
   if (!open.ok) return open;
-  return (await close(deps, caller, open.value, 'set-aside', () => true, null, note)) as Result<Attempt, AttemptError>;
+  const said: Said = { kind: 'set-aside', note };
+  return (await close(deps, caller, open.value, 'set-aside', () => true, said)) as Result<Attempt, AttemptError>;
 }
 
 /** Closes an attempt that ends without admission, under the name its decision gives it. */
@@ -112,33 +131,44 @@ async function closeNow(
   a: OpenAttempt,
   outcome: Outcome,
   allowed: (d: Decision) => boolean,
-  manual: Manual | null,
-  note = '',
+  said: Said | null,
 ): Promise<Result<Attempt, AttemptError | NotAllowed>> {
   const open = findOpen(deps, a.attemptId);
   if (!open.ok) return open;
   const before = attemptView(deps, a);
   if (!allowed(before.decision)) return refuseAdmission(deps, caller, before);
-  const evidence = await writeEvidence(deps, a, before, manual);
+  const declined = said?.kind === 'by-hand' && said.reason === 'declines-face';
+  const evidence = await writeEvidence(deps, a, before, declined);
 
   const result = inTransaction(deps.db, (w): Result<Attempt, AttemptError | NotAllowed> => {
     const still = findOpen(deps, a.attemptId);
     if (!still.ok) return still;
     const view = attemptView(deps, a);
-    const admitting = outcome === 'admitted' || outcome === 'admitted-by-hand';
-    if (!allowed(view.decision) || (admitting && findAdmission(w, view.candidateId!))) {
-      return err({ code: 'NOT_ALLOWED', data: { decision: view.decision } });
+    const notAllowed = err({ code: 'NOT_ALLOWED' as const, data: { decision: view.decision } });
+    if (!allowed(view.decision)) return notAllowed;
+    const closing = { said, evidence };
+    if (outcome !== 'admitted' && outcome !== 'admitted-by-hand') {
+      return ok(putOnRecord(deps, w, caller, a, view, outcome, closing));
     }
-    const closed = putOnRecord(deps, w, caller, a, view, outcome, manual, evidence, note);
-    if (admitting) {
-      insertAdmission(w, sessionOf(a)!, {
-        candidateId: closed.candidateId!,
-        roomId: a.roomId,
-        attemptId: closed.attemptId,
-        atMs: closed.closedAtMs!,
-        byName: caller.member?.name ?? '',
-      });
+    const standing = findAdmission(w, view.candidateId!);
+    if (standing) {
+      // Only who is out for a break comes in again; the admission of before stands.
+      if (deps.awayOf(standing.candidateId)?.kind !== 'break') return notAllowed;
+      const again = outcome === 'admitted' ? 'readmitted' : 'readmitted-by-hand';
+      const closed = putOnRecord(deps, w, caller, a, view, again, closing);
+      deps.cameBack(w, caller, { sessionId: sessionOf(a)!, admission: standing, attemptId: a.attemptId });
+      return ok(closed);
     }
+    const seat = deps.drawSeat(w, a.candidate!, a.attemptId);
+    const seated = { ...view, place: view.place && { ...view.place, seat } };
+    const closed = putOnRecord(deps, w, caller, a, seated, outcome, closing);
+    insertAdmission(w, sessionOf(a)!, {
+      candidateId: closed.candidateId!,
+      roomId: a.roomId,
+      attemptId: closed.attemptId,
+      atMs: closed.closedAtMs!,
+      byName: caller.member?.name ?? '',
+    });
     return ok(closed);
   });
   if (!result.ok && result.error.code === 'NOT_ALLOWED') return refuseAdmission(deps, caller, attemptView(deps, a));
@@ -157,6 +187,12 @@ function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
 /** The session an attempt belongs to from its first moment, whatever the door works for by now. */
 const sessionOf = (a: OpenAttempt): string | null => a.session?.sessionId ?? null;
 
+/** What is put on record besides the attempt itself. */
+interface Closing {
+  said: Said | null;
+  evidence: Sealed[];
+}
+
 /** Attempt, evidence and journal entry in one commit; the attempt as it stands closed. */
 function putOnRecord(
   deps: CloseDeps,
@@ -165,15 +201,13 @@ function putOnRecord(
   a: OpenAttempt,
   view: Attempt,
   outcome: Outcome,
-  manual: Manual | null,
-  evidence: Sealed[],
-  note: string,
+  closing: Closing,
 ): Attempt {
   const closed: Attempt = { ...view, outcome, closedAtMs: deps.clock.wallMs() };
-  for (const s of evidence) deps.vault.keep(w, s);
-  const record = recordOf(deps, a, closed, caller, manual, evidence);
+  for (const s of closing.evidence) deps.vault.keep(w, s);
+  const record = recordOf(deps, a, closed, caller, closing);
   insertAttempt(w, { sessionId: sessionOf(a), roomId: a.roomId }, outcome, record);
-  journalClosing(deps, w, caller, a, closed, record, manual, note);
+  journalClosing(deps, w, caller, a, record, closing.said);
   return closed;
 }
 
@@ -190,13 +224,15 @@ export function abandonAttempts(
   whichOf: (a: OpenAttempt) => boolean,
 ): () => void {
   const open = [...deps.doors.values()].flatMap((door) => (door.attempt && whichOf(door.attempt) ? door.attempt : []));
-  const closed = open.map((a) => putOnRecord(deps, w, caller, a, attemptView(deps, a), 'abandoned', null, [], ''));
+  const nothing: Closing = { said: null, evidence: [] };
+  const closed = open.map((a) => putOnRecord(deps, w, caller, a, attemptView(deps, a), 'abandoned', nothing));
   return () => {
     for (const [i, a] of open.entries()) leaveDoor(deps, a, closed[i]!);
   };
 }
 
-function refuseAdmission(deps: CloseDeps, caller: Caller, view: Attempt): Result<never, NotAllowed> {
+/** Puts on record that an attempt could not be ended as wished, and says what the decision is. */
+export function refuseAdmission(deps: CloseDeps, caller: Caller, view: Attempt): Result<never, NotAllowed> {
   const { attemptId, decision } = view;
   inTransaction(deps.db, (w) =>
     deps.journal.append(
@@ -210,55 +246,21 @@ function refuseAdmission(deps: CloseDeps, caller: Caller, view: Attempt): Result
   return err({ code: 'NOT_ALLOWED', data: { decision } });
 }
 
-/**
- * Encrypts what the attempt rests on. A disk without room costs the pictures, never the admission. Who declines the
- * comparison of faces is not kept as a picture that no engine asked for.
- */
-async function writeEvidence(deps: DoorDeps, a: OpenAttempt, view: Attempt, manual: Manual | null): Promise<Sealed[]> {
-  const sessionId = sessionOf(a);
-  const items: [EvidenceKind, string, Uint8Array][] = [];
-  const live = manual?.reason === 'declines-face' ? a.frames[0]?.jpeg : livePicture(a);
-  if (live) items.push(['live-face', 'image/jpeg', live]);
-  if (a.document.by === 'reader') {
-    items.push(['card-text', 'application/octet-stream', a.document.text]);
-    if (a.document.photo) {
-      const type = a.document.photoForm === 'jpeg' ? 'image/jpeg' : 'application/x-wlt';
-      items.push(['card-photo', type, a.document.photo]);
-    }
-  }
-  if (a.document.by === 'camera') items.push(['card-picture', 'image/jpeg', a.document.picture]);
-  if (a.document.by === 'other') items.push(['document-picture', 'image/jpeg', a.document.picture]);
-  const atMs = deps.clock.wallMs();
-  const written = await Promise.all(
-    items.map(([kind, mediaType, bytes]) =>
-      deps.vault.write(bytes, {
-        sessionId,
-        kind,
-        subject: view.candidateId ?? view.attemptId,
-        mediaType,
-        beginMs: atMs,
-        endMs: atMs,
-      }),
-    ),
-  );
-  return written.flatMap((w) => (w.ok ? [w.value] : []));
-}
-
 function recordOf(
-  deps: DoorDeps,
+  deps: CloseDeps,
   a: OpenAttempt,
   closed: Attempt,
   caller: Caller,
-  manual: Manual | null,
-  evidence: Sealed[],
+  { said, evidence }: Closing,
 ): AttemptRecord {
   const engine = deps.engine();
   const { pass, near } = factsOf(a, backgroundOf(deps, a)).face;
+  const { document } = a;
   return {
     attempt: closed,
     by: caller.member?.staffId ?? '',
-    second: manual?.second ?? null,
-    manual: manual && { reason: manual.reason, note: manual.note, checks: manual.checks },
+    second: said?.kind === 'by-hand' ? said.second : said?.kind === 'held' ? said.staffId : null,
+    manual: said?.kind === 'by-hand' ? { reason: said.reason, note: said.note, checks: said.checks } : null,
     engine: engine && {
       name: engine.name,
       models: engine.models.map(({ file, sha256 }) => ({ file, sha256 })),
@@ -266,20 +268,26 @@ function recordOf(
       near,
     },
     frameSha256: a.frames.map((f) => f.sha256),
+    document:
+      document.by === 'camera'
+        ? { by: 'camera', fields: document.fields }
+        : document.by === 'other'
+          ? { by: 'other', type: document.type }
+          : null,
+    like: a.like && { found: a.like, settled: a.likeSettled },
     evidence: evidence.map(({ kind, evidenceId, sha256 }) => ({ kind, evidenceId: evidenceId as EvidenceId, sha256 })),
   };
 }
 
 function journalClosing(
-  deps: DoorDeps,
+  deps: CloseDeps,
   w: WriteDb,
   caller: Caller,
   a: OpenAttempt,
-  closed: Attempt,
   record: AttemptRecord,
-  manual: Manual | null,
-  note: string,
+  said: Said | null,
 ): void {
+  const closed = record.attempt;
   const data = {
     attemptId: closed.attemptId,
     candidateId: closed.candidateId,
@@ -290,6 +298,8 @@ function journalClosing(
     edges: closed.edges,
     documentBy: closed.documentBy,
     ticketPresented: a.ticket !== null,
+    consent: closed.consent?.face ?? null,
+    liveness: closed.liveness.kind,
     engine: record.engine?.name ?? null,
     frameSha256: record.frameSha256,
     evidence: record.evidence,
@@ -298,31 +308,37 @@ function journalClosing(
   const actor = actorOf(caller);
   switch (closed.outcome) {
     case 'admitted':
-      deps.journal.append(w, actor, checkinEvents.admitted, data, sessionId);
-      return;
-    case 'admitted-by-hand': {
-      const { reason, note, checks, second } = manual!;
-      deps.journal.append(
-        w,
-        actor,
-        checkinEvents.admittedByHand,
-        { ...data, reason, note, checks, secondStaffId: second },
-        sessionId,
-      );
+    case 'readmitted': {
+      const definition = closed.outcome === 'admitted' ? checkinEvents.admitted : checkinEvents.readmitted;
+      deps.journal.append(w, actor, definition, data, sessionId);
       return;
     }
-    case 'set-aside':
+    case 'admitted-by-hand':
+    case 'readmitted-by-hand': {
+      if (said?.kind !== 'by-hand') throw new Error('admitted by hand, and nobody looked');
+      const { reason, note, checks, second: secondStaffId } = said;
+      const byHand = { ...data, reason, note, checks, secondStaffId };
+      const definition =
+        closed.outcome === 'admitted-by-hand' ? checkinEvents.admittedByHand : checkinEvents.readmittedByHand;
+      deps.journal.append(w, actor, definition, byHand, sessionId);
+      return;
+    }
+    case 'held': {
+      if (said?.kind !== 'held') throw new Error('held, and nobody decided it');
+      const { staffId: leadStaffId, note } = said;
+      deps.journal.append(w, actor, checkinEvents.held, { ...data, leadStaffId, note }, sessionId);
+      return;
+    }
+    case 'set-aside': {
+      const note = said?.kind === 'set-aside' ? said.note : '';
       deps.journal.append(w, actor, checkinEvents.setAside, { ...data, note }, sessionId);
       return;
-    case 'sent-elsewhere':
-      deps.journal.append(
-        w,
-        actor,
-        checkinEvents.sentElsewhere,
-        { ...data, toRoomId: closed.place?.roomId ?? '' },
-        sessionId,
-      );
+    }
+    case 'sent-elsewhere': {
+      const elsewhere = { ...data, toRoomId: closed.place?.roomId ?? '' };
+      deps.journal.append(w, actor, checkinEvents.sentElsewhere, elsewhere, sessionId);
       return;
+    }
     case 'refused': {
       const { decision } = closed;
       if (decision.kind !== 'refuse') throw new Error('refused without a rule');

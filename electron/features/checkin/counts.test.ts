@@ -7,6 +7,7 @@ import type { Admission, AttemptRow } from './store.ts';
 const ids = ['C1', 'C2', 'C3', 'C4'];
 const admission = (candidateId: string): Admission => ({
   candidateId,
+  turn: 1,
   roomId: 'R',
   byHand: false,
   attemptId: 'A',

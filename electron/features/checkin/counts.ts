@@ -6,6 +6,10 @@ export const nobody: Counts = { expected: 0, admitted: 0, byHand: 0, away: 0, se
 /** Beside the queue: set aside by staff, or held for the lead. */
 export const waits = (outcome: Outcome | undefined): boolean => outcome === 'set-aside' || outcome === 'held';
 
+/** Let somebody in who had not been inside before. */
+export const admits = (outcome: Outcome | undefined): boolean =>
+  outcome === 'admitted' || outcome === 'admitted-by-hand';
+
 /**
  * The board's numbers: everyone expected is counted once. Who was set aside and not admitted since counts as set aside
  * until the session is over; whoever is none of admitted, absent and set aside has not come yet.

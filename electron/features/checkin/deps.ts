@@ -1,4 +1,5 @@
-import type { Db } from '../../db/database.ts';
+import type { Caller } from '../../contract/caller.ts';
+import type { Db, ReadDb, WriteDb } from '../../db/database.ts';
 import type { CardCamera } from '../../devices/card-camera/port.ts';
 import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -7,7 +8,7 @@ import type { Result } from '../../lib/result.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { TicketKeyring } from '../identity/ticket.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
-import type { PlannedSession } from '../plan/plan-schema.ts';
+import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
 import type { RuleValues } from '../rules/rule-values.ts';
 import type { SessionState } from '../session/contract.ts';
@@ -15,6 +16,7 @@ import type { CheckPin } from '../staff/pin.ts';
 import type { Attempt, Away, DoorReader } from './attempt-schema.ts';
 import type { KeptCardPicture } from './card-picture.ts';
 import type { OpenAttempt } from './open-attempt.ts';
+import type { Admission } from './store.ts';
 
 export interface DoorDeps {
   db: Db;
@@ -59,7 +61,15 @@ export interface DoorState extends DoorAt {
 /** Keyed by room and lane: see `doorState`. */
 export type Doors = Map<string, DoorState>;
 
-export type CloseDeps = DoorDeps & { doors: Doors; checkPin: CheckPin; staffMay: (staffId: string) => boolean };
+export type CloseDeps = DoorDeps & {
+  doors: Doors;
+  checkPin: CheckPin;
+  staffMay: (staffId: string) => boolean;
+  /** Puts on record that somebody is back from a break, in the commit that lets them in again. */
+  cameBack: (w: WriteDb, caller: Caller, back: { sessionId: string; admission: Admission; attemptId: string }) => void;
+  /** The workstation of somebody about to be admitted: the plan's, else drawn and on record in this commit; '' for none. */
+  drawSeat: (w: WriteDb, candidate: PlannedCandidate, attemptId: string) => string;
+};
 
 export type CheckinDeps = CloseDeps & {
   /** Opened when first asked for: most doors have a reader that works. `code` says why there is none. */
@@ -70,4 +80,8 @@ export type CheckinDeps = CloseDeps & {
   /** The door of this room takes the reader; `again`: only where no door has it. */
   bindReader: (at: DoorAt, again: boolean) => void;
   readerAt: (at: DoorAt) => DoorReader;
+  isLead: (staffId: string) => boolean;
+  sessionState: (sessionId: string) => SessionState | null;
+  /** What the panel has given this candidate so far. */
+  marksOf: (db: ReadDb, candidateId: string) => 'none' | 'draft' | 'locked';
 };

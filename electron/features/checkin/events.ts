@@ -20,20 +20,58 @@ const Closed = z.object({
   edges: z.array(EdgeFact),
   documentBy: z.string(),
   ticketPresented: z.boolean(),
+  consent: z.enum(['agreed', 'declined']).nullable(),
+  liveness: z.string(),
   engine: z.string().nullable(),
   frameSha256: z.array(z.string()),
   evidence: z.array(z.object({ kind: z.string(), evidenceId: z.string(), sha256: z.string() })),
+});
+
+const ByHand = Closed.extend({
+  reason: z.string(),
+  note: z.string(),
+  checks: z.array(z.string()),
+  secondStaffId: z.string(),
 });
 
 const At = z.object({ roomId: z.string(), lane: z.int() });
 
 export const checkinEvents = {
   admitted: event('checkin.admitted', '准予入场', 'Admitted', Closed),
-  admittedByHand: event(
-    'checkin.admitted-by-hand',
-    '人工核验，两人同意，准予入场',
-    'Admitted by two persons',
-    Closed.extend({ reason: z.string(), note: z.string(), checks: z.array(z.string()), secondStaffId: z.string() }),
+  admittedByHand: event('checkin.admitted-by-hand', '人工核验，两人同意，准予入场', 'Admitted by two persons', ByHand),
+  readmitted: event('checkin.readmitted', '离场后返回，准予再入场', 'Back from a break, let in again', Closed),
+  readmittedByHand: event(
+    'checkin.readmitted-by-hand',
+    '离场后返回，两人核验，准予再入场',
+    'Back from a break, let in again by two persons',
+    ByHand,
+  ),
+  held: refusal(
+    'checkin.held',
+    '疑似替考，由负责人或督导员接手，没有放行',
+    'A possible impersonation, taken over by the lead or a supervisor; not let in',
+    Closed.extend({ leadStaffId: z.string(), note: z.string() }),
+  ),
+  admissionUndone: event(
+    'checkin.admission-undone',
+    '负责人撤销准予入场',
+    'The site lead took an admission back',
+    z.object({
+      candidateId: z.string(),
+      turn: z.int(),
+      attemptId: z.string(),
+      roomId: z.string(),
+      reason: z.string(),
+      leadStaffId: z.string(),
+      /** Draft marks had been given, and the lead knew. */
+      draftMarks: z.boolean(),
+    }),
+  ),
+  undoRefused: refusal(
+    'checkin.undo-refused',
+    '没有撤销入场',
+    'An admission was not taken back',
+    z.object({ candidateId: z.string(), code: z.string(), leadStaffId: z.string() }),
   ),
   setAside: event('checkin.set-aside', '移到候核', 'Set aside', Closed.extend({ note: z.string() })),
   sentElsewhere: refusal(

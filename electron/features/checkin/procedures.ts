@@ -15,6 +15,7 @@ import type { OpenAttempt } from './open-attempt.ts';
 import { otherDocumentShown } from './other-document.ts';
 import { numberTyped, ticketPresented } from './present.ts';
 import { facePresented } from './present-face.ts';
+import { undoAdmission } from './undo-admission.ts';
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 const imageOf = (bytes: Uint8Array): Blob =>
@@ -91,9 +92,9 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
     settleImpersonation: on.settleImpersonation.handler(({ errors }) => {
       throw errors.NO_SUCH_ATTEMPT();
     }),
-    undoAdmission: on.undoAdmission.handler(({ errors }) => {
-      throw errors.NOT_ADMITTED();
-    }),
+    undoAdmission: on.undoAdmission.handler(async ({ input, errors, context }) =>
+      answer(await undoAdmission(deps, context.caller, input), errors),
+    ),
     setAside: on.setAside.handler(async ({ input, errors, context }) =>
       answer(await setAside(deps, context.caller, input.attemptId, input.note), errors),
     ),

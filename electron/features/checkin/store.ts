@@ -1,6 +1,6 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
-import type { Attempt, Outcome } from './attempt-schema.ts';
+import type { Attempt, CardField, Lookalike, OtherDocument, Outcome } from './attempt-schema.ts';
 
 export const checkinMigration: Migration = {
   id: 70,
@@ -37,6 +37,37 @@ export const arrivalsMigration: Migration = {
   `,
 };
 
+export const admissionTurnsMigration: Migration = {
+  id: 130,
+  name: 'admission-turns',
+  sql: `
+    -- A candidate may be admitted again once an admission has been taken back. An admission stands while no row takes it
+    -- back; a turn is the number of those taken back and one, so that the key keeps two lanes from admitting one person
+    -- twice, and the trigger whoever would count otherwise.
+    CREATE TABLE admission_turns (
+      candidate_id TEXT NOT NULL, turn INTEGER NOT NULL CHECK (turn >= 1), session_id TEXT NOT NULL, room_id TEXT NOT NULL,
+      attempt_id TEXT NOT NULL REFERENCES attempts, at_ms INTEGER NOT NULL, by_name TEXT NOT NULL,
+      PRIMARY KEY (candidate_id, turn)
+    ) STRICT;
+    CREATE TABLE admissions_undone (
+      candidate_id TEXT NOT NULL, turn INTEGER NOT NULL, at_ms INTEGER NOT NULL, by_staff TEXT NOT NULL,
+      lead_staff TEXT NOT NULL, reason TEXT NOT NULL,
+      PRIMARY KEY (candidate_id, turn), FOREIGN KEY (candidate_id, turn) REFERENCES admission_turns
+    ) STRICT;
+    CREATE INDEX admission_turns_by_session ON admission_turns (session_id, at_ms);
+    INSERT INTO admission_turns SELECT candidate_id, 1, session_id, room_id, attempt_id, at_ms, by_name FROM admissions;
+    DROP TABLE admissions;
+    CREATE VIEW standing_admissions AS
+      SELECT * FROM admission_turns t WHERE NOT EXISTS (
+        SELECT 1 FROM admissions_undone u WHERE u.candidate_id = t.candidate_id AND u.turn = t.turn);
+    CREATE TRIGGER admission_turns_one_stands BEFORE INSERT ON admission_turns
+      WHEN EXISTS (SELECT 1 FROM standing_admissions s WHERE s.candidate_id = NEW.candidate_id)
+      BEGIN SELECT RAISE(ABORT, 'this candidate is admitted already'); END;
+    ${neverEdited('admission_turns')}
+    ${neverEdited('admissions_undone')}
+  `,
+};
+
 /** What is kept of a closed attempt: the attempt as the desk last saw it, and what it rests on. */
 export interface AttemptRecord {
   attempt: Attempt;
@@ -46,11 +77,21 @@ export interface AttemptRecord {
   engine: { name: string; models: { file: string; sha256: string }[]; pass: number; near: number } | null;
   /** SHA-256 of each good live frame as analysed; the first is the one kept as a picture. */
   frameSha256: string[];
+  /** What was read of a photographed card and what staff made of it, or the kind of another document. */
+  document:
+    | { by: 'camera'; fields: { field: CardField; read: string; confirmed: string }[] }
+    | { by: 'other'; type: OtherDocument }
+    | null;
+  /** Whom the face was taken for besides, and who settled that it is a different person. */
+  like: { found: Lookalike; settled: { staffId: string; note: string } | null } | null;
   evidence: { kind: string; evidenceId: string; sha256: string }[];
 }
 
+/** An admission that stands: nobody has taken it back. */
 export interface Admission {
   candidateId: string;
+  /** From 1; above it, of somebody whose earlier admissions were taken back. */
+  turn: number;
   roomId: string;
   attemptId: string;
   atMs: number;
@@ -81,16 +122,45 @@ export function insertAttempt(
   );
 }
 
-export function insertAdmission(w: WriteDb, sessionId: string, a: Omit<Admission, 'byHand'>): void {
+/** @throws SqliteError when the candidate is admitted already: two lanes at once are told apart here */
+export function insertAdmission(w: WriteDb, sessionId: string, a: Omit<Admission, 'byHand' | 'turn'>): void {
   w.prepare(
-    'INSERT INTO admissions (candidate_id, session_id, room_id, attempt_id, at_ms, by_name) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(a.candidateId, sessionId, a.roomId, a.attemptId, a.atMs, a.byName);
+    `INSERT INTO admission_turns (candidate_id, turn, session_id, room_id, attempt_id, at_ms, by_name)
+     VALUES (?, 1 + (SELECT count(*) FROM admissions_undone WHERE candidate_id = ?), ?, ?, ?, ?, ?)`,
+  ).run(a.candidateId, a.candidateId, sessionId, a.roomId, a.attemptId, a.atMs, a.byName);
 }
 
+export interface UndoneAdmission {
+  candidateId: string;
+  turn: number;
+  atMs: number;
+  byStaffId: string;
+  leadStaffId: string;
+  reason: string;
+}
+
+export function insertUndone(w: WriteDb, u: UndoneAdmission): void {
+  w.prepare(
+    `INSERT INTO admissions_undone (candidate_id, turn, at_ms, by_staff, lead_staff, reason)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(u.candidateId, u.turn, u.atMs, u.byStaffId, u.leadStaffId, u.reason);
+}
+
+/** Admissions of a session that were taken back, in the order they were, with the attempt that had admitted. */
+export const undoneIn = (db: ReadDb, sessionId: string): (UndoneAdmission & { attemptId: string })[] =>
+  db
+    .prepare(
+      `SELECT u.candidate_id AS candidateId, u.turn, u.at_ms AS atMs, u.by_staff AS byStaffId,
+         u.lead_staff AS leadStaffId, u.reason, t.attempt_id AS attemptId
+       FROM admissions_undone u JOIN admission_turns t USING (candidate_id, turn)
+       WHERE t.session_id = ? ORDER BY u.rowid`,
+    )
+    .all(sessionId) as (UndoneAdmission & { attemptId: string })[];
+
 const ADMISSION = `
-  SELECT p.candidate_id AS candidateId, p.room_id AS roomId, p.attempt_id AS attemptId, p.at_ms AS atMs,
+  SELECT p.candidate_id AS candidateId, p.turn, p.room_id AS roomId, p.attempt_id AS attemptId, p.at_ms AS atMs,
     p.by_name AS byName, a.outcome = 'admitted-by-hand' AS byHand
-  FROM admissions p JOIN attempts a USING (attempt_id)`;
+  FROM standing_admissions p JOIN attempts a USING (attempt_id)`;
 
 type AdmissionRow = Omit<Admission, 'byHand'> & { byHand: number };
 
@@ -101,6 +171,7 @@ export const findAdmission = (db: ReadDb, candidateId: string): Admission | null
   return row ? admissionOf(row) : null;
 };
 
+/** Admissions of a session that stand, by time. */
 export const admissionsIn = (db: ReadDb, sessionId: string): Admission[] =>
   (db.prepare(`${ADMISSION} WHERE p.session_id = ? ORDER BY p.at_ms`).all(sessionId) as AdmissionRow[]).map(
     admissionOf,
@@ -119,15 +190,17 @@ export function insertArrival(
 }
 
 /**
- * Wall time at which a candidate first came in an attempt that did not end by their leaving: they were set aside, or the
- * station ended while they stood there. Null where they never did; who only looked in and left comes anew.
+ * Wall time at which a candidate first came in an attempt that did not end by their leaving: they were set aside or held,
+ * the station ended while they stood there, or they were admitted and that was taken back. Null where they never did; who
+ * only looked in and left comes anew.
  */
 export const earlierArrivalMs = (db: ReadDb, candidateId: string): number | null =>
   (
     db
       .prepare(
         `SELECT min(arrivals.at_ms) AS ms FROM arrivals LEFT JOIN attempts USING (attempt_id)
-         WHERE arrivals.candidate_id = ? AND (attempts.outcome IS NULL OR attempts.outcome = 'set-aside')`,
+         WHERE arrivals.candidate_id = ? AND (attempts.outcome IS NULL OR attempts.outcome IN ('set-aside', 'held')
+           OR attempt_id IN (SELECT t.attempt_id FROM admission_turns t JOIN admissions_undone u USING (candidate_id, turn)))`,
       )
       .get(candidateId) as { ms: number | null }
   ).ms;

@@ -9,15 +9,21 @@ import type {
   Rubric,
 } from './plan-schema.ts';
 
-/** The adopted plan with the look-ups exam day needs; all of them pure and in memory. */
+/**
+ * The adopted plan with the look-ups exam day needs. All are pure and in memory, but for the seat of somebody whose
+ * workstation is drawn at admission.
+ */
 export class PlanBook {
   readonly plan: Plan;
   readonly #candidates: Map<string, PlannedCandidate>;
   readonly #byDocument: Map<string, PlannedCandidate[]>;
   readonly #byTicket: Map<string, PlannedCandidate[]>;
+  readonly #drawn: (candidateId: string) => string | null;
 
-  constructor(plan: Plan) {
+  /** @param drawn  the workstation a candidate has drawn, null for who has not */
+  constructor(plan: Plan, drawn: (candidateId: string) => string | null = () => null) {
     this.plan = plan;
+    this.#drawn = drawn;
     this.#candidates = new Map(plan.candidates.map((c) => [c.candidateId, c]));
     this.#byDocument = Map.groupBy(plan.candidates, (c) => c.documentNumber);
     this.#byTicket = Map.groupBy(plan.candidates, (c) => c.ticketNumber.toUpperCase());
@@ -55,10 +61,13 @@ export class PlanBook {
       .filter((s) => this.plan.candidates.some((c) => c.sessionId === s.sessionId && c.roomId === roomId))
       .sort((a, b) => a.startsAtMs - b.startsAtMs);
   }
+  /** As it is written on the workstation: the planned one, or the one drawn; '' until it is drawn. */
   seat(candidate: PlannedCandidate): string {
-    return (
-      this.plan.workstations.find((w) => w.workstationId === candidate.workstationId)?.label ?? candidate.workstationId
-    );
+    const id = candidate.workstationId ?? this.#drawn(candidate.candidateId);
+    return id === null ? '' : this.workstationLabel(id);
+  }
+  workstationLabel(workstationId: string): string {
+    return this.plan.workstations.find((w) => w.workstationId === workstationId)?.label ?? workstationId;
   }
   /** Who marks in this room of this session: lead first, reserves left out. */
   panel(sessionId: string, roomId: string): PanelSeat[] {

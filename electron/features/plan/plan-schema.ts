@@ -101,7 +101,8 @@ export const PlannedCandidate = z.strictObject({
   candidateId: CandidateId,
   sessionId: SessionId,
   roomId: RoomId,
-  workstationId: WorkstationId,
+  /** null where it is drawn at admission, among the room's workstations that the session has planned for nobody. */
+  workstationId: WorkstationId.nullable(),
   /** Printed on the ticket, also as a bar code: what a keyboard-wedge scanner can type. */
   ticketNumber: z.string().regex(/^[A-Za-z0-9-]{4,40}$/),
   name: text(60),

@@ -16,8 +16,10 @@ export type HeadRow = Pick<Plan, 'planId' | 'batch' | 'rulePack'>;
 export type SessionRow = Omit<PlannedSession, 'rubricId'> & { rubricId?: PlannedSession['rubricId'] | undefined };
 export type RoomRow = Omit<PlannedRoom, 'cameras'>;
 export type CameraRow = PlannedRoom['cameras'][number] & Pick<PlannedRoom, 'roomId'>;
-export type CandidateRow = Omit<PlannedCandidate, 'photo'> & { photoFile: string };
-export type BlockedRow = Omit<BlockedPerson, 'photo'> & { photoFile: string };
+export type CandidateRow = Omit<PlannedCandidate, 'photo' | 'workstationId'> & {
+  photoFile: string;
+  workstationId?: PlannedCandidate['workstationId'] | undefined;
+};
 export type RubricRow = Omit<Rubric, 'items'>;
 export type ItemRow = Pick<Rubric, 'rubricId'> & Omit<RubricItem, 'deductions'>;
 export type DeductionRow = Pick<Rubric, 'rubricId'> & Pick<RubricItem, 'itemId'> & RubricItem['deductions'][number];
@@ -94,8 +96,9 @@ export function assemblePlan(tables: PlanTables, photoSha256: (file: string) => 
       cameras: (camerasOf.get(room.roomId) ?? []).map(({ roomId: _, ...camera }) => camera),
     })),
     workstations: tables.workstations,
-    candidates: tables.candidates.map(({ photoFile, ...rest }) => ({
+    candidates: tables.candidates.map(({ photoFile, workstationId, ...rest }) => ({
       ...withoutUndefined(rest),
+      workstationId: workstationId ?? null,
       photo: { file: photoFile, sha256: photoSha256(photoFile) },
     })),
     examiners: tables.examiners,

@@ -18,6 +18,7 @@ export type PlanViolationCode =
   | 'duplicate'
   | 'duplicate-in-session'
   | 'workstation-taken'
+  | 'too-few-workstations'
   | 'unknown-reference'
   | 'workstation-in-other-room'
   | 'session-times'

@@ -9,6 +9,7 @@ import { referenceViolations } from './reference-violations.ts';
 import { rubricViolations } from './rubric-violations.ts';
 import { sessionViolations } from './session-violations.ts';
 import { uniquenessViolations } from './uniqueness-violations.ts';
+import { workstationViolations } from './workstation-violations.ts';
 
 /**
  * Everything in the tables that does not fit together, whatever order the rows stand in. Values that are missing
@@ -19,6 +20,7 @@ export function tableViolations(tables: DraftTables): PlanViolation[] {
     ...centreViolations(tables),
     ...uniquenessViolations(tables),
     ...referenceViolations(tables),
+    ...workstationViolations(tables),
     ...sessionViolations(tables),
     ...panelViolations(tables),
     ...rubricViolations(tables),

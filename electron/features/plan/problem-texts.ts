@@ -160,6 +160,10 @@ const TEXTS: Record<PlanProblemCode, Text> = {
     '同一场次内该工位已安排给第 {otherRow} 行',
     'Row {otherRow} has this workstation in the same session',
   ],
+  'too-few-workstations': [
+    '考场 {room} 在本场次有 {drawing} 人入场时抽工位，只有 {free} 个空工位',
+    'In this session {drawing} of room {room} draw a workstation at admission, and only {free} are free',
+  ],
   'unknown-reference': ['「{header}」中的 {value} 没有定义', '{value} in "{header}" is not defined'],
   'workstation-in-other-room': ['该工位属于考场 {room}', 'This workstation belongs to room {room}'],
   'session-times': ['结束时间应晚于开始时间', 'The end must be later than the start'],

@@ -52,7 +52,9 @@ function itemReferences({ items, deductions = [] }: DraftTables): PlanViolation[
 }
 
 function wrongRooms({ workstations = [], candidates = [] }: DraftTables): PlanViolation[] {
-  const roomOf = new Map(workstations.map((w) => [w.workstationId, w.roomId]));
+  const roomOf = new Map<string | null | undefined, string | undefined>(
+    workstations.map((w) => [w.workstationId, w.roomId]),
+  );
   return candidates.flatMap(({ workstationId, roomId }, index): PlanViolation[] => {
     const actual = roomOf.get(workstationId);
     if (actual === undefined || roomId === undefined || actual === roomId) return [];

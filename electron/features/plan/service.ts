@@ -30,7 +30,8 @@ export interface PlanShelf {
   reload(): void;
 }
 
-export function planShelf(db: Db): PlanShelf {
+/** @param drawnSeat  the workstation a candidate has drawn, null for who has not */
+export function planShelf(db: Db, drawnSeat: (candidateId: string) => string | null): PlanShelf {
   let adopted: AdoptedPlan | null = null;
   let book: PlanBook | null = null;
   const shelf = {
@@ -38,7 +39,7 @@ export function planShelf(db: Db): PlanShelf {
     book: () => book,
     reload() {
       adopted = latestPlan(db);
-      book = adopted && new PlanBook(adopted.plan);
+      book = adopted && new PlanBook(adopted.plan, drawnSeat);
     },
   };
   shelf.reload();

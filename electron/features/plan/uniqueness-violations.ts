@@ -25,7 +25,8 @@ export function uniquenessViolations(tables: DraftTables): PlanViolation[] {
     return (tables[table] ?? []).flatMap((draft, index): PlanViolation[] => {
       const row = draft as Record<string, unknown>;
       const scope = within === null ? '' : row[within];
-      if (row[field] === undefined || scope === undefined) return [];
+      // null: drawn at admission, so that nobody has it yet.
+      if (row[field] === undefined || row[field] === null || scope === undefined) return [];
       const key = JSON.stringify([scope, row[field]]);
       const otherIndex = first.get(key);
       if (otherIndex !== undefined) return [{ code, weight: 'problem', table, index, field, otherIndex, facts: {} }];

@@ -19,6 +19,8 @@ export interface SessionDeps {
   book: () => PlanBook | null;
   rules: () => RuleValues;
   readiness: (sessionId: string) => Promise<ReadinessItem[]>;
+  /** What else begins in the same commit as the session. */
+  onOpened: (w: WriteDb, sessionId: string) => void;
   /**
    * What else has to stop in the same commit as the session: its cameras, its open attempts. What it returns is called
    * after the commit.
@@ -91,6 +93,7 @@ export async function openSession(
     insertStep(w, sessionId, 'open', deps.clock.wallMs());
     const items = readiness.map(({ code, result }) => ({ code, result }));
     deps.journal.append(w, actor, sessionEvents.opened, { readiness: items }, sessionId);
+    deps.onOpened(w, sessionId);
     return ok(sessionRow(deps, session));
   });
   deps.changed();

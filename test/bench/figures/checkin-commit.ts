@@ -41,7 +41,7 @@ export const checkinCommit: Benchmark = async (print) => {
     const lead = clientOf(station, await enter(station));
     const day = benchPlan(10, CHECKINS + WARM_UP);
     await setUp(lead, day);
-    await lead.site.setReader({ address: FAKE_READER });
+    await lead.site.addReader({ label: '读卡器 1', address: FAKE_READER });
     await lead.session.open({ sessionId: SESSION });
     await lead.checkin.lane({ roomId: ROOM });
 
@@ -154,6 +154,8 @@ function commitOne(w: Parameters<typeof insertAttempt>[0], journal: Journal, rec
       edges: attempt.edges,
       documentBy: attempt.documentBy,
       ticketPresented: true,
+      consent: attempt.consent?.face ?? null,
+      liveness: attempt.liveness.kind,
       engine: record.engine?.name ?? null,
       frameSha256: record.frameSha256,
       evidence: record.evidence,

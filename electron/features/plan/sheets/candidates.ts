@@ -16,7 +16,12 @@ export const candidateSheet = sheet({
     candidateId: idColumn({ title: '考生编号', note: '字母、数字、-、_，不重复', example: 'C001' }, candidateId),
     sessionId: idColumn({ title: '场次编号', note: '「场次」表中的编号', example: 'S1' }, sessionId),
     roomId: idColumn({ title: '考场编号', note: '「考场」表中的编号', example: '101' }, roomId),
-    workstationId: idColumn({ title: '工位编号', note: '「工位」表中的编号', example: '101-1' }, workstationId),
+    workstationId: optional(
+      idColumn(
+        { title: '工位编号', note: '「工位」表中的编号；不填的，入场时抽取', example: '101-1' },
+        workstationId.unwrap(),
+      ),
+    ),
     ticketNumber: codeColumn(
       { title: '准考证号', note: '4 至 40 个字母、数字或 -', example: '2026030001', width: 22 },
       ticketNumber,
