@@ -15,11 +15,13 @@ import { StationTheme } from './ui/theme.tsx';
 // Each desk is its own chunk: the door must not wait for the marking grid's code.
 const load = {
   door: () => import('./desks/door/DoorDesk.tsx'),
+  sign: () => import('./desks/door/SignAhead.tsx'),
   room: () => import('./desks/room/RoomDesk.tsx'),
   examiner: () => import('./desks/examiner/ExaminerDesk.tsx'),
   office: () => import('./desks/office/OfficeDesk.tsx'),
 };
 const DoorDesk = lazy(load.door);
+const SignAhead = lazy(load.sign);
 const RoomDesk = lazy(load.room);
 const ExaminerDesk = lazy(load.examiner);
 const OfficeDesk = lazy(load.office);
@@ -34,7 +36,9 @@ function Desk(): ReactNode {
   const path = deskPathOf(window.location.pathname);
   switch (path.kind) {
     case 'door':
-      return <DoorDesk roomId={path.roomId} />;
+      return <DoorDesk roomId={path.roomId} lane={path.lane} />;
+    case 'sign':
+      return <SignAhead roomId={path.roomId} />;
     case 'room':
       return <RoomDesk roomId={path.roomId} />;
     case 'examiner':

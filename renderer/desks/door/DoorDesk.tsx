@@ -1,67 +1,63 @@
 import './door.css';
 import { ORPCError } from '@orpc/client';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Guidance } from '../../../electron/features/checkin/contract.ts';
-import { useStationClock } from '../../api/station-clock.ts';
+import { type ReactNode, useState } from 'react';
+import { cameraLabel } from '../../features/checkin/camera-label.ts';
 import { decidedByEye, verdictKey } from '../../features/checkin/door-scene.ts';
 import { EdgeTriangle } from '../../features/checkin/EdgeTriangle.tsx';
-import { FaceFrame } from '../../features/checkin/FaceFrame.tsx';
-import { fitPx, linesOf } from '../../features/checkin/fit-text.ts';
-import { InstructionHold } from '../../features/checkin/instruction-hold.ts';
 import { ReaderStrip } from '../../features/checkin/ReaderStrip.tsx';
 import { useAttemptImage, useBlobAddress } from '../../features/checkin/use-attempt-image.ts';
-import { useCamera, useCameraPresent } from '../../features/checkin/use-camera.ts';
-import { useLiveFrames } from '../../features/checkin/use-live-frames.ts';
+import { type DoorCamera, useCamera, useCameraPresent } from '../../features/checkin/use-camera.ts';
+import { standing, turning, useLiveFrames } from '../../features/checkin/use-live-frames.ts';
 import { useLostSince, useReaderSounds } from '../../features/checkin/use-reader-sounds.ts';
 import { useTicketScanner } from '../../features/checkin/use-ticket-scanner.ts';
 import { doorTexts } from '../../texts/door.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
-import { frameTexts } from '../../texts/frame.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { Count, DeskFrame } from '../../ui/DeskFrame.tsx';
+import { DeskFrame } from '../../ui/DeskFrame.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
-import { minuteText } from '../../ui/time-text.ts';
-import { candidateWords } from './candidate-words.tsx';
 import { DoorPanel } from './DoorPanel.tsx';
+import { DoorCounts, Where } from './door-frame.tsx';
+import { facelessScenes, LivePicture } from './LivePicture.tsx';
+import { CardCamera } from './panels/CardCamera.tsx';
+import { ConsentDesk } from './panels/ConsentDesk.tsx';
+import { Impersonation } from './panels/Impersonation.tsx';
 import { ManualLane } from './panels/ManualLane.tsx';
+import { OtherDocument } from './panels/OtherDocument.tsx';
 import { type Door, useDoor } from './use-door.ts';
+import { useHeldGuidance } from './use-held-guidance.ts';
 import { useVerdictSounds } from './use-verdict-sounds.ts';
 
-/** The door of one room: may this person enter? */
-export default function DoorDesk({ roomId }: { roomId: string }): ReactNode {
-  const { door, error, readAgain } = useDoor(roomId);
+/** One lane of a room's door: may this person enter? */
+export default function DoorDesk({ roomId, lane }: { roomId: string; lane: number }): ReactNode {
+  const { door, error, readAgain } = useDoor(roomId, lane);
   const sentence = useErrorSentence();
   if (door !== null) return <OpenDoor door={door} />;
   if (error === null) return <Loading />;
   return <ReadFailed onRetry={readAgain} {...(error instanceof ORPCError && { sentence: sentence(error) })} />;
 }
 
-/** Where the answer needs no face, none is taken. */
-const facelessScenes: ReadonlySet<Door['scene']['kind']> = new Set([
-  'not-here',
-  'late',
-  'too-early',
-  'already-in',
-  'unknown-person',
-]);
-
 function OpenDoor({ door }: { door: Door }): ReactNode {
   const t = useTexts(doorTexts);
   const { lane, scene } = door;
   const attempt = 'attempt' in scene ? scene.attempt : null;
-  const capturing = scene.kind === 'capturing';
-  const wantsTicket = (capturing && scene.ticketToo) || scene.kind === 'need-ticket';
+  const capturing = scene.kind === 'capturing' && door.side === null;
+  const wantsTicket = (capturing && scene.ticketToo) || (scene.kind === 'need-ticket' && door.side === null);
   // No engine looks: the picture goes on live and its newest frame is what two persons decide by.
   const byEye = scene.kind === 'manual' && decidedByEye(scene.attempt);
-  const camera = useCamera(
-    capturing || wantsTicket || (scene.kind === 'manual' && (byEye || !scene.attempt.images.live)),
-  );
+  const forFace = capturing || wantsTicket || (scene.kind === 'manual' && (byEye || !scene.attempt.images.live));
+  const camera = useCamera(forFace);
   const cameraPresent = useCameraPresent();
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const scan = useTicketScanner(wantsTicket && camera.kind === 'live', door.presentTicket);
-  useLiveFrames(video, capturing ? (frame) => door.look(scene.attempt, frame) : null, wantsTicket ? scan : null);
+  const label = camera.kind === 'live' ? cameraLabel(camera.stream) : '';
+  useLiveFrames(
+    video,
+    capturing ? (frame) => door.look(scene.attempt, frame, label) : null,
+    wantsTicket ? scan : null,
+    attempt?.liveness.kind === 'going-on' ? turning : standing,
+  );
   useKeys({}, { onScan: door.presentTicket });
   useReaderSounds(lane.reader.kind);
   useVerdictSounds(scene);
@@ -85,81 +81,38 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
       afterAdmission={scene.kind === 'admitted'}
     />
   );
-  const { lines: said, icon } = candidateWords(scene, guidance, lane.session?.sessionId, t);
-  const sayRoomPx = icon === null ? 380 : 328;
-  const lines = said.length > 1 ? said : linesOf(said[0]!, 36, sayRoomPx);
-  const noFace = facelessScenes.has(scene.kind);
-  const live = camera.kind === 'live' && (capturing || scene.kind === 'need-ticket') ? camera.stream : null;
-  const taken = scene.kind === 'may-enter' || scene.kind === 'admitted';
-
+  const shared = { door, camera, still, strip };
   return (
     <DeskFrame
       desk={t.title}
       where={<Where lane={lane} />}
       session={lane.session}
-      foot={<Counts lane={lane} />}
+      foot={<DoorCounts lane={lane} />}
       keys={t.keys}
     >
-      {scene.kind === 'manual' && !door.lookupOpen && !door.unknown ? (
-        <ManualLane
-          key={scene.attempt.attemptId}
-          door={door}
-          scene={scene}
-          camera={camera}
-          still={still}
-          strip={strip}
-        />
-      ) : (
+      {wholeDesk(shared) ?? (
         <div className="door">
           <div className="door-triangle">
-            <FaceFrame
-              say={
-                <>
-                  {icon}
-                  <span>
-                    {lines.map((line) => (
-                      <div key={line}>{line}</div>
-                    ))}
-                  </span>
-                </>
-              }
-              sayPx={Math.min(...lines.map((line) => fitPx(line, 40, sayRoomPx)))}
-              stream={live}
-              still={live === null ? still : null}
+            <LivePicture
+              door={door}
+              camera={camera}
+              cameraWord={cameraWord}
+              cameraThere={cameraPresent !== false}
+              still={still}
+              guidance={guidance}
               videoRef={setVideo}
-              tone={live !== null ? (guidance === 'good' ? 'taken' : 'asking') : taken ? 'taken' : 'past'}
-              caption={
-                capturing && door.guidance != null ? `${t.liveFace} · ${t.guidanceShort[door.guidance]}` : t.liveFace
-              }
-              empty={
-                camera.kind === 'fault' && (capturing || wantsTicket) ? (
-                  <>
-                    <b>{t.camera[camera.fault]}</b>
-                    <span className="door-empty-help">{t.cameraHelp[camera.fault]}</span>
-                  </>
-                ) : (
-                  <span>
-                    {camera.kind === 'starting'
-                      ? t.cameraStarting
-                      : noFace
-                        ? t.noFaceNow
-                        : scene.kind === 'waiting' && cameraPresent !== false
-                          ? t.cameraAfterCard
-                          : cameraWord}
-                  </span>
-                )
-              }
             />
             <EdgeTriangle
               edges={attempt?.edges ?? null}
               cardPhoto={card}
               planPhoto={plan}
-              faceWord={attempt === null ? null : noFace ? t.notNeeded : t.waitForFace}
+              faceWord={attempt === null ? null : facelessScenes.has(scene.kind) ? t.notNeeded : t.waitForFace}
+              engine={attempt?.engine ?? null}
             />
             {strip}
           </div>
           <aside
-            className={`ui-card door-panel${scene.kind === 'admitted' && !door.lookupOpen ? ' is-saved' : ''}`}
+            className={`ui-card door-panel${scene.kind === 'admitted' && door.side === null ? ' is-saved' : ''}`}
             aria-live="polite"
           >
             <DoorPanel key={verdictKey(scene)} door={door} camera={camera} />
@@ -170,58 +123,17 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
   );
 }
 
-/** The instruction as it may be shown now: each is held long enough to be read. */
-function useHeldGuidance(door: Door): Guidance | 'good' | 'look-here' {
-  const hold = useRef<{ attemptId: string | null; hold: InstructionHold<Guidance | 'good' | 'look-here'> }>(null);
-  const [shown, setShown] = useState<Guidance | 'good' | 'look-here'>('look-here');
-  const attemptId = 'attempt' in door.scene ? door.scene.attempt.attemptId : null;
-  const wanted = door.guidance === undefined ? 'look-here' : (door.guidance ?? 'good');
-  useEffect(() => {
-    if (hold.current?.attemptId !== attemptId) hold.current = { attemptId, hold: new InstructionHold('look-here') };
-    const { hold: held } = hold.current;
-    const renew = () => setShown(held.next(wanted, performance.now()));
-    renew();
-    // The wish that had to wait is shown when its time comes, though no new frame brings it.
-    const timer = setInterval(renew, 200);
-    return () => clearInterval(timer);
-  }, [attemptId, wanted]);
-  return shown;
-}
-
-function Where({ lane }: { lane: Door['lane'] }): ReactNode {
-  const t = useTexts(doorTexts);
-  const f = useTexts(frameTexts);
-  const { session } = lane;
-  if (session === null) return t.where(lane.room.name);
-  const parts = [
-    t.where(lane.room.name),
-    f.occupation(session.occupation, session.level),
-    t.parts[session.part] ?? session.part,
-    `${session.label} ${minuteText(session.startsAtMs)}`,
-  ];
-  return parts.join(' · ');
-}
-
-/** Not yet becomes absent only when the late limit has passed. */
-function Counts({ lane }: { lane: Door['lane'] }): ReactNode {
-  const t = useTexts(doorTexts);
-  const nowMs = useStationClock();
-  const { counts, lateAtMs } = lane;
-  const limitPassed = lateAtMs !== null && nowMs > lateAtMs;
-  return (
-    <>
-      <Count word={t.expected} figure={counts.expected} />
-      <Count word={t.admitted} figure={counts.admitted} />
-      <Count word={t.setAside} figure={counts.setAside} />
-      {limitPassed ? (
-        <Count word={t.absent} figure={counts.absent + counts.notYet} />
-      ) : (
-        <Count
-          word={t.notYet}
-          figure={counts.notYet}
-          remark={lateAtMs === null ? undefined : t.absentAfter(minuteText(lateAtMs))}
-        />
-      )}
-    </>
-  );
+/** What needs both halves of the desk: pictures or text in the place of the triangle. Null: the triangle stands. */
+function wholeDesk(shared: { door: Door; camera: DoorCamera; still: string | null; strip: ReactNode }): ReactNode {
+  const { door } = shared;
+  const { scene } = door;
+  if (door.unknown) return null;
+  if (door.side === 'card-camera') return <CardCamera door={door} strip={shared.strip} />;
+  if (door.side === 'other-document') return <OtherDocument door={door} strip={shared.strip} />;
+  if (door.side !== null) return null;
+  if (scene.kind === 'manual') return <ManualLane key={scene.attempt.attemptId} {...shared} scene={scene} />;
+  if (scene.kind === 'consent')
+    return <ConsentDesk key={scene.attempt.attemptId} {...shared} attempt={scene.attempt} />;
+  if (scene.kind !== 'possible-impersonation') return null;
+  return <Impersonation key={scene.attempt.attemptId} {...shared} scene={scene} />;
 }

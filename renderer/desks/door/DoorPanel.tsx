@@ -6,8 +6,10 @@ import { CapturingPanel } from './panels/CapturingPanel.tsx';
 import { LookupPanel } from './panels/LookupPanel.tsx';
 import { NeedPanel } from './panels/NeedPanel.tsx';
 import { LatePanel, NotHerePanel, TooEarlyPanel, UnknownPersonPanel } from './panels/StopPanels.tsx';
+import { UndoPanel } from './panels/UndoPanel.tsx';
 import { UnknownOutcomePanel } from './panels/UnknownOutcomePanel.tsx';
 import { AdmittedPanel, MayEnterPanel } from './panels/VerdictPanel.tsx';
+import { WaitingList } from './panels/WaitingList.tsx';
 import { NoSessionPanel, OverPanel, ReaderLostPanel, WaitingPanel } from './panels/WaitingPanel.tsx';
 import type { Door } from './use-door.ts';
 
@@ -15,7 +17,9 @@ import type { Door } from './use-door.ts';
 export function DoorPanel({ door, camera }: { door: Door; camera: DoorCamera }): ReactNode {
   const { scene } = door;
   if (door.unknown) return <UnknownOutcomePanel door={door} />;
-  if (door.lookupOpen) return <LookupPanel door={door} />;
+  if (door.side === 'look-up') return <LookupPanel door={door} />;
+  if (door.side === 'waiting-list') return <WaitingList door={door} />;
+  if (door.side === 'undo' && 'attempt' in scene) return <UndoPanel door={door} attempt={scene.attempt} />;
   switch (scene.kind) {
     case 'no-session':
       return <NoSessionPanel lane={door.lane} />;
@@ -34,7 +38,7 @@ export function DoorPanel({ door, camera }: { door: Door; camera: DoorCamera }):
     case 'may-enter':
       return <MayEnterPanel door={door} attempt={scene.attempt} />;
     case 'admitted':
-      return <AdmittedPanel door={door} attempt={scene.attempt} />;
+      return <AdmittedPanel door={door} scene={scene} />;
     case 'not-here':
       return <NotHerePanel door={door} scene={scene} />;
     case 'already-in':
@@ -45,6 +49,7 @@ export function DoorPanel({ door, camera }: { door: Door; camera: DoorCamera }):
       return <LatePanel door={door} scene={scene} />;
     case 'unknown-person':
       return <UnknownPersonPanel door={door} scene={scene} />;
+    // Both halves of the desk are theirs.
     case 'manual':
     case 'consent':
     case 'possible-impersonation':

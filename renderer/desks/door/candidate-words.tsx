@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Guidance } from '../../../electron/features/checkin/contract.ts';
-import { TickIcon } from '../../features/checkin/door-icons.tsx';
+import { TickIcon, TurnIcon } from '../../features/checkin/door-icons.tsx';
 import type { DoorScene } from '../../features/checkin/door-scene.ts';
 import type { doorTexts } from '../../texts/door.ts';
 import { minuteText } from '../../ui/time-text.ts';
@@ -19,6 +19,9 @@ export function candidateWords(
       return say(t.say.cardFirst);
     case 'capturing':
       if (guidance === 'good') return say(t.say.good);
+      if (guidance === 'turn-left' || guidance === 'turn-right') {
+        return say(t.guidance[guidance], <TurnIcon side={guidance === 'turn-left' ? 'left' : 'right'} />);
+      }
       return say(guidance === 'look-here' ? t.say.starting : t.guidance[guidance]);
     case 'need-ticket':
       return say(t.say.showTicket);
@@ -26,7 +29,9 @@ export function candidateWords(
       return say(t.say.taken, <TickIcon />);
     case 'admitted': {
       const seat = scene.attempt.place?.seat ?? '';
-      return say(/^\d+$/.test(seat) ? t.say.goIn(seat) : t.say.goInPlain(seat), <TickIcon />);
+      const numbered = /^\d+$/.test(seat);
+      if (scene.back) return say(numbered ? t.say.goBack(seat) : t.say.goBackPlain(seat), <TickIcon />);
+      return say(numbered ? t.say.goIn(seat) : t.say.goInPlain(seat), <TickIcon />);
     }
     case 'not-here': {
       const { place } = scene.decision;
@@ -34,6 +39,8 @@ export function candidateWords(
         place.sessionId === sessionId ? t.say.goTo(place.location) : t.say.comeAt(minuteText(place.startsAtMs));
       return { lines: [way, place.roomName], icon: null };
     }
+    case 'already-in':
+      return say(scene.decision.away === null ? t.say.wait : t.say.staff);
     case 'over':
     case 'late':
     case 'too-early':

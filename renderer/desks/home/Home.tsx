@@ -45,12 +45,24 @@ export function Home(): ReactNode {
           {open &&
             (perRoom ? (
               rooms.map((room) => (
-                <a key={room.roomId} className="ui-button size-64" href={`/${desk}/${room.roomId}`}>
-                  <span className="home-way">
-                    {room.name}
-                    <small>{room.location}</small>
-                  </span>
-                </a>
+                <div key={room.roomId} className="home-room">
+                  <a className="ui-button size-64" href={`/${desk}/${room.roomId}`}>
+                    <span className="home-way">
+                      {room.name}
+                      <small>{room.location}</small>
+                    </span>
+                  </a>
+                  {desk === 'door' && (
+                    <>
+                      <a className="home-lane" href={`/door/${room.roomId}/2`}>
+                        {t.secondLane}
+                      </a>
+                      <a className="home-lane" href={`/door/${room.roomId}/sign`}>
+                        {t.signAhead}
+                      </a>
+                    </>
+                  )}
+                </div>
               ))
             ) : (
               <a className="ui-button size-64" href={`/${desk}`}>

@@ -21,6 +21,8 @@ export function EdgeTriangle(props: {
   planPhoto: string | null;
   /** A word for the face edges while they are not done: waiting, or not needed here. */
   faceWord: string | null;
+  /** Runtime and model that compare the faces; null while nobody is there. */
+  engine: string | null;
 }): ReactNode {
   const t = useTexts(doorTexts);
   const edge = (name: Edge['edge']) => props.edges?.find((e) => e.edge === name) ?? null;
@@ -31,9 +33,18 @@ export function EdgeTriangle(props: {
       <Photo place="card" picture={props.cardPhoto} word={t.card} icon={<CardIcon />} empty={<CardIcon />} />
       <EdgeBox place="card-ticket" edge={edge('card-ticket')} idle={t.documentEdgeName} />
       <Photo place="plan" picture={props.planPhoto} word={t.ticket} icon={<TicketIcon />} empty={<PersonIcon />} />
+      {props.engine !== null && (
+        <small className="door-engine">
+          {isSpare(props.engine) && <b className="is-look">{t.spareEngine}</b>}
+          <span>{t.engine(props.engine)}</span>
+        </small>
+      )}
     </section>
   );
 }
+
+/** The first engine runs natively; any other stands in for it on a machine where that does not load. */
+const isSpare = (engine: string): boolean => !engine.startsWith('onnxruntime-node');
 
 function EdgeBox({ place, edge, idle }: { place: Edge['edge']; edge: Edge | null; idle: string }): ReactNode {
   const t = useTexts(doorTexts);

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { CameraFilled } from '../../ui/icons.tsx';
-import { CameraIcon } from './door-icons.tsx';
+import { CameraIcon, TurnIcon } from './door-icons.tsx';
 
 /** What the corners say: yellow "not yet", green "taken", white "as it was". */
 export type FrameTone = 'asking' | 'taken' | 'past';
@@ -16,6 +16,8 @@ export function FaceFrame(props: {
   stream: MediaStream | null;
   still: string | null;
   tone: FrameTone | null;
+  /** Where the head is to go, drawn over the mirror; null while it is not to move. */
+  turn?: 'face-camera' | 'turn-left' | 'turn-right' | 'back-to-front' | null;
   /** Words over the picture's lower edge, for staff. */
   caption: ReactNode | null;
   /** What to write where there is no picture. */
@@ -40,6 +42,9 @@ export function FaceFrame(props: {
             <img className="is-mirrored" src={props.still ?? ''} alt="" />
           )}
           {props.tone !== null && <Corners tone={props.tone} />}
+          {(props.turn === 'turn-left' || props.turn === 'turn-right') && (
+            <TurnIcon side={props.turn === 'turn-left' ? 'left' : 'right'} />
+          )}
           {props.caption !== null && (
             <div className="door-caption">
               <CameraFilled /> {props.caption}
@@ -55,6 +60,8 @@ export function FaceFrame(props: {
 export function LiveVideo(props: {
   stream: MediaStream;
   videoRef?: (video: HTMLVideoElement | null) => void;
+  /** A person expects a mirror; a document is read. */
+  mirrored?: boolean;
 }): ReactNode {
   const own = useRef<HTMLVideoElement | null>(null);
   const { stream, videoRef } = props;
@@ -65,7 +72,7 @@ export function LiveVideo(props: {
     videoRef?.(video);
     return () => videoRef?.(null);
   }, [stream, videoRef]);
-  return <video ref={own} className="is-mirrored" autoPlay muted playsInline />;
+  return <video ref={own} {...(props.mirrored !== false && { className: 'is-mirrored' })} autoPlay muted playsInline />;
 }
 
 /** Four corners with a dark halo: a light line alone has too little contrast on a grey wall. */

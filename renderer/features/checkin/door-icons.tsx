@@ -38,3 +38,16 @@ export const CameraIcon = (): ReactNode =>
     </>,
   );
 export const TickIcon = (): ReactNode => icon(<path d="M3 12.500 9.500 19 21 5.500" />);
+/** The way the head goes, as the person sees it in the mirror: their left is the screen's left. */
+export const TurnIcon = ({ side }: { side: 'left' | 'right' }): ReactNode => (
+  <svg
+    className={`door-icon door-turn-icon is-${side}`}
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2.400"
+    aria-hidden="true"
+  >
+    <path d="M21 8c-4.500-3.500-12-3.500-17 3M3.500 4.500 3.600 11.600 10.500 11.400" />
+  </svg>
+);

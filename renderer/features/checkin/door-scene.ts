@@ -18,7 +18,8 @@ export type DoorScene =
   | { kind: 'may-enter'; attempt: Attempt }
   /** `called`: the station wants two persons; otherwise staff chose to. */
   | { kind: 'manual'; attempt: Attempt; called: boolean }
-  | { kind: 'admitted'; attempt: Attempt }
+  /** `back`: from a break. */
+  | { kind: 'admitted'; attempt: Attempt; back: boolean }
   | { kind: 'not-here'; attempt: Attempt; decision: DecisionOf<'not-here'> }
   | { kind: 'already-in'; attempt: Attempt; decision: DecisionOf<'already-in'> }
   | { kind: 'too-early'; attempt: Attempt; decision: DecisionOf<'too-early'> }
@@ -43,7 +44,9 @@ export function doorScene(lane: Lane, choices: WindowChoices): DoorScene {
   const { attempt } = lane;
   if (attempt === null || attempt.outcome !== null) {
     const admitted = attempt !== null && letIn.has(attempt.outcome!);
-    if (admitted && attempt.attemptId !== choices.seenAttemptId) return { kind: 'admitted', attempt };
+    if (admitted && attempt.attemptId !== choices.seenAttemptId) {
+      return { kind: 'admitted', attempt, back: attempt.outcome!.startsWith('readmitted') };
+    }
     if (lane.session === null) return { kind: 'no-session' };
     if (lane.session.state === 'closed' || lane.session.state === 'sealed') return { kind: 'over' };
     return { kind: lane.reader.kind === 'lost' ? 'reader-lost' : 'waiting' };

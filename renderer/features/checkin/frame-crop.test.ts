@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { visibleCrop } from './frame-crop.ts';
+import { sentSize, visibleCrop } from './frame-crop.ts';
 
 const side = fc.integer({ min: 100, max: 4000 });
 
@@ -26,4 +26,12 @@ test('a webcam in the door’s portrait box', () => {
     width: 414,
     height: 480,
   });
+});
+
+test.each([
+  [{ width: 414, height: 480 }, 640, { width: 414, height: 480 }],
+  [{ width: 931, height: 1080 }, 640, { width: 640, height: 742 }],
+  [{ width: 3000, height: 2 }, 640, { width: 640, height: 1 }],
+])('%o at most %i wide', (crop, widest, size) => {
+  expect(sentSize(crop, widest)).toEqual(size);
 });

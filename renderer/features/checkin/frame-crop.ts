@@ -16,3 +16,9 @@ export function visibleCrop(frame: { width: number; height: number }, box: { wid
   const height = Math.min(frame.height, Math.round(frame.width / shape));
   return { x: Math.round((frame.width - width) / 2), y: Math.round((frame.height - height) / 2), width, height };
 }
+
+/** The size of a picture made smaller to at most `widestPx`, never larger; its shape stays. */
+export function sentSize(crop: { width: number; height: number }, widestPx: number): { width: number; height: number } {
+  const scale = Math.min(1, widestPx / crop.width);
+  return { width: Math.max(1, Math.round(crop.width * scale)), height: Math.max(1, Math.round(crop.height * scale)) };
+}

@@ -26,13 +26,22 @@ export function cameraFault(error: unknown): CameraFault {
   }
 }
 
+/** Which device, and how many lines of picture: a face needs 720, a card's print more. */
+export interface CameraWish {
+  /** Null: whichever the browser offers first. A device that is gone is not waited for. */
+  deviceId: string | null;
+  idealHeight: number;
+}
+const forFaces: CameraWish = { deviceId: null, idealHeight: 720 };
+
 /**
  * The door's camera, open exactly while `wanted`: nobody is filmed who has not put down a card. After a fault it is
  * tried again as soon as a device is plugged in, and every three seconds.
  */
-export function useCamera(wanted: boolean): DoorCamera {
+export function useCamera(wanted: boolean, wish: CameraWish = forFaces): DoorCamera {
   const [camera, setCamera] = useState<DoorCamera>({ kind: 'off' });
   const [attempt, setAttempt] = useState(0);
+  const { deviceId, idealHeight } = wish;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens the camera again
   useEffect(() => {
@@ -51,7 +60,12 @@ export function useCamera(wanted: boolean): DoorCamera {
       try {
         const opened = await navigator.mediaDevices.getUserMedia({
           audio: false,
-          video: { width: { ideal: 1280, min: 640 }, height: { ideal: 720, min: 480 }, frameRate: { ideal: 15 } },
+          video: {
+            ...(deviceId !== null && { deviceId: { ideal: deviceId } }),
+            width: { ideal: Math.round((idealHeight * 16) / 9), min: 640 },
+            height: { ideal: idealHeight, min: 480 },
+            frameRate: { ideal: 15 },
+          },
         });
         if (over) return stop(opened);
         stream = opened;
@@ -68,7 +82,7 @@ export function useCamera(wanted: boolean): DoorCamera {
       clearTimeout(again);
       if (stream !== null) stop(stream);
     };
-  }, [wanted, attempt]);
+  }, [wanted, attempt, deviceId, idealHeight]);
 
   const faulty = camera.kind === 'fault';
   useEffect(() => {

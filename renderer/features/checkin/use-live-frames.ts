@@ -1,8 +1,23 @@
 import { useEffect, useRef } from 'react';
-import { visibleCrop } from './frame-crop.ts';
+import { startFrameMaker } from './frame-maker.ts';
 
-/** About five frames a second: the station looks at one in some 30 ms, and a person does not move faster. */
-const framePauseMs = 200;
+export interface FramePace {
+  /** From one frame to the next, in ms, where the station answers in time. */
+  pauseMs: number;
+  /** The picture is made no wider than this. A face fills a third of it at least. */
+  widestPx: number;
+  /** `box`: as the element's box cuts it; `whole`: everything the camera sees. */
+  part: 'box' | 'whole';
+}
+
+/** About five frames a second: the station looks at one in some 30 ms, and a person who stands does not move faster. */
+export const standing: FramePace = { pauseMs: 200, widestPx: 640, part: 'box' };
+/** A head is turned in a second or two: ten frames a second follow it. */
+export const turning: FramePace = { ...standing, pauseMs: 100 };
+/** Two persons decide by the picture: the newest one every two seconds is enough. */
+export const keeping: FramePace = { ...standing, pauseMs: 2_000 };
+/** A card's small print wants every pixel there is. */
+export const cardReading: FramePace = { pauseMs: 400, widestPx: 1920, part: 'whole' };
 
 /**
  * Sends what the video shows, one JPEG at a time: the next frame is taken when the last one is answered, so a slow
@@ -11,64 +26,44 @@ const framePauseMs = 200;
  * @param video  the element on the screen; its box decides the crop
  * @param look   gets one frame; the next waits for its promise. Null: nothing is taken
  * @param scan   gets the whole picture of the same moment, for codes; at most every 300 ms
- * @param pauseMs  between two frames; the default is as fast as a face is followed
  */
 export function useLiveFrames(
   video: HTMLVideoElement | null,
   look: ((frame: Blob) => Promise<void>) | null,
   scan: ((picture: ImageData) => void) | null,
-  pauseMs: number = framePauseMs,
+  pace: FramePace = standing,
 ): void {
-  const latest = useRef({ look, scan });
+  const latest = useRef({ look, scan, pace });
   useEffect(() => {
-    latest.current = { look, scan };
+    latest.current = { look, scan, pace };
   });
   const active = video !== null && (look !== null || scan !== null);
   useEffect(() => {
     if (!active || video === null) return;
+    const maker = startFrameMaker();
     let over = false;
     let timer: ReturnType<typeof setTimeout>;
     let scannedAtMs = 0;
-    const canvas = document.createElement('canvas');
     const step = async () => {
       const beganAtMs = performance.now();
-      if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0 && !video.paused) {
-        if (latest.current.scan !== null && beganAtMs - scannedAtMs > 300) {
-          scannedAtMs = beganAtMs;
-          latest.current.scan(pictureOf(video, canvas));
-        }
-        if (latest.current.look !== null) {
-          const frame = await jpegOf(video, canvas);
-          if (frame !== null && !over) await latest.current.look?.(frame);
-        }
+      if (latest.current.scan !== null && beganAtMs - scannedAtMs > 300) {
+        scannedAtMs = beganAtMs;
+        const picture = await maker.pixels(video);
+        if (picture !== null && !over) latest.current.scan?.(picture);
       }
-      if (!over) timer = setTimeout(step, Math.max(20, pauseMs - (performance.now() - beganAtMs)));
+      if (latest.current.look !== null && !over) {
+        const { part, widestPx } = latest.current.pace;
+        const frame = await maker.jpeg(video, part, widestPx);
+        if (frame !== null && !over) await latest.current.look?.(frame);
+      }
+      if (over) return;
+      timer = setTimeout(step, Math.max(20, latest.current.pace.pauseMs - (performance.now() - beganAtMs)));
     };
     void step();
     return () => {
       over = true;
       clearTimeout(timer);
+      maker.close();
     };
-  }, [video, active, pauseMs]);
-}
-
-function jpegOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): Promise<Blob | null> {
-  const crop = visibleCrop(
-    { width: video.videoWidth, height: video.videoHeight },
-    { width: video.clientWidth || 1, height: video.clientHeight || 1 },
-  );
-  canvas.width = crop.width;
-  canvas.height = crop.height;
-  canvas
-    .getContext('2d', { willReadFrequently: true })
-    ?.drawImage(video, crop.x, crop.y, crop.width, crop.height, 0, 0, crop.width, crop.height);
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.92));
-}
-
-function pictureOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): ImageData {
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  context.drawImage(video, 0, 0);
-  return context.getImageData(0, 0, canvas.width, canvas.height);
+  }, [video, active]);
 }

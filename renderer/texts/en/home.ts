@@ -14,5 +14,7 @@ export const home: typeof zh = {
     examiner: 'Mark, lock, sign',
     office: 'Plan, opening, closing, sealing',
   },
+  secondLane: 'second lane',
+  signAhead: 'tablet: sign ahead',
   notYours: 'Not a desk for your role',
 };

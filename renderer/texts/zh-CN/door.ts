@@ -4,12 +4,14 @@ import type { CameraFault } from '../../features/checkin/use-camera.ts';
 /** Words of the door. Codes that the station may add later are looked up in `doubts` and `edgeReasons` with a fallback. */
 export const door = {
   title: '入场核验',
-  where: (room: string) => `${room}门口`,
+  where: (room: string, lane: number) => (lane > 1 ? `${room}门口 · 通道 ${lane}` : `${room}门口`),
   parts: { theory: '理论', skills: '技能', review: '综合评审' } as Record<string, string>,
 
   // Foot
   expected: '应到',
   admitted: '已到',
+  byHand: (count: number) => `人工 ${count}`,
+  away: '离场',
   setAside: '候核',
   notYet: '未到',
   absent: '缺考',
@@ -28,6 +30,11 @@ export const door = {
     comeAt: (time: string) => `请 ${time} 再来`,
     goIn: (seat: string) => `请进 ${seat} 号`,
     goInPlain: (seat: string) => `请进 ${seat}`,
+    goBack: (seat: string) => `请回 ${seat} 号`,
+    goBackPlain: (seat: string) => `请回 ${seat}`,
+    sign: '请看一遍，再签名',
+    showCard: '请把身份证交给工作人员',
+    showDocument: '请把证件交给工作人员',
   },
   guidance: {
     'no-face': '请看这里',
@@ -58,6 +65,9 @@ export const door = {
     'turn-right': '等转头',
     'back-to-front': '等转回',
   } satisfies Record<Guidance, string>,
+
+  /** Under the live picture while the head turns. */
+  turnHint: { 'face-camera': '先看正前方', 'turn-left': '向左', 'turn-right': '向右', 'back-to-front': '转回来' },
 
   // Live picture
   liveFace: '现场人脸',
@@ -109,6 +119,9 @@ export const door = {
     'card-photo-absent': '证上没有照片',
     'card-photo-unusable': '证件照看不清',
     'plan-photo-unusable': '报名照看不清',
+    'face-declined': '考生不用人脸',
+    'card-by-camera-agrees': '拍照 姓名 证号',
+    'other-document': '其他证件',
   } as Record<string, string>,
   edgeScore: (score: string, threshold: string) => `${score}，阈值 ${threshold}`,
 
@@ -116,8 +129,8 @@ export const door = {
   reader: {
     none: '没有接读卡器',
     noneHelp: '扫准考证，或按 F2 输号码',
-    elsewhere: (room: string, lane: number) => (lane > 1 ? `读卡器在${room} ${lane} 号通道用` : `读卡器在${room}用`),
-    elsewhereHelp: '要在这里用，回首页重新选本考场',
+    elsewhere: (room: string, lane: number) => (lane > 1 ? `读卡器在${room}通道 ${lane}` : `读卡器在${room}`),
+    elsewhereHelp: '要在这里用，重新打开这个页面',
     lost: '读卡器断开',
     lostSince: (time: string) => `${time} 起 · 每 2 秒重连`,
     waiting: '读卡器就绪',
@@ -138,6 +151,8 @@ export const door = {
   noCard: '没带证，或者读不出：',
   typeNumber: '输证号',
   manual: '人工核验',
+  cardByCamera: '拍身份证',
+  waitingAside: (count: number) => `候核 ${count} 位`,
   last: '上一位',
   outcome: {
     admitted: '已入场',
@@ -159,9 +174,7 @@ export const door = {
 
   // Reader lost
   goOnByHand: '入场不停，走人工核验',
-  readerSteps: ['拔下读卡器的 USB 线，再插上', '还是不亮，换备用读卡器', '不用重启，接上就能用'],
-  scanTicket: '扫准考证条码',
-  scanKey: '直接扫',
+  readerSteps: ['拔下读卡器的 USB 线，再插上', '还是不亮，换备用读卡器', '不用重启，接上就能用；准考证可直接扫'],
 
   // Look up
   lookupTitle: '输证件号或准考证号',
@@ -172,6 +185,7 @@ export const door = {
   tailHelp: '核对姓名和证件，再选。选中的要两个人核验。',
   chooseThis: '就是这位',
   otherNumber: '重新输',
+  otherDocument: '其他证件',
   statuses: {
     'not-yet': '未到',
     admitted: '已到',
@@ -193,6 +207,8 @@ export const door = {
   capturing: '正在采人脸',
   manualIn: (seconds: number) => `${seconds} 秒后自动转人工`,
   noRetakes: '不会反复重拍',
+  turningHead: '正在看转头',
+  turnHelp: '照片和录像不会跟着转',
   toManual: '转人工核验',
   moveAside: '移到候核',
   alsoTicket: '同时请出示准考证二维码',
@@ -208,6 +224,11 @@ export const door = {
   allPass: '三项都通过',
   passNoCardPhoto: '核对通过',
   admit: '准予入场',
+  returning: '返回考场',
+  readmit: '准予返回',
+  letBack: '已返回考场',
+  savedBack: (time: string) => `${time} 已存盘`,
+  correct: '改正（负责人）',
   admitting: '正在存盘…',
 
   // Admitted
@@ -229,6 +250,59 @@ export const door = {
   entryRecord: '入场记录',
   admittedBy: (time: string, name: string) => `${time}　${name}放行`,
   scanRecorded: '这次刷证已记录',
+  handedIn: '已经交卷离场',
+  leftAt: (time: string) => `${time} 离场`,
+  handedInHelp: '交卷后不能再进。请看工作人员。',
+  leftUnsigned: '离场后返回',
+  leftUnsignedHelp: '离场没有登记。先请监考在考场台登记离场，再放证返回。',
+
+  // Taking an admission back
+  undo: '撤销入场',
+  undoTitle: '撤销入场',
+  undoHelp: '原来的记录留着，注明已撤销。之后可以重新核验入场。',
+  undoWhy: '为什么撤销',
+  undoReasons: ['放错了人', '按错了键', '放错了考场'],
+  undoLead: '负责人',
+  undoNobody: '没有登记负责人',
+  undoDespiteMarks: '已有评分草稿，仍然撤销',
+  undoMissing: { reason: '写原因', lead: '选负责人', pin: 'PIN' },
+
+  // Possible impersonation
+  holdCallLead: '先别放行，请负责人',
+  impersonation: '疑似替考',
+  likeAdmitted: '现场人脸与一位已入场的考生相符',
+  likeBlocked: '现场人脸与禁考名单上的人相符',
+  likeScore: (score: string, threshold: string) => `相符 ${score}，阈值 ${threshold}`,
+  machineOnly: '机器只提醒。由负责人或督导当面核对后定。证件要还给考生，不扣。',
+  claims: (name: string) => `自称 ${name}`,
+  hereNow: '门口这位',
+  alreadyInside: (name: string) => name,
+  insideAt: (room: string, seat: string, time: string) => `${room} ${seat} · ${time} 入场`,
+  onBlockList: (reason: string) => `禁考名单：${reason}`,
+  callLead: '呼叫负责人',
+  leadCalled: (time: string) => `${time} 已呼叫，等负责人到`,
+  callAgain: '再叫一次',
+  moveAsideNext: '移到候核，办下一位',
+  leadDecides: '负责人来定',
+  verdictTitle: '负责人或督导来定',
+  verdicts: { 'different-person': '不是同一人', held: '移交，不放行' },
+  verdictHelp: { 'different-person': '核验接着走', held: '这次不放行，由负责人处理' },
+  verdictNote: '看到了什么，写一句',
+  verdictBy: '由谁定',
+  confirm: '确定',
+  verdictMissing: { verdict: '选 1 或 2', note: '写一句', second: '选人', pin: 'PIN' },
+
+  // Waiting beside the queue
+  waitingTitle: (count: number) => (count === 0 ? '没有人在候核' : `候核 ${count} 位`),
+  waitingHelp: '选好按 Enter 接着办；也可以直接放他的证。',
+  waitingSince: (time: string) => `${time} 起`,
+  heldByLead: '已交负责人',
+  takeUp: '接着办',
+
+  // Which engine compares
+  engine: (name: string) => `比对：${name}`,
+  spareEngine: '备用引擎',
+  noEngine: '没有比对引擎',
 
   // Early, late
   tooEarly: '还没到入场时间',
@@ -262,6 +336,20 @@ export const door = {
     'other-document': '持其他证件',
     other: '其他（写明）',
   } satisfies Record<ManualReason, string>,
+  /** The same, on a key of a third of the card's width. */
+  reasonsShort: {
+    'face-near-miss': '人脸差一点',
+    'face-not-taken': '采不到人脸',
+    'declines-face': '不用人脸',
+    'card-unreadable': '证件有疑点',
+    'no-card': '没带证件',
+    'name-spelling': '姓名写法',
+    'reader-lost': '读卡器坏',
+    'liveness-failed': '没完成转头',
+    'card-by-camera': '拍照识读',
+    'other-document': '其他证件',
+    other: '其他，写明',
+  } satisfies Record<ManualReason, string>,
   note: '写一句',
   firstPerson: '第一人',
   firstSeen: (name: string, time: string) => `${name} · 4 项都已看 · ${time}`,
@@ -272,6 +360,23 @@ export const door = {
   pinOf: (name: string) => `请${name}本人输入 PIN`,
   pinLater: '看完 4 项，选第二人，再输 PIN',
   checks: ['和证件照是同一人', '和报名照是同一人', '证号和名单一致', '证件有效，没有涂改'],
+  moreNote: '写说明',
+  spelling: '两处写法',
+  spellingPlan: '名单',
+  spellingCard: '证件',
+  documentPicture: '证件照片',
+  livenessReasons: {
+    'too-slow': '转头没做完，时间到了',
+    'wrong-way': '两次转反了方向',
+    'several-faces': '镜头前不止一人',
+    'face-lost': '脸离开了画面',
+    'face-jumped': '脸忽然换了位置',
+    'another-face': '转头前后不像同一张脸',
+    'frozen-picture': '画面一动不动',
+    'looping-picture': '画面在重复',
+    'frame-times': '画面时间不对',
+    'virtual-camera': '不是真的摄像头',
+  } as Record<string, string>,
   /** Under the grey block: what is still to be done, in the order of the screen. */
   stillMissing: (parts: string[]) => `还差：${parts.join('，')}`,
   missing: {
@@ -307,6 +412,10 @@ export const door = {
     'engine-stopped': '人脸比对停了',
     'engine-failed': '人脸比对出错',
     'face-not-taken': '没采到人脸',
+    'declines-face': '考生不用人脸比对，由两人看',
+    'liveness-failed': '没完成转头',
+    'card-by-camera': '证件是拍照识读的，没有读芯片',
+    'other-document': '不是身份证，号码是手输的',
   } as Record<string, string>,
   otherDoubt: '机器有疑问，请人看',
   machineOnlyReminds: '机器只提醒，由两个人当面核对后定。',
@@ -319,8 +428,12 @@ export const door = {
 
   keys: [
     { key: 'F2', does: '输证件号或准考证号' },
-    { key: 'F8', does: '人工核验' },
-    { key: 'F9', does: '移到候核' },
+    { key: 'F6', does: '另一种办法：拍身份证；不用人脸' },
+    { key: 'F7', does: '写说明；撤销入场；负责人来定' },
+    { key: 'F8', does: '人工核验；再按一次输其他证件' },
+    { key: 'F9', does: '移到候核；没人时看候核名单' },
+    { key: 'F10', does: '呼叫负责人' },
     { key: '1-4', does: '人工核验的四项' },
+    { key: '5-9, 0', does: '人工核验的原因' },
   ],
 };

@@ -12,5 +12,7 @@ export const home = {
     examiner: '打分、锁定、签名',
     office: '计划、开场、收尾、封存',
   },
+  secondLane: '第二通道',
+  signAhead: '平板签承诺书',
   notYours: '您的身份不用这个台',
 };

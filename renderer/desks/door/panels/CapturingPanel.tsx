@@ -22,9 +22,11 @@ export function CapturingPanel(props: {
   const { door, attempt, camera } = props;
   const t = useTexts(doorTexts);
   const byHand = () => door.toManual(attempt);
-  const leftMs = useTimeLeft(attempt.attemptId, camera.kind === 'live', byHand);
+  const turning = attempt.liveness.kind === 'going-on' && attempt.liveness.say !== 'face-camera';
+  // The turn is a second thing to do, and gets a time of its own.
+  const leftMs = useTimeLeft(useOnce(attempt.attemptId, turning), camera.kind === 'live', byHand);
   const cancel = () => door.dismiss(attempt);
-  useKeys({ F8: byHand, F9: () => door.setAside(attempt), Escape: cancel, F2: () => door.setLookupOpen(true) });
+  useKeys({ F8: byHand, F9: () => door.setAside(attempt), Escape: cancel, F2: () => door.setSide('look-up') });
   const place = attempt.place;
   return (
     <>
@@ -34,7 +36,7 @@ export function CapturingPanel(props: {
         </Headline>
       ) : (
         <Headline tone="not-done" icon={<LoadingOutlined />}>
-          {t.capturing}
+          {turning ? t.turningHead : t.capturing}
         </Headline>
       )}
       <Who attempt={attempt} />
@@ -50,7 +52,7 @@ export function CapturingPanel(props: {
         <div className="door-patience">
           <div>
             <span>{t.manualIn(Math.ceil(leftMs / 1000))}</span>
-            <span className="is-secondary">{t.noRetakes}</span>
+            <span className="is-secondary">{turning ? t.turnHelp : t.noRetakes}</span>
           </div>
           <div className="door-patience-bar">
             <i style={{ width: `${(1 - leftMs / patienceMs) * 100}%` }} />
@@ -65,11 +67,20 @@ export function CapturingPanel(props: {
   );
 }
 
+/** A key for the person and what they are to do: it changes once, when the turn begins, and never back. */
+function useOnce(attemptId: string, turning: boolean): string {
+  const [turnedFor, setTurned] = useState<string | null>(null);
+  useEffect(() => {
+    if (turning) setTurned(attemptId);
+  }, [turning, attemptId]);
+  return turnedFor === attemptId ? `${attemptId}:turn` : attemptId;
+}
+
 /** Counts down while the camera runs; at zero, or when it was zero on arrival, `over` is called once. */
-function useTimeLeft(attemptId: string, running: boolean, over: () => void): number {
+function useTimeLeft(what: string, running: boolean, over: () => void): number {
   const [leftMs, setLeftMs] = useState(patienceMs);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new person gets the whole time
-  useEffect(() => setLeftMs(patienceMs), [attemptId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new person, or a new thing to do, gets the whole time
+  useEffect(() => setLeftMs(patienceMs), [what]);
   useEffect(() => {
     if (!running) return;
     const timer = setInterval(() => setLeftMs((left) => Math.max(0, left - 250)), 250);

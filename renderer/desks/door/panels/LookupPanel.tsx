@@ -31,14 +31,16 @@ export function LookupPanel({ door }: { door: Door }): ReactNode {
   );
   const found = tail.data !== undefined && tail.data.total > 0 ? tail.data : null;
   const ready = number.length >= 4 && !door.busy && !tail.isPending;
-  const close = () => door.setLookupOpen(false);
+  const close = () => door.setSide(null);
   const go = () => {
     if (!ready) return;
-    if (mayBeTail(number)) tail.mutate({ roomId: door.lane.roomId, tail: number });
+    if (mayBeTail(number)) tail.mutate({ ...door.at, tail: number });
     else door.lookUp(number);
   };
   const open = found === null;
-  useKeys(open ? { Enter: go, Escape: close } : {});
+  const byCamera = () => door.setSide('card-camera');
+  const other = door.lane.otherDocuments.length > 0 ? () => door.setSide('other-document') : undefined;
+  useKeys(open ? { Enter: go, Escape: close, F6: byCamera, F8: other } : {});
   useEffect(() => {
     if (open) field.current?.focus();
   }, [open]);
@@ -64,7 +66,14 @@ export function LookupPanel({ door }: { door: Door }): ReactNode {
         {t.lookupGo}
       </BigButton>
       <div className="ui-row door-second-row">
-        <span />
+        <BigButton size={48} hint="F6" onPress={byCamera}>
+          {t.cardByCamera}
+        </BigButton>
+        {other !== undefined && (
+          <BigButton size={48} hint="F8" onPress={other}>
+            {t.otherDocument}
+          </BigButton>
+        )}
         <BigButton size={48} hint="Escape" onPress={close}>
           {t.back}
         </BigButton>

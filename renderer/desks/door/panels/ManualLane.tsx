@@ -1,8 +1,9 @@
 import { Input, type InputRef, Select } from 'antd';
-import { type ComponentRef, type ReactNode, useEffect, useRef } from 'react';
-import type { ManualReason } from '../../../../electron/features/checkin/contract.ts';
+import { type ComponentRef, type ReactNode, useEffect, useRef, useState } from 'react';
+import { cameraLabel } from '../../../features/checkin/camera-label.ts';
 import { type DoorScene, decidedByEye, verdictKey } from '../../../features/checkin/door-scene.ts';
-import { likelyReason, manualReasonOrder } from '../../../features/checkin/manual-reason.ts';
+import { likelyReason, offeredReasons, reasonKeys } from '../../../features/checkin/manual-reason.ts';
+import { TwoSpellings } from '../../../features/checkin/TwoSpellings.tsx';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
 import { roleNames } from '../../../features/staff/role-names.ts';
 import { useMe } from '../../../features/staff/use-me.ts';
@@ -17,7 +18,7 @@ import { clockText } from '../../../ui/time-text.ts';
 import { type MissingPart, missingParts, useManualDraft } from '../manual-draft.ts';
 import type { Door } from '../use-door.ts';
 import { ManualPictures } from './ManualPictures.tsx';
-import { Headline, Refusal, Who } from './parts.tsx';
+import { Headline, Ids, Refusal, Who } from './parts.tsx';
 
 /**
  * Two persons look: pictures side by side, four checks by the keys 1 to 4, then the second person's own PIN. As quick
@@ -30,14 +31,19 @@ export function ManualLane(props: {
   still: string | null;
   strip: ReactNode;
 }): ReactNode {
-  const { door, scene } = props;
+  const { door, scene, camera } = props;
   const { attempt, called } = scene;
   const t = useTexts(doorTexts);
   const { language } = useLanguage();
   const me = useMe();
   const { draft, change, tick } = useManualDraft();
   const doubts = attempt.decision.kind === 'call-person' ? attempt.decision.reasons : [];
-  const reason = draft.reason ?? likelyReason(doubts, attempt.frames.good > 0, door.lane.reader.kind);
+  const likely = likelyReason(doubts, attempt.frames.good > 0, door.lane.reader.kind);
+  const offered = offeredReasons(likely, attempt, door.lane.reader.kind);
+  const reason = draft.reason ?? likely;
+  // A line may be written for any reason; for `other` it must.
+  const [noting, setNoting] = useState(false);
+  const noteWanted = noting || reason === 'other';
   const others = door.lane.secondPersons.filter((person) => person.staffId !== me?.staffId);
   const second = others.find((person) => person.staffId === draft.second) ?? null;
   const allSeen = draft.checks.every(Boolean);
@@ -81,7 +87,11 @@ export function ManualLane(props: {
       2: () => tick(1),
       3: () => tick(2),
       4: () => tick(3),
+      ...Object.fromEntries(
+        offered.map((value, i) => [reasonKeys[i === offered.length - 1 ? 5 : i]!, () => change({ reason: value })]),
+      ),
       Enter: admit,
+      F7: () => setNoting(true),
       F9: aside,
       Escape: leave,
     },
@@ -103,6 +113,10 @@ export function ManualLane(props: {
     if (pinWhole) goOn();
   }, [pinWhole]);
 
+  const doubtWords = (doubt: string) =>
+    doubt === 'liveness-failed' && attempt.liveness.kind === 'failed'
+      ? (t.livenessReasons[attempt.liveness.reason] ?? t.doubts[doubt] ?? t.otherDoubt)
+      : (t.doubts[doubt] ?? t.otherDoubt);
   const wordOf = (part: MissingPart) =>
     part === 'checks' ? t.missing.checks(draft.checks.flatMap((seen, i) => (seen ? [] : [i + 1]))) : t.missing[part];
   const firstName = me?.name ?? '';
@@ -111,9 +125,13 @@ export function ManualLane(props: {
       <div className="door-manual-left">
         <ManualPictures
           attempt={attempt}
-          camera={props.camera}
+          camera={camera}
           still={props.still}
-          keep={decidedByEye(attempt) && reason !== 'declines-face' ? (frame) => door.look(attempt, frame) : null}
+          keep={
+            decidedByEye(attempt) && reason !== 'declines-face' && camera.kind === 'live'
+              ? (frame) => door.look(attempt, frame, cameraLabel(camera.stream))
+              : null
+          }
         />
         <div className="ui-card door-checks" ref={checkList}>
           {t.checks.map((check, i) => (
@@ -130,7 +148,13 @@ export function ManualLane(props: {
         <Headline tone="look" icon={<TeamOutlined />}>
           {allSeen ? t.manualTitle : t.manualFirst}
         </Headline>
-        <Who attempt={attempt} />
+        {attempt.nameOnCard === null ? (
+          <Who attempt={attempt} />
+        ) : (
+          <TwoSpellings planned={attempt.name ?? ''} onDocument={attempt.nameOnCard}>
+            <Ids attempt={attempt} />
+          </TwoSpellings>
+        )}
         <div className="door-manual-seat">
           {attempt.place !== null && (
             <>
@@ -140,27 +164,39 @@ export function ManualLane(props: {
         </div>
         {doubts.length > 0 && (
           <div className="ui-clause is-look">
-            <span>{doubts.map((d) => t.doubts[d] ?? t.otherDoubt).join(language === 'zh-CN' ? '；' : '; ')}</span>
+            <span>{doubts.map(doubtWords).join(language === 'zh-CN' ? '；' : '; ')}</span>
             <small>{t.machineOnlyReminds}</small>
           </div>
         )}
         <div className="door-manual-grid">
           <span>{t.why}</span>
           <div className="door-reason">
-            <Select<ManualReason>
-              size="large"
-              aria-label={t.why}
-              value={reason}
-              onChange={(value) => change({ reason: value })}
-              options={manualReasonOrder.map((value) => ({ value, label: t.reasons[value] }))}
-            />
-            {reason === 'other' && (
+            <div className="door-chips" role="radiogroup" aria-label={t.why}>
+              {offered.map((value, i) => (
+                // biome-ignore lint/a11y/useSemanticElements: chosen by key as well; a native radio would take the arrows
+                <button
+                  key={value}
+                  type="button"
+                  role="radio"
+                  aria-checked={value === reason}
+                  className="door-chip"
+                  onClick={(event) => {
+                    event.currentTarget.blur();
+                    change({ reason: value });
+                  }}
+                >
+                  <kbd>{reasonKeys[i === offered.length - 1 ? 5 : i]}</kbd>
+                  <span>{t.reasonsShort[value]}</span>
+                </button>
+              ))}
+            </div>
+            {noteWanted && (
               <Input
                 ref={note}
                 size="large"
                 data-enter="desk"
                 // Chosen by hand it is written at once; proposed, the four checks come first.
-                autoFocus={draft.reason === 'other'}
+                autoFocus={noting || draft.reason === 'other'}
                 maxLength={200}
                 placeholder={t.note}
                 aria-label={t.note}

@@ -4,14 +4,12 @@ import { CameraIcon, CardIcon, PersonIcon } from '../../../features/checkin/door
 import { LiveVideo } from '../../../features/checkin/FaceFrame.tsx';
 import { useAttemptImage } from '../../../features/checkin/use-attempt-image.ts';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
-import { useLiveFrames } from '../../../features/checkin/use-live-frames.ts';
+import { keeping, useLiveFrames } from '../../../features/checkin/use-live-frames.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { Status, type StatusKind } from '../../../ui/Status.tsx';
 
 const kindOf: Record<Edge['result'], StatusKind> = { pass: 'done', near: 'look', fail: 'stop', 'not-done': 'not-done' };
-
-const keepPauseMs = 2_000;
 
 /** Live, card, plan: three pictures of one size beside each other, the machine's opinion small underneath. */
 export function ManualPictures(props: {
@@ -24,8 +22,9 @@ export function ManualPictures(props: {
   const { attempt, camera, still } = props;
   const t = useTexts(doorTexts);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
-  useLiveFrames(video, props.keep, null, keepPauseMs);
+  useLiveFrames(video, props.keep, null, keeping);
   const card = useAttemptImage(attempt.attemptId, 'card', attempt.images.card);
+  const document = useAttemptImage(attempt.attemptId, 'document', attempt.images.document);
   const plan = useAttemptImage(attempt.attemptId, 'plan', attempt.images.plan);
   const live =
     still !== null ? (
@@ -47,9 +46,17 @@ export function ManualPictures(props: {
         </figcaption>
       </figure>
       <figure>
-        {card === null ? <None icon={<CardIcon />} words={t.noPicture} /> : <img src={card} alt={t.cardPhoto} />}
+        {card === null && document === null && <None icon={<CardIcon />} words={t.noPicture} />}
+        {card !== null && <img src={card} alt={t.cardPhoto} />}
+        {document !== null && (
+          <img
+            className={`door-document-picture${card === null ? ' is-alone' : ''}`}
+            src={document}
+            alt={t.documentPicture}
+          />
+        )}
         <figcaption>
-          <b>{t.cardPhoto}</b>
+          <b>{card === null && document !== null ? t.documentPicture : t.cardPhoto}</b>
           <Opinion edge={attempt.edges.find((e) => e.edge === 'live-card')} />
         </figcaption>
       </figure>

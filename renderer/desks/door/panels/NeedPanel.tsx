@@ -19,11 +19,12 @@ export function NeedPanel({
   what: 'card' | 'ticket';
 }): ReactNode {
   const t = useTexts(doorTexts);
-  const type = () => door.setLookupOpen(true);
+  const type = () => door.setSide('look-up');
   const cancel = () => door.dismiss(attempt);
   // Without a card there is nothing two persons could look at yet: the number is typed first.
   const byHand = what === 'card' ? type : () => door.toManual(attempt);
-  useKeys({ F2: type, F8: byHand, F9: () => door.setAside(attempt), Escape: cancel });
+  const byCamera = what === 'card' ? () => door.setSide('card-camera') : undefined;
+  useKeys({ F2: type, F6: byCamera, F8: byHand, F9: () => door.setAside(attempt), Escape: cancel });
   return (
     <>
       <Headline tone="not-done" icon={<ClockCircleFilled />}>
@@ -44,6 +45,11 @@ export function NeedPanel({
         <BigButton size={64} hint="F2" onPress={type}>
           {t.typeNumber}
         </BigButton>
+        {byCamera !== undefined && (
+          <BigButton size={64} hint="F6" onPress={byCamera}>
+            {t.cardByCamera}
+          </BigButton>
+        )}
         <BigButton size={64} hint="F8" onPress={byHand}>
           {t.manual}
         </BigButton>

@@ -27,7 +27,7 @@ function ToldAndNext(props: {
   const verdict = verdictKey(door.scene);
   const next = () => door.dismiss(attempt);
   const aside = props.aside ? () => door.setAside(attempt) : undefined;
-  const type = props.type ? () => door.setLookupOpen(true) : undefined;
+  const type = props.type ? () => door.setSide('look-up') : undefined;
   useKeys({ Enter: next, F9: aside, F2: type }, { verdict });
   return (
     <>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
-import { verdictKey } from '../../../features/checkin/door-scene.ts';
+import { type DoorScene, verdictKey } from '../../../features/checkin/door-scene.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
@@ -19,10 +19,11 @@ export function MayEnterPanel({ door, attempt }: { door: Door; attempt: Attempt 
   const cancel = () => door.dismiss(attempt);
   useKeys({ Enter: admit, F8: byHand, Escape: cancel }, { verdict });
   const all = attempt.edges.every((edge) => edge.result === 'pass');
+  const again = attempt.decision.kind === 'admit' && attempt.decision.again;
   return (
     <>
       <Headline tone="done" icon={<CheckCircleFilled />}>
-        {all ? t.allPass : t.passNoCardPhoto}
+        {again ? t.returning : all ? t.allPass : t.passNoCardPhoto}
       </Headline>
       <Who attempt={attempt} />
       {attempt.place !== null && (
@@ -34,7 +35,7 @@ export function MayEnterPanel({ door, attempt }: { door: Door; attempt: Attempt 
       )}
       <Refusal error={door.refusal} />
       <BigButton size={136} blue hint="Enter" disabled={door.busy} verdict={verdict} onPress={admit}>
-        {door.busy ? t.admitting : t.admit}
+        {door.busy ? t.admitting : again ? t.readmit : t.admit}
       </BigButton>
       <div className="ui-row door-second-row">
         <BigButton size={48} hint="F8" onPress={byHand}>
@@ -49,26 +50,55 @@ export function MayEnterPanel({ door, attempt }: { door: Door; attempt: Attempt 
 }
 
 /** Saved. Only now is the candidate told to go in. The next card changes the person by itself. */
-export function AdmittedPanel({ door, attempt }: { door: Door; attempt: Attempt }): ReactNode {
+export function AdmittedPanel({
+  door,
+  scene,
+}: {
+  door: Door;
+  scene: Extract<DoorScene, { kind: 'admitted' }>;
+}): ReactNode {
+  const { attempt, back } = scene;
   const t = useTexts(doorTexts);
   const next = () => door.wavedOn(attempt);
-  useKeys({ Enter: next, F2: () => door.setLookupOpen(true) }, { verdict: verdictKey(door.scene) });
+  const correct = () => door.setSide('undo');
+  useKeys(
+    {
+      Enter: next,
+      F2: () => door.setSide('look-up'),
+      F6: () => door.setSide('card-camera'),
+      F7: back ? undefined : correct,
+      F8: () => door.setSide('look-up'),
+      F9: () => door.setSide('waiting-list'),
+    },
+    { verdict: verdictKey(door.scene) },
+  );
   return (
     <>
       <Headline tone="done" icon={<CheckCircleFilled />}>
-        {t.letIn}
+        {back ? t.letBack : t.letIn}
       </Headline>
       <Who attempt={attempt} />
       {attempt.place !== null && (
         <Large
           lines={[t.seat(attempt.place.seat)]}
           px={104}
-          under={attempt.closedAtMs !== null && t.saved(clockText(attempt.closedAtMs), door.lane.counts.admitted)}
+          under={
+            attempt.closedAtMs !== null &&
+            (back
+              ? t.savedBack(clockText(attempt.closedAtMs))
+              : t.saved(clockText(attempt.closedAtMs), door.lane.counts.admitted))
+          }
         />
       )}
       <p className="door-quiet">{t.nextCardChanges}</p>
       <div className="ui-row door-second-row">
-        <span />
+        {back ? (
+          <span />
+        ) : (
+          <BigButton size={48} hint="F7" onPress={correct}>
+            {t.correct}
+          </BigButton>
+        )}
         <BigButton size={48} hint="Enter" onPress={next}>
           {t.next}
         </BigButton>

@@ -4,7 +4,6 @@ import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
 import { WarningFilled } from '../../../ui/icons.tsx';
-import { KeyHint } from '../../../ui/KeyHint.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Status } from '../../../ui/Status.tsx';
 import { clockText } from '../../../ui/time-text.ts';
@@ -14,8 +13,10 @@ import { Headline, Large, Refusal } from './parts.tsx';
 /** Nobody stands here: what to put down, what else works, and who was last. Enter does nothing. */
 export function WaitingPanel({ door }: { door: Door }): ReactNode {
   const t = useTexts(doorTexts);
-  const type = () => door.setLookupOpen(true);
-  useKeys({ F2: type, F8: type });
+  const type = () => door.setSide('look-up');
+  const byCamera = () => door.setSide('card-camera');
+  const aside = () => door.setSide('waiting-list');
+  useKeys({ F2: type, F6: byCamera, F8: type, F9: aside });
   return (
     <>
       <Large lines={[t.placeCard]} px={100} under={t.orTicket} />
@@ -30,8 +31,16 @@ export function WaitingPanel({ door }: { door: Door }): ReactNode {
         <BigButton size={64} hint="F2" onPress={type}>
           {t.typeNumber}
         </BigButton>
-        <BigButton size={64} hint="F8" onPress={type}>
+        <BigButton size={64} hint="F6" onPress={byCamera}>
+          {t.cardByCamera}
+        </BigButton>
+      </div>
+      <div className="ui-row door-second-row">
+        <BigButton size={48} hint="F8" onPress={type}>
           {t.manual}
+        </BigButton>
+        <BigButton size={48} hint="F9" onPress={aside}>
+          {t.waitingAside(door.lane.waiting.length)}
         </BigButton>
       </div>
       <LastPerson attempt={door.lane.attempt} />
@@ -42,8 +51,9 @@ export function WaitingPanel({ door }: { door: Door }): ReactNode {
 /** The reader is gone and nobody may notice inside: the queue goes on by hand. */
 export function ReaderLostPanel({ door }: { door: Door }): ReactNode {
   const t = useTexts(doorTexts);
-  const type = () => door.setLookupOpen(true);
-  useKeys({ F2: type, F8: type });
+  const type = () => door.setSide('look-up');
+  const byCamera = () => door.setSide('card-camera');
+  useKeys({ F2: type, F6: byCamera, F8: type, F9: () => door.setSide('waiting-list') });
   return (
     <>
       <Headline tone="look" icon={<WarningFilled />}>
@@ -59,9 +69,9 @@ export function ReaderLostPanel({ door }: { door: Door }): ReactNode {
         {t.manual}
       </BigButton>
       <div className="ui-row door-second-row">
-        <div className="door-scan-hint">
-          {t.scanTicket} <KeyHint name={t.scanKey} />
-        </div>
+        <BigButton size={48} hint="F6" onPress={byCamera}>
+          {t.cardByCamera}
+        </BigButton>
         <BigButton size={48} hint="F2" onPress={type}>
           {t.typeNumber}
         </BigButton>
@@ -108,7 +118,14 @@ export function OverPanel({ door }: { door: Door }): ReactNode {
   );
 }
 
-const outcomeTone = { admitted: 'done', 'admitted-by-hand': 'done', 'set-aside': 'look' } as const;
+const outcomeTone = {
+  admitted: 'done',
+  'admitted-by-hand': 'done',
+  readmitted: 'done',
+  'readmitted-by-hand': 'done',
+  'set-aside': 'look',
+  held: 'look',
+} as const;
 
 function LastPerson({ attempt }: { attempt: Attempt | null }): ReactNode {
   const t = useTexts(doorTexts);

@@ -27,15 +27,22 @@ export function Headline(props: {
 
 /** Who it is about. A long name wraps; numbers come masked from the station. */
 export function Who({ attempt }: { attempt: Attempt }): ReactNode {
-  const t = useTexts(doorTexts);
   const name = attempt.name ?? '';
   return (
     <div className="door-who">
       <b style={{ fontSize: Math.max(22, fitPx(name, 34, panelRoomPx)) }}>{name}</b>
-      <div className="door-ids">
-        {attempt.maskedDocumentNumber !== null && <span>{t.id(attempt.maskedDocumentNumber)}</span>}
-        {attempt.ticketNumber !== null && <span>{t.ticketNumber(attempt.ticketNumber)}</span>}
-      </div>
+      <Ids attempt={attempt} />
+    </div>
+  );
+}
+
+/** The numbers, masked as they come from the station. */
+export function Ids({ attempt }: { attempt: Attempt }): ReactNode {
+  const t = useTexts(doorTexts);
+  return (
+    <div className="door-ids">
+      {attempt.maskedDocumentNumber !== null && <span>{t.id(attempt.maskedDocumentNumber)}</span>}
+      {attempt.ticketNumber !== null && <span>{t.ticketNumber(attempt.ticketNumber)}</span>}
     </div>
   );
 }

@@ -1,0 +1,33 @@
+import type { consent as zh } from '../zh-CN/consent.ts';
+
+export const consent: typeof zh = {
+  title: 'Pledge to be signed',
+  signed: 'Signed: choose one',
+  pad: 'Signature',
+  padHint: 'Sign here',
+  again: 'Sign again',
+  equal: 'Both are fine. Without the face two members of staff look, and nothing more is asked of you.',
+  agree: 'Compare my face',
+  agreeUnder: 'look at the camera',
+  decline: 'No face',
+  declineUnder: 'two persons look',
+  signFirst: 'sign first',
+  saving: 'Saving…',
+  textRead: 'Reading the pledge',
+
+  aheadTitle: 'Sign the pledge while you wait',
+  aheadWhere: (room) => `${room} · signing desk`,
+  aheadAsk: 'Scan your ticket, or type its last 6 digits',
+  aheadHelp: 'Signed here, the door is quicker.',
+  aheadGo: 'Find me',
+  aheadNobody: 'Not found. Look at the ticket and type again.',
+  aheadChoose: 'Which one are you?',
+  notMe: 'Not me',
+  aheadDone: 'Signed',
+  aheadDoneFace: 'At the door, look at the camera.',
+  aheadDoneHand: 'At the door two members of staff look.',
+  aheadNext: 'Next',
+  aheadAlready: 'You have signed already',
+  aheadAlreadyHelp: 'Go to the door. To change it, sign again.',
+  signAgain: 'Sign again',
+};

@@ -1,0 +1,33 @@
+/** Words around pledge and consent; what is signed itself comes from the station. */
+export const consent = {
+  title: '请签承诺书',
+  signed: '签好了，请选一项',
+  pad: '签名',
+  padHint: '请在这里签名',
+  again: '重签',
+  equal: '两种都可以。不用人脸，由两位工作人员当面核对，不多要任何东西。',
+  agree: '同意人脸比对',
+  agreeUnder: '看一下镜头',
+  decline: '不用人脸',
+  declineUnder: '两人当面核对',
+  signFirst: '先签名',
+  saving: '正在存…',
+  textRead: '正在读承诺书',
+
+  // The tablet in the queue
+  aheadTitle: '排队时先签承诺书',
+  aheadWhere: (room: string) => `${room} · 签名台`,
+  aheadAsk: '请扫准考证，或输准考证号末 6 位',
+  aheadHelp: '签好再到门口，省时间。',
+  aheadGo: '找到我',
+  aheadNobody: '没有找到。请看准考证，再输一次。',
+  aheadChoose: '哪一位是您？',
+  notMe: '不是我',
+  aheadDone: '签好了',
+  aheadDoneFace: '到门口看一下镜头。',
+  aheadDoneHand: '到门口由两位工作人员核对。',
+  aheadNext: '下一位',
+  aheadAlready: '您已经签过了',
+  aheadAlreadyHelp: '可以直接到门口。要改，请再签一次。',
+  signAgain: '再签一次',
+};
