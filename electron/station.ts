@@ -17,6 +17,7 @@ import { sessionProcedures } from './features/session/procedures.ts';
 import { siteEvents } from './features/site/events.ts';
 import { siteProcedures } from './features/site/procedures.ts';
 import { unlockKeys } from './features/site/service.ts';
+import { readerSettings } from './features/site/readers.ts';
 import { setting } from './features/site/settings.ts';
 import { staffProcedures } from './features/staff/procedures.ts';
 import { eventCatalogue } from './station/catalogue.ts';
@@ -25,6 +26,7 @@ import { endure } from './station/endure.ts';
 import { type Features, wireFeatures } from './station/features.ts';
 import { type Foundation, layFoundation, type StationOptions } from './station/foundation.ts';
 import { office } from './station/office.ts';
+import { PhotoDesk } from './station/photo-desk.ts';
 import { ReaderDesk } from './station/reader-desk.ts';
 import { Refusals } from './station/refusals.ts';
 
@@ -45,8 +47,9 @@ export type Station = Awaited<ReturnType<typeof openStation>>;
 export async function openStation(options: StationOptions) {
   const f = await layFoundation(options);
   const jumps: { atMs: number; jump: ClockJump }[] = [];
-  const readerDesk = new ReaderDesk(f, () => features);
-  const desk = office(f, () => features, { reader: () => readerDesk.state(), jumps });
+  const photoDesk = new PhotoDesk(f);
+  const readerDesk = new ReaderDesk(f, () => features, photoDesk);
+  const desk = office(f, () => features, { readers: () => readerDesk.list(), jumps });
   const features: Features = wireFeatures(f, {
     bindReader: (at, again) => readerDesk.bind(at, again),
     readerAt: (at) => readerDesk.at(at),
@@ -61,7 +64,7 @@ export async function openStation(options: StationOptions) {
   });
   let watch = clockWatch(f.clock);
 
-  await startUp(f, features, readerDesk);
+  await startUp(f, features, readerDesk, photoDesk);
   const tick = () => {
     const jump = watch();
     if (jump) {
@@ -100,8 +103,9 @@ export async function openStation(options: StationOptions) {
         wallMs: f.clock.wallMs(),
         faceEngine: f.faces.state,
       }),
-      useReader: (address) => readerDesk.use(address),
-      readerView: () => readerDesk.view(),
+      rack: readerDesk,
+      photoDecoder: photoDesk,
+      hasRoom: (roomId) => f.shelf.book()?.room(roomId) !== undefined,
       freeBytes: f.freeBytes,
       entryPath: (path) => connections.entryPath(path),
     }),
@@ -153,10 +157,15 @@ export async function openStation(options: StationOptions) {
 }
 
 /**
- * What a start puts on record and picks up again: the keys where they can be had, the face engine, the reader where it
- * was. Keys and faces cost a fifth of a second of computing each, on threads of their own: they open side by side.
+ * What a start puts on record and picks up again: the keys where they can be had, the face engine, the readers where
+ * they were. Keys and faces cost a fifth of a second of computing each, on threads of their own: they open side by side.
  */
-async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk): Promise<void> {
+async function startUp(
+  f: Foundation,
+  features: Features,
+  readerDesk: ReaderDesk,
+  photoDesk: PhotoDesk,
+): Promise<void> {
   const { options } = f;
   const who = { kind: 'station' } as const;
   inTransaction(f.db, (w) => {
@@ -172,8 +181,8 @@ async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk
   const data = state.kind === 'ready' ? { state: state.kind, engine: state.name } : { state: state.code, engine: '' };
   inTransaction(f.db, (w) => f.journal.append(w, who, siteEvents.faceEngine, data));
   await unlocking;
-  const address = setting(f.db, 'reader');
-  if (address) readerDesk.use(address);
+  photoDesk.use(setting(f.db, 'photo-decoder') ?? '');
+  for (const reader of readerSettings(f.db)) readerDesk.use(reader);
 }
 
 /** A checkpoint every few minutes while there is something new: what it covers cannot be changed unseen. */

@@ -6,7 +6,7 @@ import { recordingMigration } from '../features/recording/store.ts';
 import { scoringMigration } from '../features/scoring/store.ts';
 import { seatingMigration } from '../features/seating/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
-import { settingsMigration } from '../features/site/settings.ts';
+import { readersMigration, settingsMigration } from '../features/site/settings.ts';
 import { siteMigration } from '../features/site/store.ts';
 import { examinerAccountsMigration, staffMigration } from '../features/staff/store.ts';
 import { journalMigration } from '../journal/journal.ts';
@@ -27,6 +27,7 @@ export const migrations: readonly Migration[] = [
   archiveMigration,
   arrivalsMigration,
   examinerAccountsMigration,
+  readersMigration,
   admissionTurnsMigration,
   seatingMigration,
 ];

@@ -6,6 +6,7 @@ import type { ReadinessItem, SessionOverview } from '../features/session/contrac
 import { sessionOverview } from '../features/session/overview.ts';
 import { readinessOf } from '../features/session/readiness.ts';
 import { sessionRow } from '../features/session/service.ts';
+import type { ReaderNow } from '../features/site/readers-contract.ts';
 import { allStaff, memberUnder, signedInStaff } from '../features/staff/store.ts';
 import type { RoomId, SessionId } from '../lib/ids.ts';
 import type { Features } from './features.ts';
@@ -14,7 +15,7 @@ import type { ClockJump } from './watch.ts';
 
 /** What the office is told that no feature knows alone. */
 export interface OfficeState {
-  reader: () => { kind: string; sinceMs: number };
+  readers: () => ReaderNow[];
   jumps: { atMs: number; jump: ClockJump }[];
 }
 
@@ -26,6 +27,8 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     (f.shelf.book()?.room(roomId)?.cameras ?? []).map((c) =>
       cameraView(features().recording, sessionId as SessionId, c),
     );
+  const readers = () =>
+    state.readers().map(({ readerId, label, state: { kind }, sinceMs }) => ({ readerId, label, kind, sinceMs }));
   const panelPresent = (sessionId: string, roomId: string) => {
     const panel = f.shelf.book()?.panel(sessionId, roomId) ?? [];
     const signedIn = new Set(signedInStaff(f.db));
@@ -47,7 +50,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     return readinessOf({
       keysOpen: f.ring.keys() !== null,
       faceEngine: f.faces.state,
-      reader: state.reader().kind,
+      readers: readers(),
       cameras: { planned, roomsWithout: rooms.filter((r) => r.cameras.length === 0).map((r) => r.name) },
       panelShort: session.rubricId
         ? rooms
@@ -98,7 +101,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
           state: session.state,
           startsAtMs: session.startsAtMs,
           rooms,
-          reader: state.reader(),
+          readers: readers(),
           calls,
           freeBytes: free,
           lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,

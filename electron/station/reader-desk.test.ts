@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { sampleCard } from '../../resources/sample-day/sample-card.ts';
 import { attemptAt, identify, OTHER_ROOM, openDoor, ROOM } from '../../test/harness/exam-day.ts';
+import { FAKE_READER } from '../../test/harness/fake-reader.ts';
 import { openTestStation, PASSPHRASE, type TestStation } from '../../test/harness/open-station.ts';
 import { residentCardText } from '../devices/id-reader/cards.ts';
 
@@ -87,5 +88,74 @@ describe('one reader and two doors', () => {
     await st.restart(PASSPHRASE);
     expect((await lane(st, OTHER_ROOM, true)).reader.kind).toBe('waiting');
     expect((await lane(st, ROOM, true)).reader.kind).toBe('elsewhere');
+  });
+});
+
+describe('two readers and two lanes', () => {
+  const SECOND = 'tcp:fake:2';
+  const lanes = async () => {
+    const st = await openTestStation();
+    await st.as('site-lead').site.addReader({ label: '二号', address: SECOND });
+    await openDoor(st);
+    const lane = (n: number, again = false) => st.as('door').checkin.lane({ roomId: ROOM, lane: n, again });
+    await lane(1);
+    await lane(2);
+    const lay = async (address: string, candidateId: string) => {
+      const text = residentCardText(sampleCard(st.candidate(candidateId)));
+      st.reader.at(address).present({ text, photo: null, samId: null, readAtMs: 0 });
+      await vi.waitFor(() => expect(st.journal().at(-1)?.event).toBe('checkin.card-read'));
+      st.journalEvents();
+    };
+    return { st, lane, lay };
+  };
+
+  test('each lane has its own reader, its cards and its troubles', async () => {
+    const { st, lane, lay } = await lanes();
+    await lay(FAKE_READER, 'C01');
+    await lay(SECOND, 'C02');
+    expect((await lane(1, true)).attempt?.candidateId).toBe('C01');
+    expect((await lane(2, true)).attempt?.candidateId).toBe('C02');
+    st.reader.at(SECOND).report({ kind: 'lost', reason: 'unplugged', sinceMs: 0 });
+    expect([(await lane(1, true)).reader, (await lane(2, true)).reader]).toEqual([
+      { kind: 'waiting' },
+      { kind: 'lost', reason: 'unplugged' },
+    ]);
+    expect(st.journal().at(-1)).toMatchObject({
+      event: 'checkin.reader-state',
+      data: { readerId: 'R2', state: 'lost' },
+    });
+  });
+
+  test('the office names the one that is lost, in readiness and among the alarms', async () => {
+    const { st } = await lanes();
+    st.reader.at(SECOND).report({ kind: 'lost', reason: 'unplugged', sinceMs: 0 });
+    const { sessionId } = st.plan.sessions[0]!;
+    const { readiness, alarms } = await st.as('site-lead').session.overview({ sessionId });
+    expect(readiness.find((i) => i.code === 'reader')).toEqual({
+      code: 'reader',
+      result: 'look',
+      facts: { readers: '2', lost: '二号' },
+    });
+    expect(alarms.filter((a) => a.code === 'reader-lost').map((a) => a.facts.reader)).toEqual(['二号']);
+  });
+
+  test('readers that stand the other way round are told so, and change places', async () => {
+    const { st, lane, lay } = await lanes();
+    await st.as('site-lead').site.placeReader({ readerId: 'R2', roomId: ROOM, lane: 1 });
+    await lay(SECOND, 'C01');
+    expect((await lane(1, true)).attempt?.candidateId).toBe('C01');
+    const { readers } = await st.as('site-lead').site.readers();
+    expect(readers.map((r) => [r.readerId, r.door?.lane])).toEqual([
+      ['R1', 2],
+      ['R2', 1],
+    ]);
+  });
+
+  test('a reader taken off the list frees its lane for another', async () => {
+    const { st, lane } = await lanes();
+    await st.as('site-lead').site.removeReader({ readerId: 'R1' });
+    expect((await lane(1, true)).reader.kind).toBe('elsewhere');
+    await st.as('site-lead').site.addReader({ label: '三号', address: 'tcp:fake:3' });
+    expect((await lane(1, true)).reader.kind).toBe('waiting');
   });
 });

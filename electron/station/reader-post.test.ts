@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { openReader } from './reader-post.ts';
 
-const open = (address: string) => openReader(address, { onState() {}, onCard() {}, onTrouble() {} });
+const open = (address: string, beyondThisMachine = false) =>
+  openReader({ readerId: 'R1', address, beyondThisMachine }, { onState() {}, onCard() {}, onTrouble() {} });
 
 test.each([
   '',
@@ -21,6 +22,9 @@ test.each([
   'tcp:reader;rm:9000',
   'serial:',
   'serial:COM3:1',
+  'serial:COM3:14400',
+  'huashi:',
+  'synjones:http://127.0.0.1:8989/api',
   'usb:1',
 ])('%s is no address', (address) => {
   expect(open(address)).toEqual({ ok: false, error: { code: 'bad-address' } });
@@ -32,9 +36,19 @@ test.each([
   'tcp:reader-1.invalid:9000',
   'serial:/dev/none',
   'serial:COM3:9600',
+  'huashi',
+  'donsee:http://127.0.0.1:1',
 ])('%s is one, whether or not a reader is there', async (address) => {
   const opened = open(address);
   if (!opened.ok) throw new Error(opened.error.code);
-  expect(opened.value.id).toBe(address);
+  expect(opened.value.id).toBe('R1');
+  await opened.value.close();
+});
+
+test('a card service of another computer only where the setting allows it', async () => {
+  const address = 'huashi:http://192.0.2.1:19196';
+  expect(open(address)).toEqual({ ok: false, error: { code: 'beyond-this-machine' } });
+  const opened = open(address, true);
+  if (!opened.ok) throw new Error(opened.error.code);
   await opened.value.close();
 });

@@ -3,8 +3,11 @@ import type { CardRead, IdReader, ReaderState, ReaderTrouble } from '../devices/
 import { BAUD_RATES } from '../devices/id-reader/sam-commands.ts';
 import { openSamReader } from '../devices/id-reader/sam-session.ts';
 import { serialTransport } from '../devices/id-reader/serial-transport.ts';
+import { parseServiceAddress } from '../devices/id-reader/service/service-address.ts';
+import { openServiceReader } from '../devices/id-reader/service/service-session.ts';
 import { tcpTransport } from '../devices/id-reader/tcp-transport.ts';
 import type { ReaderView } from '../features/checkin/contract.ts';
+import type { ReaderSetting } from '../features/site/readers-contract.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 
 export interface ReaderListener {
@@ -13,21 +16,40 @@ export interface ReaderListener {
   onTrouble(reader: IdReader, trouble: ReaderTrouble): void;
 }
 
-export type OpenReader = (address: string, listener: ReaderListener) => Result<IdReader, { code: 'bad-address' }>;
+export interface AddressRefusal {
+  readonly code: 'bad-address' | 'beyond-this-machine';
+}
+
+export type OpenReader = (
+  setting: Omit<ReaderSetting, 'label'>,
+  listener: ReaderListener,
+) => Result<IdReader, AddressRefusal>;
 
 /**
- * Opens the reader at an address: `tcp:HOST:PORT` for a serial server or a simulator, `serial:PATH` or
- * `serial:PATH:BAUD` for a port of this machine (`serial:COM3`, `serial:/dev/ttyUSB0`).
+ * Opens the reader of a setting: `tcp:HOST:PORT` for a serial server or a simulator, `serial:PATH` or `serial:PATH:BAUD`
+ * for a port of this machine (`serial:COM3`, `serial:/dev/ttyUSB0`), or a maker's card service.
  */
-export const openReader: OpenReader = (address, listener) => {
-  const transport = transportOf(address);
-  if (transport === null) return err({ code: 'bad-address' });
-  const reader = openSamReader(address, transport);
+export const openReader: OpenReader = (setting, listener) => {
+  const opened = driverFor(setting);
+  if (!opened.ok) return opened;
+  const reader = opened.value;
   reader.onState((state) => listener.onState(reader, state));
   reader.onCard((card) => listener.onCard(card));
   reader.onTrouble((trouble) => listener.onTrouble(reader, trouble));
-  return ok(reader);
+  return opened;
 };
+
+function driverFor({
+  readerId,
+  address,
+  beyondThisMachine,
+}: Omit<ReaderSetting, 'label'>): Result<IdReader, AddressRefusal> {
+  const service = parseServiceAddress(address, beyondThisMachine);
+  if (service.ok) return ok(openServiceReader(readerId, service.value));
+  if (service.error !== 'not-a-service') return err({ code: service.error });
+  const transport = transportOf(address);
+  return transport ? ok(openSamReader(readerId, transport)) : err({ code: 'bad-address' });
+}
 
 function transportOf(address: string) {
   const tcp = /^tcp:([A-Za-z0-9.-]+):(\d{1,5})$/.exec(address);

@@ -1,18 +1,104 @@
-import { expect, test } from './harness/day.ts';
+import { resolve } from 'node:path';
+import { residentCardText } from '../../electron/devices/id-reader/cards.ts';
+import { startSimulatedService } from '../../electron/devices/id-reader/service/simulated-service.ts';
+import { startSimulatedReader } from '../../electron/devices/id-reader/simulated.ts';
+import { bmpFile } from '../../electron/devices/photo-decoder/specimen-bmp.ts';
+import type { PlannedCandidate } from '../../electron/features/plan/plan-schema.ts';
+import { sampleCard } from '../../resources/sample-day/sample-card.ts';
+import { type ExamDay, expect, test } from './harness/day.ts';
 import { clickUntil, pressUntil } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
 
-test('the lead sets the reader by its address, and is told plainly when nothing is there', async ({ day }) => {
+/** 05.01-20200101-0000000002-1, a specimen number. */
+const SECOND_MODULE = Uint8Array.of(5, 0, 1, 0, 0xa5, 0x3a, 0x34, 1, 2, 0, 0, 0, 1, 0, 0, 0);
+const STAND_IN = resolve(import.meta.dirname, '../../electron/devices/photo-decoder/stand-in-decoder.mjs');
+const cardOf = (candidate: PlannedCandidate) => ({
+  text: residentCardText(sampleCard(candidate)),
+  photo: new Uint8Array(1024),
+});
+
+/** The devices page, and one reader's entry on it by name. */
+async function devicesPage(day: ExamDay) {
   const { page } = await day.desk('/office', 'lead');
   await page.getByRole('tab', { name: '设备' }).click();
-  await expect(page.getByText('读卡器就绪')).toBeVisible();
-  await shot(page, 'devices');
+  const reader = (label: string) => page.getByRole('listitem').filter({ hasText: label });
+  return { page, reader };
+}
+
+test('readers: a second one is added where nothing is yet, mended, tried with a card, and taken off the list', async ({
+  day,
+}) => {
+  const second = await startSimulatedReader({ port: 0, traits: { samId: SECOND_MODULE } });
+  const { page, reader } = await devicesPage(day);
+  const first = reader('读卡器 1');
+  await expect(first.getByText('就绪')).toBeVisible();
+  await expect(first.getByText('模块号 05.01-20200101-0000000001-1')).toBeVisible();
+  await page.getByRole('button', { name: '添加读卡器' }).click();
   await page.getByRole('combobox', { name: '地址' }).fill('com7');
+  await shot(page, 'devices-add-reader');
   await page.getByRole('button', { name: '保存并连接' }).click();
-  await expect(page.getByText('这个地址上没有读卡器')).toBeVisible();
-  expect((await day.lead.site.reader()).address).toBe('serial:COM7');
-  await page.getByRole('button', { name: '不接读卡器' }).click();
-  await expect(page.getByText('没有接读卡器')).toBeVisible();
+  await expect(reader('读卡器 2').getByText('这个地址上没有读卡器')).toBeVisible();
+  await shot(page, 'devices-reader-lost');
+
+  await reader('读卡器 2').getByRole('button', { name: '改' }).click();
+  await page.getByRole('textbox', { name: '名称' }).fill('二号门');
+  await page.getByRole('combobox', { name: '地址' }).fill(`tcp:127.0.0.1:${day.reader.port}`);
+  await page.getByRole('button', { name: '保存并连接' }).click();
+  await expect(page.getByText('这个地址已经是“读卡器 1”的')).toBeVisible();
+  await page.getByRole('combobox', { name: '地址' }).fill(`tcp：127.0.0.1：${second.port}`);
+  await page.getByRole('button', { name: '保存并连接' }).click();
+  await expect(reader('二号门').getByText('模块号 05.01-20200101-0000000002-1')).toBeVisible();
+
+  await reader('二号门').getByRole('button', { name: '试读' }).click();
+  await expect(page.getByText('请在“二号门”上放一张证')).toBeVisible();
+  second.place(cardOf(day.candidate('C01')));
+  const { documentNumber, name } = day.candidate('C01');
+  await expect(reader('二号门').getByText('读到：居民身份证')).toContainText(documentNumber.slice(-4));
+  await expect(page.getByText(documentNumber)).toHaveCount(0);
+  await expect(page.getByText(name)).toHaveCount(0);
+  await shot(page, 'devices');
+
+  await reader('二号门').getByRole('button', { name: '改' }).click();
+  await page.getByRole('button', { name: '移除' }).click();
+  await page.getByRole('button', { name: '再按一次，确定移除' }).click();
+  await expect(reader('二号门')).toHaveCount(0);
+  expect((await day.lead.site.readers()).readers.map((r) => r.label)).toEqual(['读卡器 1']);
+  await second.close();
+});
+
+test("a maker's service gives the photograph; the program for photographs makes one of the card's own", async ({
+  day,
+}) => {
+  const service = await startSimulatedService({ dialect: 'huashi', port: 0 });
+  const { page, reader } = await devicesPage(day);
+  await page.getByRole('button', { name: '添加读卡器' }).click();
+  await page.getByRole('combobox', { name: '地址' }).fill(service.address);
+  await page.getByRole('button', { name: '保存并连接' }).click();
+  const added = reader('读卡器 2');
+  await expect(added.getByText('就绪')).toBeVisible();
+  await added.getByRole('button', { name: '试读' }).click();
+  await expect(page.getByText('请在“读卡器 2”上放一张证')).toBeVisible();
+  const grey = { width: 102, height: 126, data: new Uint8Array(102 * 126 * 3).fill(0x90) };
+  const fields = { kind: 'resident', ...sampleCard(day.candidate('C02')) } as const;
+  service.place({ fields, photo: bmpFile(grey) });
+  await expect(added.getByText('照片能看')).toBeVisible();
+  await service.stop();
+  await expect(added.getByText('厂家的读卡服务没有开')).toBeVisible();
+
+  const decoder = page.getByRole('textbox', { name: '厂家解码程序的命令行' });
+  await decoder.fill('wlt2bmp');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByText('程序要写完整路径')).toBeVisible();
+  await decoder.fill(`"${process.execPath}" "${STAND_IN}" well {wlt} {picture}`);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByText('已设置，还没解过照片')).toBeVisible();
+  const usual = reader('读卡器 1');
+  await usual.getByRole('button', { name: '试读' }).click();
+  await expect(page.getByText('请在“读卡器 1”上放一张证')).toBeVisible();
+  day.placeCard('C01');
+  await expect(usual.getByText('照片能看')).toBeVisible();
+  await expect(page.getByText(/能用，\d\d:\d\d/)).toBeVisible();
+  await shot(page, 'devices-decoder');
 });
 
 test('a one-time address lets another browser in at the desk it was given for, once', async ({ day, browser }) => {

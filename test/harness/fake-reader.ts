@@ -4,41 +4,65 @@ import type { OpenReader, ReaderListener } from '../../electron/station/reader-p
 
 export const FAKE_READER = 'tcp:fake:1';
 
-/** The reader that a test holds in its hand: what it reports, the station hears. One at a time, like the station's. */
-export class FakeReaderPost {
-  #listener: ReaderListener | null = null;
-  #reader: IdReader | null = null;
+/** A reader that a test holds in its hand: what it reports, the station hears, for as long as it is open. */
+class FakeReader implements IdReader {
+  readonly id: string;
+  readonly #listener: ReaderListener;
+  #samId: string | null = null;
+  #state: ReaderState = { kind: 'waiting' };
+  isOpen = true;
 
-  readonly open: OpenReader = (address, listener) => {
-    if (!address.startsWith('tcp:')) return { ok: false, error: { code: 'bad-address' } };
-    const never = () => () => undefined;
-    let open = true;
-    const reader: IdReader = {
-      id: address,
-      state: () => ({ kind: 'waiting' }),
-      samId: () => null,
-      onState: never,
-      onCard: never,
-      onTrouble: never,
-      async close() {
-        open = false;
-      },
-    };
-    this.#reader = reader;
-    this.#listener = {
-      onState: (r, state) => open && listener.onState(r, state),
-      onCard: (card) => open && listener.onCard(card),
-      onTrouble: (r, trouble) => open && listener.onTrouble(r, trouble),
-    };
-    return ok(reader);
-  };
+  constructor(id: string, listener: ReaderListener) {
+    this.id = id;
+    this.#listener = listener;
+  }
+  state = () => this.#state;
+  samId = () => this.#samId;
+  onState = () => () => undefined;
+  onCard = () => () => undefined;
+  onTrouble = () => () => undefined;
+  async close(): Promise<void> {
+    this.isOpen = false;
+  }
+
   present(card: CardRead): void {
-    this.#listener?.onCard(card);
+    if (this.isOpen) this.#listener.onCard(card);
   }
   trouble(trouble: ReaderTrouble): void {
-    this.#listener?.onTrouble(this.#reader!, trouble);
+    if (this.isOpen) this.#listener.onTrouble(this, trouble);
+  }
+  report(state: ReaderState, samId = this.#samId): void {
+    this.#state = state;
+    this.#samId = samId;
+    if (this.isOpen) this.#listener.onState(this, state);
+  }
+}
+
+/** The readers of a test station, by address. Without an address: the one of the station's usual beginning. */
+export class FakeReaderPost {
+  readonly #readers = new Map<string, FakeReader>();
+
+  readonly open: OpenReader = ({ readerId, address, beyondThisMachine }, listener) => {
+    if (address.startsWith('huashi:') && !beyondThisMachine) {
+      return { ok: false, error: { code: 'beyond-this-machine' } };
+    }
+    if (!/^(tcp|huashi):/.test(address)) return { ok: false, error: { code: 'bad-address' } };
+    const reader = new FakeReader(readerId, listener);
+    this.#readers.set(address, reader);
+    return ok(reader);
+  };
+  at(address: string): FakeReader {
+    const reader = this.#readers.get(address);
+    if (!reader) throw new Error(`no reader was opened at ${address}`);
+    return reader;
+  }
+  present(card: CardRead): void {
+    this.#readers.get(FAKE_READER)?.present(card);
+  }
+  trouble(trouble: ReaderTrouble): void {
+    this.#readers.get(FAKE_READER)?.trouble(trouble);
   }
   report(state: ReaderState): void {
-    this.#listener?.onState(this.#reader!, state);
+    this.#readers.get(FAKE_READER)?.report(state);
   }
 }

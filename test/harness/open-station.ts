@@ -142,6 +142,11 @@ export async function openTestStation(options: TestStationOptions = {}) {
     as(role: Role, name: string = role): StationClient {
       return clientOf(st.signedIn(role, name));
     },
+    /** As `as`, at a desk with another address than the station's own. */
+    from(role: Role, address: string): StationClient {
+      const cookie = st.signedIn(role, role);
+      return createRouterClient(station.router, { context: () => station.contextOf(cookie, address)! });
+    },
     member(role: Role, name: string = role): StaffMember {
       st.signedIn(role, name);
       return members.get(name)!;
@@ -224,7 +229,7 @@ export async function openTestStation(options: TestStationOptions = {}) {
       passphrase: PASSPHRASE,
     });
     members.set('site-lead', created.lead);
-    await lead.site.setReader({ address: FAKE_READER });
+    await lead.site.addReader({ label: '读卡器 1', address: FAKE_READER });
     if (options.plan !== null) {
       const bytes = writePlanPackage(plan, fixture.photos, CENTRE_KEY);
       const check = await lead.plan.checkPackage({

@@ -7,7 +7,7 @@ export interface AlarmFacts {
   state: SessionState;
   startsAtMs: number;
   rooms: { roomId: RoomId; name: string; cameras: readonly CameraView[]; panel: { present: number; needed: number } }[];
-  reader: { kind: string; sinceMs: number };
+  readers: readonly { readerId: string; label: string; kind: string; sinceMs: number }[];
   /** Doors at which a doubt waits for a person. */
   calls: { roomId: RoomId; sinceMs: number; name: string }[];
   freeBytes: number;
@@ -27,7 +27,15 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
     roomId: RoomId | null,
     sinceMs: number,
     facts: Record<string, string>,
-  ) => alarms.push({ alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? ''}`, level, code, roomId, sinceMs, facts });
+  ) =>
+    alarms.push({
+      alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? facts.readerId ?? ''}`,
+      level,
+      code,
+      roomId,
+      sinceMs,
+      facts,
+    });
 
   for (const room of f.rooms) {
     for (const camera of room.cameras) {
@@ -48,7 +56,9 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
     }
   }
   for (const call of f.calls) add('look', 'person-called', call.roomId, call.sinceMs, { name: call.name });
-  if (f.reader.kind === 'lost') add('look', 'reader-lost', null, f.reader.sinceMs, {});
+  for (const { readerId, label, kind, sinceMs } of f.readers) {
+    if (kind === 'lost') add('look', 'reader-lost', null, sinceMs, { reader: label, readerId });
+  }
   if (f.freeBytes < LOW_DISK_BYTES)
     add('stop', 'disk-low', null, f.nowMs, { freeGiB: (f.freeBytes / 1024 ** 3).toFixed(1) });
   if (f.lastJump && f.nowMs - f.lastJump.atMs < JUMP_SHOWN_MS) {

@@ -4,7 +4,7 @@ import type { ReadinessItem } from './contract.ts';
 export interface ReadinessFacts {
   keysOpen: boolean;
   faceEngine: { kind: 'ready' } | { kind: 'unavailable'; code: string };
-  reader: string;
+  readers: readonly { label: string; kind: string }[];
   /** Rooms of the session without any camera in the plan, and cameras planned in all. */
   cameras: { planned: number; roomsWithout: string[] };
   /** Rooms whose panel has fewer examiners than the rule asks, for the parts that need one. */
@@ -32,7 +32,7 @@ export function readinessOf(f: ReadinessFacts): ReadinessItem[] {
   return [
     item('keys', f.keysOpen ? 'done' : 'stop'),
     f.faceEngine.kind === 'ready' ? item('faces', 'done') : item('faces', 'look', { code: f.faceEngine.code }),
-    item('reader', f.reader === 'lost' || f.reader === 'none' ? 'look' : 'done', { state: f.reader }),
+    readerItem(f.readers),
     f.cameras.roomsWithout.length > 0
       ? item('cameras', 'stop', { rooms: f.cameras.roomsWithout.join('、') })
       : item('cameras', 'done', { planned: String(f.cameras.planned) }),
@@ -50,4 +50,11 @@ export function readinessOf(f: ReadinessFacts): ReadinessItem[] {
     }),
     item('clock', f.clockJumps > 0 ? 'look' : 'done', { jumps: String(f.clockJumps) }),
   ];
+}
+
+/** Every reader of the site counts; a site without one is asked about it too. */
+function readerItem(readers: ReadinessFacts['readers']): ReadinessItem {
+  const lost = readers.filter((r) => r.kind === 'lost').map((r) => r.label);
+  const result = readers.length === 0 || lost.length > 0 ? 'look' : 'done';
+  return { code: 'reader', result, facts: { readers: String(readers.length), lost: lost.join('、') } };
 }

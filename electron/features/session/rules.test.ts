@@ -48,7 +48,7 @@ const GIB = 1024 ** 3;
 const ready: ReadinessFacts = {
   keysOpen: true,
   faceEngine: { kind: 'ready' },
-  reader: 'waiting',
+  readers: [{ label: '读卡器 1', kind: 'waiting' }],
   cameras: { planned: 2, roomsWithout: [] },
   panelShort: [],
   supervisors: 1,
@@ -65,8 +65,17 @@ describe('readiness', () => {
   test.each<[string, Partial<ReadinessFacts>, string]>([
     ['keys', { keysOpen: false }, 'stop'],
     ['faces', { faceEngine: { kind: 'unavailable', code: 'left-out' } }, 'look'],
-    ['reader', { reader: 'lost' }, 'look'],
-    ['reader', { reader: 'none' }, 'look'],
+    ['reader', { readers: [] }, 'look'],
+    [
+      'reader',
+      {
+        readers: [
+          { label: '一号', kind: 'waiting' },
+          { label: '二号', kind: 'lost' },
+        ],
+      },
+      'look',
+    ],
     ['cameras', { cameras: { planned: 1, roomsWithout: ['202'] } }, 'stop'],
     ['panel', { panelShort: [{ room: '201', has: 1, needs: 2 }] }, 'stop'],
     ['supervisor', { supervisors: 0 }, 'look'],
@@ -97,7 +106,7 @@ const calm: AlarmFacts = {
   state: 'running',
   startsAtMs: 900_000,
   rooms: [room],
-  reader: { kind: 'waiting', sinceMs: 0 },
+  readers: [{ readerId: 'R1', label: '读卡器 1', kind: 'waiting', sinceMs: 0 }],
   calls: [],
   freeBytes: 100 * GIB,
   lastJump: null,
@@ -108,7 +117,7 @@ const bad: [string, Partial<AlarmFacts>][] = [
   ['camera-not-started', { rooms: [{ ...room, cameras: [camera({ kind: 'not-started' })] }] }],
   ['panel-short', { rooms: [{ ...room, panel: { present: 1, needed: 2 } }] }],
   ['person-called', { calls: [{ roomId: '201' as RoomId, sinceMs: 1, name: '赵一（样本）' }] }],
-  ['reader-lost', { reader: { kind: 'lost', sinceMs: 5 } }],
+  ['reader-lost', { readers: [{ readerId: 'R2', label: '二号', kind: 'lost', sinceMs: 5 }] }],
   ['disk-low', { freeBytes: 4 * GIB }],
   ['clock-jump', { lastJump: { atMs: 990_000, jumpMs: 60_000 } }],
 ];
@@ -116,6 +125,13 @@ const bad: [string, Partial<AlarmFacts>][] = [
 describe('alarms', () => {
   test('none on a calm day', () => expect(alarmsOf(calm)).toEqual([]));
   test.each(bad)('%s', (code, fact) => expect(alarmsOf({ ...calm, ...fact }).map((a) => a.code)).toEqual([code]));
+
+  test('every lost reader is an alarm of its own, and named', () => {
+    const lost = (readerId: string) => ({ readerId, label: `${readerId} 号`, kind: 'lost', sinceMs: 5 });
+    const alarms = alarmsOf({ ...calm, readers: [lost('R1'), ...calm.readers, lost('R2')] });
+    expect(alarms.map((a) => a.facts.reader)).toEqual(['R1 号', 'R2 号']);
+    expect(new Set(alarms.map((a) => a.alarmId)).size).toBe(2);
+  });
 
   test('nobody marks and nothing records yet while the door is open before the start', () => {
     const [, notStarted] = bad[1]!;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
-import { ReaderView } from '../checkin/contract.ts';
 import { Pin, StaffMember } from '../staff/contract.ts';
+import { readers } from './readers-contract.ts';
+
+export type { PhotoDecoderState, ReaderNow } from './readers-contract.ts';
 
 export const FaceEngineState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), name: z.string(), threshold: z.number() }),
@@ -76,19 +78,7 @@ export const site = {
       /** The keys were wrapped by the other means: no passphrase typed here can open them, another shell can. */
       OTHER_WRAP: { status: 409, data: z.object({ wrappedBy: KeyWrapKind }) },
     }),
-  /** Where the ID-card reader is: `tcp:HOST:PORT`, `serial:COM3`, `serial:/dev/ttyUSB0`; empty for none. */
-  reader: callableBy(['site-lead', 'door']).output(
-    z.object({
-      address: z.string(),
-      ports: z.array(z.object({ path: z.string(), maker: z.string().nullable() })),
-      listFailed: z.boolean(),
-      state: ReaderView,
-    }),
-  ),
-  setReader: callableBy(['site-lead'])
-    .input(z.object({ address: z.string().max(120) }))
-    .output(z.object({ address: z.string() }))
-    .errors({ BAD_ADDRESS: { status: 422 } }),
+  ...readers,
   /** What is left on the disk that holds the data folder. */
   disk: callableBy(['site-lead']).output(z.object({ freeBytes: z.number() })),
   /** A one-time address for one more desk: another browser, or another profile, on this machine. */

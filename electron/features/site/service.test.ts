@@ -106,22 +106,6 @@ test('neither passphrase nor PIN nor private key stands in the journal', async (
   for (const secret of [PASSPHRASE, PIN, 'AGE-SECRET-KEY', 'PRIVATE KEY']) expect(text).not.toContain(secret);
 });
 
-test('a reader address that means nothing is refused and leaves the one before', async () => {
-  const st = await openTestStation();
-  const lead = st.as('site-lead');
-  expect(await codeOf(lead.site.setReader({ address: 'usb:1' }))).toBe('BAD_ADDRESS');
-  expect(await lead.site.reader()).toMatchObject({ address: 'tcp:fake:1', state: { kind: 'waiting' } });
-  await lead.site.setReader({ address: '' });
-  expect(await lead.site.reader()).toMatchObject({ address: '', state: { kind: 'none' } });
-  expect(st.journalEvents()).toEqual(['site.reader-refused', 'site.reader-set']);
-});
-
-test('the reader that is lost says so wherever it is asked for, with why', async () => {
-  const st = await openTestStation();
-  st.reader.report({ kind: 'lost', reason: 'no-permission', sinceMs: 0 });
-  expect((await st.as('site-lead').site.reader()).state).toEqual({ kind: 'lost', reason: 'no-permission' });
-});
-
 test('a one-time address opens one window at the desk it names, and is on record without its token', async () => {
   const st = await openTestStation();
   const { address } = await st.as('site-lead').site.newDesk({ path: '/door/201' });

@@ -10,9 +10,12 @@ export const setReader: Step = {
   title: { zh: '接上读卡器（模拟器，真实协议，TCP）', en: 'The reader (simulated, real protocol, TCP)' },
   async play(day) {
     const lead = (await deskOf(day, LEAD)).station;
-    await expectRefusal(lead.site.setReader({ address: 'tcp:nowhere' }), 'BAD_ADDRESS');
+    const label = '读卡器 1';
+    await expectRefusal(lead.site.addReader({ label, address: 'tcp:nowhere' }), 'BAD_ADDRESS');
     const address = `tcp:${day.reader.host}:${day.reader.port}`;
-    await lead.site.setReader({ address });
+    // The scene may be played again after a kill: then the reader is on the list already.
+    const { readers } = await lead.site.readers();
+    if (!readers.some((r) => r.address === address)) await lead.site.addReader({ label, address });
     day.ledger.note('site.reader-set', { address });
     const door = (await deskOf(day, 'door')).station;
     await eventually('the reader waits for a card', async () => {

@@ -4,14 +4,16 @@ import { FacesCard } from './FacesCard.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { MachineCard } from './MachineCard.tsx';
 import { NewDeskCard } from './NewDeskCard.tsx';
-import { ReaderCard } from './ReaderCard.tsx';
+import { PhotoDecoderCard } from './PhotoDecoderCard.tsx';
+import { ReadersCard } from './ReadersCard.tsx';
 
 /** What hangs on this machine, what it is, and how one more desk gets in. */
 export function DevicesPage(): ReactNode {
   return (
     <div className="devices">
       <div className="devices-column">
-        <ReaderCard />
+        <ReadersCard />
+        <PhotoDecoderCard />
         <NewDeskCard />
       </div>
       <div className="devices-column">

@@ -101,5 +101,15 @@ export const errors: ErrorSentences = {
   ALREADY_RUNNING: () => 'A rehearsal is running.',
   NOT_A_REHEARSAL: () => 'Only a rehearsal may move the clock.',
   BAD_ADDRESS: () => 'This address cannot be used. Mind its form and type it again.',
+  BEYOND_THIS_MACHINE: () => 'This card service is on another computer. Tick the box that allows it, if it is meant.',
+  ADDRESS_TAKEN: ({ label }) => `“${label}” has this address already. A reader stands on the list once.`,
+  TOO_MANY_READERS: ({ most }) => `At most ${most} readers. Remove one that is not used.`,
+  NO_SUCH_READER: () => 'There is no such reader; it may just have been removed.',
+  NO_CARD_LAID: () => 'No card was read within half a minute. Lay a card and try again.',
+  COMMAND_UNUSABLE: ({ reason }) =>
+    reason === 'unclosed-quote'
+      ? 'A double quote is not closed.'
+      : 'Name the program by its whole path, such as /opt/wlt/wlt2bmp.',
+  ONLY_AT_THE_STATION: () => 'This can only be changed at the station itself.',
   BACKWARDS: () => 'The clock moves forward only.',
 };

@@ -79,7 +79,7 @@ export const office: typeof zh = {
       action: (place) => `Send someone to ${place}`,
     },
     'reader-lost': {
-      title: () => 'Card reader lost',
+      title: (f) => `${f.reader ?? 'Card reader'} lost`,
       fact: () => "Check-in goes on by hand. Then look at the reader's cable and power.",
       action: () => 'Send someone to the door',
     },
@@ -132,7 +132,10 @@ export const office: typeof zh = {
     },
     reader: {
       done: () => 'Card reader ready',
-      look: () => 'No card reader: check-in by hand. Look at cable and power',
+      look: (f) =>
+        f.lost
+          ? `Reader lost: ${f.lost}. Look at cable and power; doors without another check in by hand`
+          : 'No card reader on the list: check-in by hand. Add one under Devices',
       stop: () => 'No card reader. Look at cable and power',
     },
     cameras: {

@@ -94,6 +94,14 @@ export const errors: ErrorSentences = {
   ALREADY_RUNNING: () => '演练正在进行。',
   NOT_A_REHEARSAL: () => '只有演练时才能拨钟。',
   BAD_ADDRESS: () => '这个地址不能用。请看格式，再输一次。',
+  BEYOND_THIS_MACHINE: () => '读卡服务在别的电脑上。确实要用的，请勾选“读卡服务可以在别的电脑上”。',
+  ADDRESS_TAKEN: ({ label }) => `这个地址已经是“${label}”的。一台读卡器只能登记一次。`,
+  TOO_MANY_READERS: ({ most }) => `最多登记 ${most} 台读卡器。请先移除不用的。`,
+  NO_SUCH_READER: () => '没有这台读卡器，可能刚被移除。',
+  NO_CARD_LAID: () => '半分钟内没有读到证。请放好证再试。',
+  COMMAND_UNUSABLE: ({ reason }) =>
+    reason === 'unclosed-quote' ? '双引号没有成对。请补上再保存。' : '程序要写完整路径，如 /opt/wlt/wlt2bmp。',
+  ONLY_AT_THE_STATION: () => '这一项只能在考点站本机上改。',
   BACKWARDS: () => '时钟只能往后拨。',
 };
 

@@ -77,7 +77,7 @@ export const office = {
       action: (place: string) => `派人去 ${place}`,
     },
     'reader-lost': {
-      title: () => '读卡器断开',
+      title: (f: Facts) => `${f.reader ?? '读卡器'}断开`,
       fact: () => '入场不停，先走人工核验。再查读卡器的线和电源。',
       action: () => '派人去入场口',
     },
@@ -128,7 +128,10 @@ export const office = {
     },
     reader: {
       done: () => '读卡器就绪',
-      look: () => '读卡器没连上，入场走人工核验。请查线和电源',
+      look: (f: Facts) =>
+        f.lost
+          ? `读卡器没连上：${f.lost}。请查线和电源；没有别的读卡器的门走人工核验`
+          : '没有登记读卡器，入场走人工核验。请到“设备”添加',
       stop: () => '读卡器没连上。请查线和电源',
     },
     cameras: {

@@ -173,7 +173,7 @@ async function found(lead: StationClient, options: DayOptions, reader: Simulated
     lead: { name: LEAD_NAME, pin: PIN },
     passphrase: PASSPHRASE,
   });
-  await lead.site.setReader({ address: `tcp:${reader.host}:${reader.port}` });
+  await lead.site.addReader({ label: '读卡器 1', address: `tcp:${reader.host}:${reader.port}` });
   const centre = generateIdentity();
   const key = generateKeyPairSync('ed25519').privateKey;
   const photos = await samplePhotos();
