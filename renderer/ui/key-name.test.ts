@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type KeyPress, keyName, scannedCharacter } from './key-name.ts';
+import { endsScan, type KeyPress, keyName, scannedCharacter } from './key-name.ts';
 
 const press = (code: string, key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   code,
@@ -30,10 +30,35 @@ test.each([
 test.each([
   [press('Digit7', '7'), '7'],
   [press('Digit7', 'Process'), '7'],
+  [press('Digit7', 'Unidentified'), '7'],
+  [press('Digit7', '７'), '7'],
+  [press('Numpad0', 'Process'), '0'],
   [press('KeyK', 'Process', { shiftKey: true }), 'K'],
   [press('KeyK', 'Process'), 'k'],
+  [press('KeyK', 'ｋ'), 'k'],
+  [press('Minus', '－'), '-'],
+  [press('Minus', '—', { shiftKey: true }), '_'],
+  [press('Minus', 'Process'), '-'],
+  [press('Period', '。'), '.'],
+  [press('', '5'), '5'],
   [press('Shift', 'Shift'), null],
+  [press('ShiftLeft', 'Process'), null],
+  [press('F2', 'F2'), null],
+  [press('Enter', 'Process'), null],
   [press('KeyV', 'v', { ctrlKey: true }), null],
 ])('a scanner typing %o means %s', (pressed, character) => {
   expect(scannedCharacter(pressed)).toBe(character);
+});
+
+test.each([
+  [press('Enter', 'Enter'), true],
+  [press('Enter', 'Process'), true],
+  [press('NumpadEnter', 'Enter'), true],
+  [press('Tab', 'Tab'), true],
+  [press('KeyJ', 'j', { ctrlKey: true }), true],
+  [press('KeyM', 'm', { ctrlKey: true }), true],
+  [press('KeyJ', 'j'), false],
+  [press('Space', ' '), false],
+])('%o may end a scan: %s', (pressed, ends) => {
+  expect(endsScan(keyName(pressed) ?? '')).toBe(ends);
 });

@@ -34,13 +34,27 @@ function baseName({ code, key }: KeyPress): string | null {
   return key.length > 1 ? key : null;
 }
 
-/** The character a scanner meant, also while an input method hides it; null for keys that type nothing. */
+/** A key that may end a scan; some scanners send the control codes themselves. */
+export const endsScan = (name: string): boolean => ['Enter', 'Tab', 'Ctrl+J', 'Ctrl+M'].includes(name);
+
+/**
+ * The character a scanner meant, also while a Chinese input method hides it, widens it or makes Chinese punctuation of
+ * it; null for keys that type nothing.
+ */
 export function scannedCharacter(press: KeyPress): string | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
-  if (press.key.length === 1) return press.key;
-  if (press.key !== 'Process') return null;
-  if (/^(Digit|Numpad)\d$/.test(press.code)) return press.code.slice(-1);
-  if (/^Key[A-Z]$/.test(press.code)) return press.shiftKey ? press.code.slice(3) : press.code.slice(3).toLowerCase();
-  if (press.code === 'Minus') return press.shiftKey ? '_' : '-';
-  return press.code === 'Period' ? '.' : null;
+  const typed = press.key.normalize('NFKC');
+  if (/^[\x20-\x7e]$/.test(typed)) return typed;
+  // An input method that takes the key says so by one of these names; the place of the key is left.
+  const hidden = ['Process', 'Unidentified', ''].includes(press.key) || [...press.key].length === 1;
+  return hidden ? characterAt(press) : null;
+}
+
+function characterAt({ code, key, shiftKey }: KeyPress): string | null {
+  if (/^(Digit|Numpad)\d$/.test(code)) return code.slice(-1);
+  if (/^Key[A-Z]$/.test(code)) return shiftKey ? code.slice(3) : code.slice(3).toLowerCase();
+  if (code === 'Minus') return shiftKey ? '_' : '-';
+  if (code === 'Period') return '.';
+  // No place that a code is made of: the character itself, whatever it is.
+  return [...key].length === 1 ? key : null;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { keyName, scannedCharacter } from './key-name.ts';
+import { FieldBefore } from './field-before.ts';
+import { endsScan, keyName, scannedCharacter } from './key-name.ts';
 import { burstGapMs, ScanBurst } from './scan-burst.ts';
 
 /** Keys by the names of `keyName`; an absent key does nothing on this desk now. */
@@ -28,6 +29,8 @@ interface Layer {
 const layers: Layer[] = [];
 const burst = new ScanBurst();
 let quietTimer: ReturnType<typeof setTimeout> | undefined;
+/** The field that a scanner may be typing into, as it was before. */
+let before: FieldBefore | null = null;
 /** The focus was moved by Tab, and nobody has clicked since. `:focus-visible` cannot tell: any key after a click sets it. */
 let walking = false;
 const clicked = (): void => {
@@ -73,44 +76,44 @@ const swallow = (event: KeyboardEvent): void => {
 };
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.key === 'Tab') walking = true;
   const name = keyName(event);
   if (name === null) return;
   const field =
     isField(event.target) && !(event.target instanceof HTMLInputElement && event.target.type === 'checkbox');
 
-  if (name === 'Enter') {
-    const verdict = burst.enter(event.timeStamp);
+  if (endsScan(name)) {
+    const verdict = burst.end(event.timeStamp);
     if (verdict.kind === 'scan') {
       swallow(event);
+      before?.restore();
+      before = null;
       scanned(verdict.text);
       return;
     }
-    if (verdict.kind === 'swallowed' || event.repeat) {
+    if (verdict.kind === 'swallowed') {
       swallow(event);
       return;
     }
-    if (verdict.kind === 'enter' && !field) for (const key of verdict.flush) press(key.toUpperCase());
-    // Inside a field Enter is the field's, unless the form says that it belongs to the desk.
-    if (field && event.target.closest('[data-enter="desk"]') === null) return;
-    // Someone who walks with Tab presses the button under the focus, not the blue block.
-    if (!field && walking && event.target instanceof HTMLElement && event.target.matches('button, a')) return;
-    if (press('Enter')) swallow(event);
+    if (!field) for (const key of verdict.flush) press(key);
+  }
+  if (name === 'Tab') walking = true;
+  if (name === 'Enter') {
+    onEnter(event, field);
     return;
   }
 
   const character = scannedCharacter(event);
   if (character !== null) {
-    const verdict = burst.character(character, event.timeStamp);
+    if (burst.isNew(event.timeStamp)) before = FieldBefore.of(event.target);
+    const flush = burst.character(character, name, event.timeStamp);
     clearTimeout(quietTimer);
     if (field) {
       quietTimer = setTimeout(() => burst.quiet(), burstGapMs);
       return;
     }
-    if (verdict.kind === 'held' && verdict.flush !== '') press(verdict.flush.toUpperCase());
+    for (const key of flush) press(key);
     quietTimer = setTimeout(() => {
-      const single = burst.quiet();
-      if (single !== '') press(name);
+      for (const key of burst.quiet()) press(key);
     }, burstGapMs);
     // A held letter has no other meaning to the page; space would press a focused button.
     if (character !== ' ') event.preventDefault();
@@ -121,9 +124,23 @@ function onKeyDown(event: KeyboardEvent): void {
   if (press(name)) swallow(event);
 }
 
+/** A person's Enter. */
+function onEnter(event: KeyboardEvent, field: boolean): void {
+  if (event.repeat) {
+    swallow(event);
+    return;
+  }
+  const target = event.target as HTMLElement;
+  // Inside a field Enter is the field's, unless the form says that it belongs to the desk.
+  if (field && target.closest('[data-enter="desk"]') === null) return;
+  // Someone who walks with Tab presses the button under the focus, not the blue block.
+  if (!field && walking && event.target instanceof HTMLElement && target.matches('button, a')) return;
+  if (press('Enter')) swallow(event);
+}
+
 /**
  * Binds keys while the component is on the screen. Later layers hear first; bindings may change at every render.
- * Single letters and digits come 30 ms late, until it is clear that no scanner is typing.
+ * Single letters and digits come `burstGapMs` late, until it is clear that no scanner is typing.
  */
 export function useKeys(bindings: KeyBindings, options: KeyOptions = {}): void {
   const layer = useRef<Layer>({ bindings, options, armedAtMs: 0 });
