@@ -1,15 +1,22 @@
-import { alignFace } from './chain/aligned-face.ts';
+import { deblockIfCoarse } from './chain/deblock.ts';
 import { type DetectedFace, detectFaces } from './chain/detector.ts';
 import { type EmbedderInput, embedFace } from './chain/embedder.ts';
 import { noseAsymmetry, yawDegrees } from './chain/head-turn.ts';
 import { type FaceMesh, fitMesh } from './chain/mesh.ts';
 import type { Network } from './chain/network.ts';
 import type { Picture } from './chain/picture.ts';
+import { type Presentation, viewsOf } from './chain/views.ts';
 import { guide } from './guidance.ts';
 import type { FaceMeasures, Purpose } from './port.ts';
 import { measureQuality } from './quality.ts';
 
-export type Networks = { detector: Network; mesh: Network; embedder: Network; embedderInput: EmbedderInput };
+export type Networks = {
+  detector: Network;
+  mesh: Network;
+  embedder: Network;
+  embedderInput: EmbedderInput;
+  presentation: Presentation;
+};
 
 export type Finding =
   | { kind: 'no-face' }
@@ -21,13 +28,15 @@ export type Finding =
  * photograph answers with the face in its middle.
  */
 export async function analysePicture(networks: Networks, picture: Picture, purpose: Purpose): Promise<Finding> {
-  const detected = await detectFaces(networks.detector, picture);
-  const faces = await confirmFaces(networks.mesh, picture, detected);
+  const smoothed = purpose === 'photo' ? deblockIfCoarse(picture) : null;
+  let faces = await findFaces(networks, picture);
+  if (faces.length === 0 && smoothed) faces = await findFaces(networks, smoothed);
   const [main] = faces;
   if (!main) return { kind: 'no-face' };
   if (purpose === 'live' && faces.length > 1) return { kind: 'several-faces', count: faces.length };
 
-  const aligned = alignFace(picture, main.mesh);
+  const shown = smoothed ? ([picture, smoothed] as const) : ([picture] as const);
+  const views = viewsOf(shown, main.mesh, networks.presentation, purpose === 'photo');
   const { points } = main.mesh;
   const measures = {
     box: main.face.box,
@@ -35,11 +44,14 @@ export async function analysePicture(networks: Networks, picture: Picture, purpo
     imageHeight: picture.height,
     yawDeg: yawDegrees(points),
     turn: noseAsymmetry(points),
-    quality: measureQuality(aligned, main.face.box.width),
+    quality: measureQuality(views[0]!.aligned, main.face.box.width),
   };
-  const embedding = await embedFace(networks.embedder, aligned, networks.embedderInput);
+  const embedding = await embedFace(networks.embedder, views, networks.embedderInput);
   return { kind: 'face', ...measures, guidance: guide(measures, purpose), embedding };
 }
+
+const findFaces = async ({ detector, mesh }: Networks, picture: Picture) =>
+  confirmFaces(mesh, picture, await detectFaces(detector, picture));
 
 /** Smaller than this against the main face is a person in the background, not one at the desk. */
 export const BESIDE_MAIN_WIDTH = 0.4;

@@ -1,6 +1,7 @@
 import type { Sharp, SharpOptions } from 'sharp';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Picture } from './chain/picture.ts';
+import { luminanceStepsOf } from './jpeg-steps.ts';
 import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE_PX } from './port.ts';
 
 export type Decoder = (image: Uint8Array, options: SharpOptions) => Sharp;
@@ -25,7 +26,7 @@ export async function decodeImage(
   if (image.byteLength > MAX_IMAGE_BYTES) return err({ code: 'image-too-large' });
   if (!startsWith(image, JPEG) && !startsWith(image, PNG)) return err({ code: 'image-unreadable' });
   try {
-    const { width, height } = await decoder(image, { ...OPTIONS, limitInputPixels: false }).metadata();
+    const { width, height, orientation = 1 } = await decoder(image, { ...OPTIONS, limitInputPixels: false }).metadata();
     if (width > MAX_IMAGE_SIDE_PX || height > MAX_IMAGE_SIDE_PX) return err({ code: 'image-too-large' });
     const { data, info } = await decoder(image, OPTIONS)
       .autoOrient()
@@ -34,7 +35,8 @@ export async function decodeImage(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) return err({ code: 'image-unreadable' });
-    return ok({ data, width: info.width, height: info.height });
+    const jpegSteps = orientation === 1 ? luminanceStepsOf(image) : null;
+    return ok({ data, width: info.width, height: info.height, ...(jpegSteps && { jpegSteps }) });
   } catch {
     // sharp throws plain Errors for whatever is wrong with a file; the file's text is not worth a log line.
     return err({ code: 'image-unreadable' });

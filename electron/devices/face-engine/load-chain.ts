@@ -37,6 +37,7 @@ export async function loadChain(
     detector: loaded.get('detector')!,
     mesh: loaded.get('mesh')!,
     embedder: loaded.get('embedder')!,
-    embedderInput: { ...embedder.input, mirrored: embedder.embedding.mirrored },
+    embedderInput: embedder.input,
+    presentation: embedder.embedding,
   };
 }

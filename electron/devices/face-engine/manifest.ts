@@ -33,14 +33,16 @@ const Embedder = z
     role: z.literal('embedder'),
     ...model,
     embedding: z.object({
-      template: z.literal('five-points-112'),
+      /** How the face is laid into the picture; the thresholds hold for this way only. */
+      template: z.enum(['five-points-112', 'two-alignments-112']),
       length: z.int().min(16).max(4096),
       distance: z.literal('cosine'),
+      /** Whether the mirror image is averaged in; `two-alignments-112` always does. */
       mirrored: z.boolean(),
       thresholds: z.object({ '1e-2': Threshold, '1e-3': Threshold, '1e-4': Threshold }),
     }),
   })
-  .refine((m) => m.input.width === 112 && m.input.height === 112, 'five-points-112 is a picture of 112 x 112')
+  .refine((m) => m.input.width === 112 && m.input.height === 112, 'the templates are of 112 x 112')
   .refine((m) => m.outputs.embedding?.join() === String(m.embedding.length), 'the output embedding has another length')
   .refine(
     ({ embedding: { thresholds: t } }) => t['1e-2'] <= t['1e-3'] && t['1e-3'] <= t['1e-4'],

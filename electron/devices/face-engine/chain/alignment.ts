@@ -1,6 +1,6 @@
 import type { MeshPoint } from './mesh.ts';
 import type { Point } from './picture.ts';
-import { meanOf } from './placement.ts';
+import { meanOf, type Placement, placeTemplate } from './placement.ts';
 
 /** Right eye, left eye, nose tip, right and left corner of the mouth (the person's sides). */
 export type FivePoints = readonly [Point, Point, Point, Point, Point];
@@ -28,3 +28,31 @@ export function fivePointsOf(points: readonly MeshPoint[]): FivePoints {
   const mean = (indices: readonly number[]) => meanOf(indices.map((i): Point => [points[i]![0], points[i]![1]]));
   return [mean(RIGHT_EYE), mean(LEFT_EYE), mean(NOSE_TIP), mean(RIGHT_MOUTH), mean(LEFT_MOUTH)];
 }
+
+/**
+ * Ways to lay the 112 x 112 picture over a face. `five-points` is the usual one. The two others show the embedder a little
+ * more around the face, and a face laid by eyes and mouth alone, which a turned head shifts less: a mean over both is
+ * steadier than either.
+ */
+export type Alignment = 'five-points' | 'wider' | 'eyes-and-mouth';
+
+const WIDER_TEMPLATE = FIVE_POINT_TEMPLATE.map(([x, y]): Point => [56 + 0.95 * (x - 56), 71 + 0.95 * (y - 72)]);
+
+export function placeFace(points: readonly MeshPoint[], alignment: Alignment): Placement {
+  const found = fivePointsOf(points);
+  switch (alignment) {
+    case 'five-points':
+      return placeTemplate(FIVE_POINT_TEMPLATE, found);
+    case 'wider':
+      return placeTemplate(WIDER_TEMPLATE, found);
+    case 'eyes-and-mouth':
+      return placeTemplate(withoutNose(FIVE_POINT_TEMPLATE), withoutNose(found));
+  }
+}
+
+const withoutNose = ([rightEye, leftEye, , rightMouth, leftMouth]: readonly Point[]): Point[] => [
+  rightEye!,
+  leftEye!,
+  rightMouth!,
+  leftMouth!,
+];
