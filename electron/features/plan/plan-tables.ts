@@ -20,6 +20,7 @@ export type CandidateRow = Omit<PlannedCandidate, 'photo' | 'workstationId'> & {
   photoFile: string;
   workstationId?: PlannedCandidate['workstationId'] | undefined;
 };
+export type BlockedRow = Omit<BlockedPerson, 'photo'> & { photoFile: string };
 export type RubricRow = Omit<Rubric, 'items'>;
 export type ItemRow = Pick<Rubric, 'rubricId'> & Omit<RubricItem, 'deductions'>;
 export type DeductionRow = Pick<Rubric, 'rubricId'> & Pick<RubricItem, 'itemId'> & RubricItem['deductions'][number];
