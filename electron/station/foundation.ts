@@ -6,7 +6,7 @@ import { type Db, openDatabase } from '../db/database.ts';
 import type { DesktopPort } from '../desktop/port.ts';
 import type { CardCamera } from '../devices/card-camera/port.ts';
 import { type SimulatedClock, simulatedClock } from '../devices/clock/simulated.ts';
-import { openFaceEngine } from '../devices/face-engine/open.ts';
+import { engineWish, openUsableFaceEngine } from '../devices/face-engine/choose.ts';
 import type { FaceEngine } from '../devices/face-engine/port.ts';
 import type { KeyWrap } from '../devices/keys/port.ts';
 import { type PlanShelf, planShelf } from '../features/plan/service.ts';
@@ -128,22 +128,24 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
 }
 
 async function openFaces(options: StationOptions): Promise<Foundation['faces']> {
-  if (options.faceEngine) return { engine: options.faceEngine, state: readyState(options.faceEngine) };
+  if (options.faceEngine) return { engine: options.faceEngine, state: readyState(options.faceEngine, null) };
   if (options.withoutFaces) {
     return { engine: null, state: { kind: 'unavailable', code: 'left-out', detail: '' } };
   }
-  const opened = await openFaceEngine({ modelsDir: options.modelsDir });
+  const opened = await openUsableFaceEngine(options.modelsDir, { only: engineWish(process.env) });
   if (!opened.ok) {
     const { code, ...detail } = opened.error;
     return { engine: null, state: { kind: 'unavailable', code, detail: JSON.stringify(detail) } };
   }
-  return { engine: opened.value, state: readyState(opened.value) };
+  const { engine, insteadOf } = opened.value;
+  return { engine, state: readyState(engine, insteadOf?.reason ?? null) };
 }
 
-const readyState = ({ name, thresholds }: FaceEngine): FaceEngineState => ({
+const readyState = ({ name, thresholds }: FaceEngine, insteadOf: string | null): FaceEngineState => ({
   kind: 'ready',
   name,
   threshold: thresholds.fmr1e3,
+  insteadOf,
 });
 
 /** Packs a plan may name. The national one must be there and sound. */

@@ -6,7 +6,8 @@ import { readers } from './readers-contract.ts';
 export type { PhotoDecoderState, ReaderNow } from './readers-contract.ts';
 
 export const FaceEngineState = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), name: z.string(), threshold: z.number() }),
+  /** `insteadOf`: why the usual engine does not run here and a slower one decides; null when it is the usual one. */
+  z.object({ kind: z.literal('ready'), name: z.string(), threshold: z.number(), insteadOf: z.string().nullable() }),
   /** Faces cannot be compared: the door works on by hand. `code` and `detail` say what to mend. */
   z.object({ kind: z.literal('unavailable'), code: z.string(), detail: z.string() }),
 ]);

@@ -16,8 +16,18 @@ export function FacesCard(): ReactNode {
       {faces.kind === 'ready' ? (
         <>
           <p className="devices-state">
-            <Status kind="done">{t.facesReady}</Status>
+            <Status kind={faces.insteadOf === null ? 'done' : 'look'}>
+              {faces.insteadOf === null ? t.facesReady : t.facesSecond}
+            </Status>
           </p>
+          {faces.insteadOf === null ? null : (
+            <>
+              <p>{t.facesSecondHelp}</p>
+              <p className="devices-quiet">
+                <small>{faces.insteadOf}</small>
+              </p>
+            </>
+          )}
           <p className="devices-quiet">{t.facesFacts(faces.name, faces.threshold.toFixed(3))}</p>
         </>
       ) : (

@@ -102,6 +102,9 @@ export const devices: typeof zh = {
 
   faces: 'Face comparison',
   facesReady: 'Ready',
+  facesSecond: 'Ready, second engine',
+  facesSecondHelp:
+    'The usual engine does not run on this computer; the second one does its work. It is several times slower and misses the right person a little more often; check-in goes on as usual. On Windows, install the VC++ runtime and restart the station to change back.',
   facesFacts: (engine, threshold) => `${engine}, passes from ${threshold}`,
   facesOff: 'Not available; check-in goes on by hand',
   facesHelp: {

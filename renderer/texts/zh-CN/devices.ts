@@ -91,6 +91,9 @@ export const devices = {
   faces: '人脸比对',
   facesReady: '可用',
   /** The second engine runs, since the first one's library does not load here. */
+  facesSecond: '可用，备用引擎',
+  facesSecondHelp:
+    '常用引擎在这台电脑上跑不起来，换了备用引擎：比对慢几倍，认不出本人的次数会多一些，入场照常。Windows 装 VC++ 运行库后重启本站就能换回。',
   facesFacts: (engine: string, threshold: string) => `${engine}，通过线 ${threshold}`,
   facesOff: '用不了，入场走人工核验',
   /** By the engine's code; what can be done now. */
