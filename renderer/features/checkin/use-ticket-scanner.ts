@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 
 /**
  * Reads ticket codes from camera pictures while `wanted`. Returns where to put pictures; a picture that comes while
- * another is being read is dropped. `onTicket` is called once for each new text.
+ * another is being read is dropped. `onTicket` is called once for each ticket shown; whether it is good says the station.
  */
 export function useTicketScanner(
   wanted: boolean,
@@ -17,13 +17,9 @@ export function useTicketScanner(
     if (!wanted) return;
     const worker = new Worker(new URL('./ticket-scanner-worker.ts', import.meta.url), { type: 'module' });
     let busy = false;
-    let last = '';
     worker.onmessage = (message: MessageEvent<{ text: string | null }>) => {
       busy = false;
-      const { text } = message.data;
-      if (text === null || text === last) return;
-      last = text;
-      heard.current(text);
+      if (message.data.text !== null) heard.current(message.data.text);
     };
     worker.onerror = () => {
       busy = true;
