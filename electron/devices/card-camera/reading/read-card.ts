@@ -29,16 +29,16 @@ const FIELDS = 6;
 export async function readCard({ detect, recogniser }: Reader, picture: Picture): Promise<CardFinding> {
   const lines = await writingIn(detect, picture);
   const number = await findNumberLine(recogniser, picture, lines);
-  if (!number) {
-    const otherSide = await isOtherSide(recogniser, picture, lines);
-    return withoutCard(picture, lines, otherSide ? 'other-side' : lines.length > 2 ? 'writing' : 'nothing');
-  }
   // A row whose end is under a reflection lies elsewhere than it seems to: the card would be looked for in the wrong place.
-  if (!hasAllCharacters(number)) return withoutCard(picture, lines, 'writing', angleOf(number));
+  if (!number || !hasAllCharacters(number)) {
+    const otherSide = await isOtherSide(recogniser, picture, lines);
+    const found = otherSide ? 'other-side' : lines.length > 2 ? 'writing' : 'nothing';
+    return withoutCard(picture, lines, found, number && angleOf(number));
+  }
 
   const expected = expectedOutline(number);
   const outline = fitOutline(picture, expected, number.first, number.last, lines) ?? expected;
-  if (await findSecondNumber(recogniser, picture, lines, outline)) return withoutCard(picture, lines, 'several');
+  if (await findSecondNumber(recogniser, picture, lines, outline)) return withoutCard(picture, lines, 'several', null);
 
   const card = { reader: recogniser, picture, outline };
   const numberField = await readNumber(card, number.read);
@@ -61,7 +61,7 @@ function withoutCard(
   picture: Picture,
   lines: readonly TextLine[],
   found: CardMeasures['found'],
-  angleDeg: number | null = null,
+  angleDeg: number | null,
 ): CardFinding {
   const heights = lines.map((line) => line.height).sort((p, q) => p - q);
   const writingPx = heights[heights.length >> 1] ?? null;
