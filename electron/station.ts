@@ -151,6 +151,7 @@ export async function openStation(options: StationOptions) {
       runner.cancel();
       await readerDesk.close();
       await f.faces.engine?.close();
+      await f.cardCamera.close();
       f.db.raw.close();
     },
   };

@@ -1,14 +1,15 @@
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { actorOf, type Caller, theStation } from '../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../db/database.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { abandonAttempts } from '../features/checkin/close-attempt.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
-import { mayBeSecond } from '../features/checkin/procedures.ts';
+import { newKnownFaces } from '../features/checkin/known-faces.ts';
+import { mayBeSecond, maySettle } from '../features/checkin/procedures.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
-import { type PlanDeps, photoEvidence } from '../features/plan/service.ts';
+import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
 import { openCoverage } from '../features/recording/coverage.ts';
 import type { RecordingDeps } from '../features/recording/deps.ts';
 import { cameraView } from '../features/recording/room-view.ts';
@@ -105,7 +106,16 @@ export function wireFeatures(
     ...base,
     vault,
     engine: () => f.faces.engine,
-    cardCamera: f.cardCamera,
+    cardCamera: () => f.cardCamera.get(),
+    knownFaces: newKnownFaces(),
+    drawSide: () => (randomInt(2) === 0 ? 'left' : 'right'),
+    blockedPhoto: async (blockedId) => {
+      const id = blockedPhotoEvidence(plan, blockedId);
+      const evidence = id && vault.find(db, id);
+      return evidence ? vault.read(evidence) : err({ code: 'missing' });
+    },
+    alarmed: changed('alarm'),
+    leadMay: maySettle(db),
     book,
     rules,
     pack,

@@ -21,10 +21,10 @@ import { type CheckPin, pinChecker } from '../features/staff/pin.ts';
 import type { ExaminerInPlan } from '../features/staff/store.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
-import { err, ok, type Result } from '../lib/result.ts';
 import { chooseAead } from '../vault/age/age.ts';
 import { freeBytes } from '../vault/durable-file.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
+import { type LazyCardCamera, lazyCardCamera } from './card-camera.ts';
 import { EventHub } from './event-hub.ts';
 import { migrations } from './migrations.ts';
 import type { OpenReader } from './reader-post.ts';
@@ -46,8 +46,8 @@ export interface StationOptions {
   withoutFaces?: boolean;
   /** Takes the place of the station's own face engine. */
   faceEngine?: FaceEngine;
-  /** Takes the place of the station's own reading of photographed cards; null leaves it out. */
-  cardCamera?: CardCamera | null;
+  /** Takes the place of the station's own reading of photographed cards. */
+  cardCamera?: CardCamera;
   /** Takes the place of the readers at a TCP or serial address. */
   openReader?: OpenReader;
   /** Leaves the ticking to whoever opened the station: see `tick` of the station. */
@@ -71,7 +71,7 @@ export interface Foundation {
   /** Not there yet until `facesOpened`; the door calls a person meanwhile. */
   faces: { engine: FaceEngine | null; state: FaceEngineState };
   facesOpened: Promise<void>;
-  cardCamera: () => Promise<Result<CardCamera, { code: string }>>;
+  cardCamera: LazyCardCamera;
   freeBytes: () => Promise<number>;
   changed: (topic: (StationEvent & { kind: 'changed' })['topic']) => () => void;
 }
@@ -121,7 +121,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     packs: await loadPacks(join(options.resourcesDir, 'rule-packs')),
     faces,
     facesOpened,
-    cardCamera: async () => (options.cardCamera ? ok(options.cardCamera) : err({ code: 'left-out' })),
+    cardCamera: lazyCardCamera(options.cardCamera),
     freeBytes: () => freeBytes(options.dataDir),
     changed: (topic) => () => hub.publish({ kind: 'changed', topic }),
   };

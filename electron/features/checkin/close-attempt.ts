@@ -10,9 +10,11 @@ import type { CloseDeps } from './deps.ts';
 import { attemptView, backgroundOf, doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { factsOf } from './facts.ts';
+import { rememberFace } from './known-faces.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 import { mayAdmitByHand } from './rules.ts';
 import { type AttemptRecord, findAdmission, findRecord, insertAdmission, insertAttempt } from './store.ts';
+import { whatElseDecided } from './what-decided.ts';
 
 export type AttemptError = { code: 'ATTEMPT_CLOSED'; data: { attempt: Attempt } } | { code: 'NO_SUCH_ATTEMPT' };
 export type NotAllowed = { code: 'NOT_ALLOWED'; data: { decision: Decision } };
@@ -172,10 +174,15 @@ async function closeNow(
     return ok(closed);
   });
   if (!result.ok && result.error.code === 'NOT_ALLOWED') return refuseAdmission(deps, caller, attemptView(deps, a));
-  if (result.ok) leaveDoor(deps, a, result.value);
+  if (result.ok) {
+    if (mayEnter(result.value.outcome)) rememberFace(deps.knownFaces, a);
+    leaveDoor(deps, a, result.value);
+  }
   deps.changed();
   return result;
 }
+
+const mayEnter = (outcome: Outcome | null): boolean => outcome === 'admitted' || outcome === 'admitted-by-hand';
 
 function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
   const door = doorState(deps.doors, a);
@@ -255,7 +262,6 @@ function recordOf(
 ): AttemptRecord {
   const engine = deps.engine();
   const { pass, near } = factsOf(a, backgroundOf(deps, a)).face;
-  const { document } = a;
   return {
     attempt: closed,
     by: caller.member?.staffId ?? '',
@@ -268,13 +274,7 @@ function recordOf(
       near,
     },
     frameSha256: a.frames.map((f) => f.sha256),
-    document:
-      document.by === 'camera'
-        ? { by: 'camera', fields: document.fields }
-        : document.by === 'other'
-          ? { by: 'other', type: document.type }
-          : null,
-    like: a.like && { found: a.like, settled: a.likeSettled },
+    ...whatElseDecided(a),
     evidence: evidence.map(({ kind, evidenceId, sha256 }) => ({ kind, evidenceId: evidenceId as EvidenceId, sha256 })),
   };
 }
@@ -300,6 +300,8 @@ function journalClosing(
     ticketPresented: a.ticket !== null,
     consent: closed.consent?.face ?? null,
     liveness: closed.liveness.kind,
+    turn: record.turn,
+    like: record.like,
     engine: record.engine?.name ?? null,
     frameSha256: record.frameSha256,
     evidence: record.evidence,

@@ -7,6 +7,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { TicketKeyring } from '../identity/ticket.ts';
+import type { Ask } from '../liveness/facts.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
@@ -15,6 +16,7 @@ import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
 import type { Attempt, Away, DoorReader } from './attempt-schema.ts';
 import type { KeptCardPicture } from './card-picture.ts';
+import type { KnownFaces } from './known-faces.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 import type { Admission } from './store.ts';
 
@@ -31,6 +33,11 @@ export interface DoorDeps {
   sessionAt: (roomId: string) => { session: PlannedSession; state: SessionState; open: boolean } | null;
   /** Reads a candidate's reference photograph out of the vault. */
   planPhoto: (candidateId: string) => Promise<Result<Uint8Array, { code: string }>>;
+  /** Reads a photograph of the plan's block list out of the vault. */
+  blockedPhoto: (blockedId: string) => Promise<Result<Uint8Array, { code: string }>>;
+  knownFaces: KnownFaces;
+  /** Draws the side to which the head is to turn, by a generator nobody can foresee. */
+  drawSide: () => Ask;
   /** The centre's keys, by key id: whose tickets are believed, and whose no longer. */
   ticketKeys: () => TicketKeyring;
   todayIso: () => string;
@@ -39,6 +46,8 @@ export interface DoorDeps {
   /** What the candidate has signed at this station. */
   consentOf: (candidateId: string) => Attempt['consent'];
   changed: () => void;
+  /** Somebody has to do something about it now: the office reads its alarms again. */
+  alarmed: () => void;
 }
 
 /** One lane of a room's door, from 1: a room of many candidates has two, each with its own staff, reader and camera. */
@@ -65,6 +74,8 @@ export type CloseDeps = DoorDeps & {
   doors: Doors;
   checkPin: CheckPin;
   staffMay: (staffId: string) => boolean;
+  /** Who settles a possible impersonation. */
+  leadMay: (staffId: string) => boolean;
   /** Puts on record that somebody is back from a break, in the commit that lets them in again. */
   cameBack: (w: WriteDb, caller: Caller, back: { sessionId: string; admission: Admission; attemptId: string }) => void;
   /** The workstation of somebody about to be admitted: the plan's, else drawn and on record in this commit; '' for none. */

@@ -9,6 +9,24 @@ const EdgeFact = z.object({
   threshold: z.number().nullable(),
 });
 
+/** Whom a live face was taken for: ids and numbers, no names. */
+const LikeFact = z.object({
+  kind: z.string(),
+  id: z.string(),
+  attemptId: z.string().nullable(),
+  score: z.number(),
+  threshold: z.number(),
+});
+
+/** A head turn in numbers: see TurnFact of open-attempt.ts. */
+const TurnFact = z.object({
+  result: z.string(),
+  reason: z.string().nullable(),
+  product: z.string().nullable(),
+  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  likenessAfter: z.number().nullable(),
+});
+
 /** What every closing of an attempt puts on record. Names and numbers stay in the attempt; the journal has the ids. */
 const Closed = z.object({
   attemptId: z.string(),
@@ -23,6 +41,16 @@ const Closed = z.object({
   consent: z.enum(['agreed', 'declined']).nullable(),
   liveness: z.string(),
   engine: z.string().nullable(),
+  turn: TurnFact.nullable(),
+  /** With how many faces this one was compared; `found`: whom it was taken for. */
+  like: z
+    .object({
+      found: LikeFact.nullable(),
+      comparedWith: z.int(),
+      notCompared: z.int(),
+      settled: z.object({ staffId: z.string(), note: z.string() }).nullable(),
+    })
+    .nullable(),
   frameSha256: z.array(z.string()),
   evidence: z.array(z.object({ kind: z.string(), evidenceId: z.string(), sha256: z.string() })),
 });
@@ -96,6 +124,48 @@ export const checkinEvents = {
       candidateId: z.string().nullable(),
       reasons: z.array(z.string()),
       edges: z.array(EdgeFact),
+    }),
+  ),
+  livenessFailed: refusal(
+    'checkin.liveness-failed',
+    '没完成转头，请人来看',
+    'The head turn was not done; a person is called',
+    z.object({ attemptId: z.string(), candidateId: z.string().nullable(), turn: TurnFact }),
+  ),
+  lookalikeFound: refusal(
+    'checkin.lookalike-found',
+    '疑似替考：人脸与已入场的另一人或黑名单相似',
+    'A possible impersonation: the face is taken for somebody admitted, or on the block list',
+    At.extend({
+      attemptId: z.string(),
+      candidateId: z.string().nullable(),
+      like: LikeFact,
+      comparedWith: z.int(),
+      notCompared: z.int(),
+    }),
+  ),
+  lookalikeSeen: event(
+    'checkin.lookalike-seen',
+    '因疑似替考调看另一人的照片',
+    "Another person's picture was looked at over a possible impersonation",
+    z.object({ attemptId: z.string(), kind: z.string(), id: z.string() }),
+  ),
+  leadCalled: event(
+    'checkin.lead-called',
+    '请负责人到入场口',
+    'The lead was called to a door',
+    At.extend({ attemptId: z.string(), decision: z.string() }),
+  ),
+  impersonationCleared: event(
+    'checkin.impersonation-cleared',
+    '疑似替考，核实为不同的人',
+    'A possible impersonation was settled: two different persons',
+    z.object({
+      attemptId: z.string(),
+      candidateId: z.string().nullable(),
+      like: LikeFact,
+      secondStaffId: z.string(),
+      note: z.string(),
     }),
   ),
   admitRefused: refusal(

@@ -89,7 +89,8 @@ export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
     liveness: { asked: b.rules['admission.liveness'] === 'turn', now: a.liveness.kind },
     like: a.likeSettled ? null : a.like,
     face: {
-      taken: live !== null,
+      // Nobody is through with the camera before their face was compared with everybody inside.
+      taken: live !== null && a.likeSought !== null,
       unavailable: a.engineFault ?? b.engineFault,
       liveCard: compare(a.cardEmbedding, cardPhotoReason(a)),
       livePlan: compare(a.planEmbedding, a.planPhotoFault ?? 'face-not-taken'),

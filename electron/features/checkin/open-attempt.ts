@@ -1,5 +1,8 @@
+import type { Track } from '../../devices/face-engine/port.ts';
 import type { CardFields } from '../identity/card-text.ts';
 import type { TicketClaims } from '../identity/ticket.ts';
+import type { LivenessState } from '../liveness/liveness.ts';
+import type { LivenessEvidence } from '../liveness/verdict.ts';
 import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
 import type { CardField, Liveness, Lookalike, OtherDocument, Place } from './attempt-schema.ts';
 
@@ -9,6 +12,26 @@ export interface GoodFrame {
   sha256: string;
   embedding: Float32Array;
   sharpness: number;
+}
+
+/** A head turn under way: for memory alone. */
+export interface HeadTurn {
+  state: LivenessState;
+  track: Track | null;
+  /** Comparisons after the turn that did not find the same face. */
+  misses: number;
+}
+
+/** What record and journal keep of a head turn: numbers, no picture and no template. */
+export interface TurnFact {
+  result: 'passed' | 'failed';
+  /** Null where it passed. */
+  reason: string | null;
+  /** The program behind a virtual camera. */
+  product: string | null;
+  evidence: LivenessEvidence;
+  /** Cosine between the frames that were compared and the face after the turn; null where it did not come so far. */
+  likenessAfter: number | null;
 }
 
 /** Good frames after which the faces are compared: one lucky or blurred frame decides nothing. */
@@ -72,10 +95,20 @@ export interface OpenAttempt extends PersonAtDoor {
   planPhotoFault: string | null;
   engineFault: string | null;
   liveness: Liveness;
+  /** The head turn under way; null before its first frame and after its end. */
+  turn: HeadTurn | null;
+  /** How the head turn ended, in numbers. */
+  turnFact: TurnFact | null;
+  /** Ends when the frame before has been looked at. */
+  looking: Promise<unknown>;
   /** Somebody else this face is taken for, as found first. */
   like: Lookalike | null;
+  /** With how many the face was compared, and with how many it could not be; null until that is done. */
+  likeSought: { comparedWith: number; notCompared: number } | null;
   /** Who settled it as a different person, and why. */
   likeSettled: { staffId: string; note: string } | null;
+  /** When the lead was called to this lane. */
+  leadCalledAtMs: number | null;
   /** The doubt was put on record once; it is not repeated with every frame. */
   called: boolean;
   /** Ends when whoever began to close the attempt has done so, or was refused. */
@@ -95,8 +128,13 @@ export const newAttempt = (beginning: Beginning): OpenAttempt => ({
   planPhotoFault: null,
   engineFault: null,
   liveness: { kind: 'not-asked' },
+  turn: null,
+  turnFact: null,
+  looking: Promise.resolve(),
   like: null,
+  likeSought: null,
   likeSettled: null,
+  leadCalledAtMs: null,
   called: false,
   closing: Promise.resolve(),
 });

@@ -1,54 +1,99 @@
 import type { FaceEngine, FaceEngineError } from '../../devices/face-engine/port.ts';
+import type { Actor } from '../../journal/entry.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Guidance } from './contract.ts';
 import type { DoorDeps } from './deps.ts';
+import { type FaceError, isOfPicture } from './face-error.ts';
+import { findLookalike } from './find-lookalike.ts';
+import { turnFollowed, turnIsAsked } from './follow-turn.ts';
 import { isWholePicture } from './kept-picture.ts';
-import { cardPhotoOf, framesNeeded, type OpenAttempt } from './open-attempt.ts';
+import { cardPhotoOf, framesNeeded, type GoodFrame, type OpenAttempt } from './open-attempt.ts';
 
-export type FaceError = { code: 'FRAME_UNREADABLE' } | { code: 'ENGINE_UNAVAILABLE'; data: { code: string } };
-
-/** A person cannot wait for perfect light for ever; the kept frames are the sharpest of the good ones. */
-const framesKept = framesNeeded;
-
-/**
- * One live frame. A frame that cannot decide answers with what the person should do, and is forgotten. Where no engine can
- * look, at the frame or at what it is compared with, the newest frame is kept for two persons to decide by, and the answer
- * is the error all the same; the next frame tries again.
- */
-export async function facePresented(
-  deps: DoorDeps,
-  a: OpenAttempt,
-  jpeg: Uint8Array,
-): Promise<Result<Guidance | null, FaceError>> {
-  const engine = deps.engine();
-  const unseen = async (code: string): Promise<Result<never, FaceError>> => {
-    if (await isWholePicture(jpeg)) a.picture = jpeg;
-    return err({ code: 'ENGINE_UNAVAILABLE', data: { code } });
-  };
-  if (!engine) return unseen('face-engine-unavailable');
-  const [references, read] = await Promise.all([
-    loadReferences(deps, a, engine),
-    engine.analyse(jpeg, { purpose: 'live' }),
-  ]);
-  if (!read.ok && isOfPicture(read.error)) return err({ code: 'FRAME_UNREADABLE' });
-  if (!read.ok || !references.ok) {
-    // Nobody waits before a camera that cannot see: a person decides, unless a later frame gets through.
-    a.engineFault = 'face-engine-unavailable';
-    return unseen(read.ok ? (references as { error: FaceEngineError }).error.code : read.error.code);
-  }
-  a.engineFault = null;
-  const seen = read.value;
-  if (seen.kind !== 'face') return ok(seen.kind);
-  if (seen.guidance !== null) return ok(seen.guidance);
-  if (a.frames.length < framesKept && !a.frames.some((f) => f.sha256 === seen.frameSha256)) {
-    const { frameSha256: sha256, embedding } = seen;
-    a.frames.push({ jpeg, sha256, embedding, sharpness: seen.quality.sharpness });
-  }
-  return ok(null);
+/** One frame of the door's camera. */
+export interface ShownFrame {
+  jpeg: Uint8Array;
+  /** The camera's label, as the browser gives it. */
+  camera: string;
+  /** When the station received it, by its monotonic clock. */
+  atMs: number;
 }
 
-/** The picture's own fault: looking again would show the same. Everything else is the engine's. */
-const isOfPicture = ({ code }: FaceEngineError): boolean => code === 'image-unreadable' || code === 'image-too-large';
+/**
+ * One live frame, after those that came before it. First the good frames by which the faces are compared, then the head turn.
+ * A frame that cannot decide answers with what the person should do, and is forgotten. Where no engine can look, at the frame
+ * or at what it is compared with, the newest frame is kept for two persons to decide by, and the answer is the error all
+ * the same; the next frame tries again.
+ *
+ * Nothing is looked at before the candidate has agreed to it, and nothing of who has declined.
+ */
+export function facePresented(
+  deps: DoorDeps,
+  a: OpenAttempt,
+  shown: ShownFrame,
+  actor: Actor,
+): Promise<Result<Guidance | null, FaceError>> {
+  const looked = a.looking.then(() => look(deps, a, shown, actor));
+  a.looking = looked.catch(() => undefined);
+  return looked;
+}
+
+async function look(
+  deps: DoorDeps,
+  a: OpenAttempt,
+  shown: ShownFrame,
+  actor: Actor,
+): Promise<Result<Guidance | null, FaceError>> {
+  if (!mayBeLookedAt(deps, a)) return ok(null);
+  const engine = deps.engine();
+  if (!engine) return unseen(a, shown, 'face-engine-unavailable');
+  const taken = a.frames.length >= framesNeeded;
+  const [references, seen] = await Promise.all([
+    loadReferences(deps, a, engine),
+    taken ? turnFollowed(deps, a, engine, shown, actor) : seeFace(engine, shown),
+  ]);
+  if (!seen.ok && isOfPicture(seen.error)) return err({ code: 'FRAME_UNREADABLE' });
+  if (!seen.ok || !references.ok) {
+    // Nobody waits before a camera that cannot see: a person decides, unless a later frame gets through.
+    a.engineFault = 'face-engine-unavailable';
+    return unseen(a, shown, seen.ok ? (references as { error: FaceEngineError }).error.code : seen.error.code);
+  }
+  a.engineFault = null;
+  const { guidance, frame } = seen.value;
+  // The same frame twice is one look, not two.
+  if (frame && !a.frames.some((f) => f.sha256 === frame.sha256)) a.frames.push(frame);
+  await findLookalike(deps, a, actor);
+  if (a.frames.length >= framesNeeded && a.liveness.kind === 'not-asked' && turnIsAsked(deps)) {
+    a.liveness = { kind: 'going-on', say: 'face-camera' };
+  }
+  return ok(guidance);
+}
+
+function mayBeLookedAt(deps: DoorDeps, a: OpenAttempt): boolean {
+  const face = (a.candidate && deps.consentOf(a.candidate.candidateId))?.face ?? null;
+  return face === 'agreed' || (face === null && deps.rules()['admission.consent'] === 'none');
+}
+
+async function unseen(a: OpenAttempt, { jpeg }: ShownFrame, code: string): Promise<Result<never, FaceError>> {
+  if (await isWholePicture(jpeg)) a.picture = jpeg;
+  return err({ code: 'ENGINE_UNAVAILABLE', data: { code } });
+}
+
+export interface Looked {
+  /** What to do now; null when the frame was good, or none is needed any more. */
+  guidance: Guidance | null;
+  frame?: GoodFrame;
+}
+
+/** A frame good enough to decide by, or what the person should do. Nobody waits for perfect light: the first good ones count. */
+async function seeFace(engine: FaceEngine, { jpeg }: ShownFrame): Promise<Result<Looked, FaceEngineError>> {
+  const read = await engine.analyse(jpeg, { purpose: 'live' });
+  if (!read.ok) return read;
+  const seen = read.value;
+  if (seen.kind !== 'face') return ok({ guidance: seen.kind });
+  if (seen.guidance !== null) return ok({ guidance: seen.guidance });
+  const { frameSha256: sha256, embedding, quality } = seen;
+  return ok({ guidance: null, frame: { jpeg, sha256, embedding, sharpness: quality.sharpness } });
+}
 
 /** A photograph without a usable face stays so for the attempt; one that could not be read yet is asked for again. */
 const FINAL_FAULT = 'plan-photo-unusable';

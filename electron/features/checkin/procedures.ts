@@ -9,6 +9,7 @@ import type { Attempt } from './contract.ts';
 import type { CheckinDeps, CloseDeps, DoorAt } from './deps.ts';
 import { attemptView, journalDoubt } from './door.ts';
 import { imageOfAttempt } from './images.ts';
+import { impersonationSettled, leadCalled } from './impersonation.ts';
 import { candidateRows, laneView } from './lane.ts';
 import { lookUp, matchChosen } from './look-up.ts';
 import type { OpenAttempt } from './open-attempt.ts';
@@ -73,9 +74,11 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       return shown(a, context.caller);
     }),
     presentFace: on.presentFace.handler(async ({ input, errors, context }) => {
+      const atMs = deps.clock.monotonicMs();
       const open = answer(findOpen(deps, input.attemptId), errors);
       const jpeg = await bytesOf(input.frame);
-      const guidance = answer(await facePresented(deps, open, jpeg), errors);
+      const shownFrame = { jpeg, camera: input.camera, atMs };
+      const guidance = answer(await facePresented(deps, open, shownFrame, actorOf(context.caller)), errors);
       // The attempt may have been closed at this door while the frame was looked at.
       return { guidance, attempt: shown(answer(findOpen(deps, input.attemptId), errors), context.caller) };
     }),
@@ -85,13 +88,12 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
     admitByHand: on.admitByHand.handler(async ({ input, errors, context }) =>
       answer(await admitByHand(deps, context.caller, input), errors),
     ),
-    // Each of these answers that it cannot yet; see the files named after them.
-    callLead: on.callLead.handler(({ errors }) => {
-      throw errors.NO_SUCH_ATTEMPT();
-    }),
-    settleImpersonation: on.settleImpersonation.handler(({ errors }) => {
-      throw errors.NO_SUCH_ATTEMPT();
-    }),
+    callLead: on.callLead.handler(({ input, errors, context }) =>
+      answer(leadCalled(deps, context.caller, input.attemptId), errors),
+    ),
+    settleImpersonation: on.settleImpersonation.handler(async ({ input, errors, context }) =>
+      answer(await impersonationSettled(deps, context.caller, input), errors),
+    ),
     undoAdmission: on.undoAdmission.handler(async ({ input, errors, context }) =>
       answer(await undoAdmission(deps, context.caller, input), errors),
     ),
@@ -101,11 +103,11 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
     dismiss: on.dismiss.handler(async ({ input, errors, context }) =>
       answer(await dismiss(deps, context.caller, input.attemptId), errors),
     ),
-    image: on.image.handler(async ({ input, errors }) => {
+    image: on.image.handler(async ({ input, errors, context }) => {
       const open = findOpen(deps, input.attemptId);
       if (!open.ok) throw errors.NO_SUCH_IMAGE();
       const a = open.value;
-      const bytes = await imageOfAttempt(deps, a, input.which);
+      const bytes = await imageOfAttempt(deps, context.caller, a, input.which);
       if (!bytes) throw errors.NO_SUCH_IMAGE();
       return imageOf(bytes);
     }),
@@ -116,3 +118,7 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
 /** Staff who may confirm as the second person: door, invigilators and leads. */
 export const mayBeSecond = (db: CloseDeps['db']) => (staffId: string) =>
   findStaff(db, staffId)?.roles.some((r) => r === 'door' || r === 'invigilator' || r === 'site-lead') ?? false;
+
+/** Who settles a possible impersonation: supervisors and the lead. */
+export const maySettle = (db: CloseDeps['db']) => (staffId: string) =>
+  findStaff(db, staffId)?.roles.some((r) => r === 'supervisor' || r === 'site-lead') ?? false;

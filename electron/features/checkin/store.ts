@@ -1,6 +1,7 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
-import type { Attempt, CardField, Lookalike, OtherDocument, Outcome } from './attempt-schema.ts';
+import type { Attempt, Outcome } from './attempt-schema.ts';
+import type { WhatElseDecided } from './what-decided.ts';
 
 export const checkinMigration: Migration = {
   id: 70,
@@ -69,7 +70,7 @@ export const admissionTurnsMigration: Migration = {
 };
 
 /** What is kept of a closed attempt: the attempt as the desk last saw it, and what it rests on. */
-export interface AttemptRecord {
+export interface AttemptRecord extends WhatElseDecided {
   attempt: Attempt;
   by: string;
   second: string | null;
@@ -77,13 +78,6 @@ export interface AttemptRecord {
   engine: { name: string; models: { file: string; sha256: string }[]; pass: number; near: number } | null;
   /** SHA-256 of each good live frame as analysed; the first is the one kept as a picture. */
   frameSha256: string[];
-  /** What was read of a photographed card and what staff made of it, or the kind of another document. */
-  document:
-    | { by: 'camera'; fields: { field: CardField; read: string; confirmed: string }[] }
-    | { by: 'other'; type: OtherDocument }
-    | null;
-  /** Whom the face was taken for besides, and who settled that it is a different person. */
-  like: { found: Lookalike; settled: { staffId: string; note: string } | null } | null;
   evidence: { kind: string; evidenceId: string; sha256: string }[];
 }
 

@@ -156,6 +156,8 @@ function commitOne(w: Parameters<typeof insertAttempt>[0], journal: Journal, rec
       ticketPresented: true,
       consent: attempt.consent?.face ?? null,
       liveness: attempt.liveness.kind,
+      turn: record.turn,
+      like: record.like,
       engine: record.engine?.name ?? null,
       frameSha256: record.frameSha256,
       evidence: record.evidence,
