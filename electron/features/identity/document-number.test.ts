@@ -117,6 +117,85 @@ test('one wrong digit, or two neighbours swapped, is always noticed', () => {
   );
 });
 
+describe('numbers of every kind', () => {
+  const province = fc.constantFrom('11', '31', '44', '65');
+  const country = fc.integer({ min: 0, max: 999 }).map((n) => String(n).padStart(3, '0'));
+  const digits = (d: string) => d.replaceAll('-', '');
+
+  test('a permit of Hong Kong, Macao or Taiwan is known by its six digits, and only by those', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('81', '82', '83'),
+        fc.constantFrom('0000', '0001'),
+        day,
+        threeDigits,
+        (p, rest, d, s) => {
+          const number = withCheck(p + rest + digits(d) + s);
+          const kind = rest === '0000' ? 'hmt-residence' : 'resident';
+          expect(parseDocumentNumber(number)).toMatchObject({ ok: true, value: { kind, birthDate: d, warnings: [] } });
+        },
+      ),
+    );
+  });
+
+  test('a foreigner of 2023: 9, province, country, birth, sequence; sex is not told', () => {
+    fc.assert(
+      fc.property(province, country, day, threeDigits, (p, c, d, s) => {
+        const number = withCheck(`9${p}${c}${digits(d)}${s}`);
+        const value = { kind: 'foreigner-18', number, birthDate: d, sex: null, warnings: [] };
+        expect(parseDocumentNumber(number)).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  test('a foreigner of before: three letters, area, six digits of birth; a wrong check only warns', () => {
+    const letters = fc.string({ minLength: 3, maxLength: 3, unit: fc.constantFrom(...'ABCXYZ') });
+    fc.assert(
+      fc.property(letters, province, day, fc.nat(9), fc.nat(9), (l, p, d, sequence, last) => {
+        const stem = `${l}${p}00${digits(d).slice(2)}${sequence}`;
+        const warnings = check731(stem) === String(last) ? [] : ['check-7-3-1'];
+        const value = { kind: 'foreigner-15', number: `${stem}${last}`, birthDate: null, sex: null, warnings };
+        expect(parseDocumentNumber(`${stem}${last}`)).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  test('a region nobody lists warns and changes nothing else', () => {
+    const unlisted = fc.constantFrom('00', '16', '24', '38', '47', '55', '66', '72', '99').filter((p) => p[0] !== '9');
+    fc.assert(
+      fc.property(unlisted, day, threeDigits, (p, d, s) => {
+        const number = withCheck(`${p}0101${digits(d)}${s}`);
+        const warnings = ['unknown-region'];
+        expect(parseDocumentNumber(number)).toMatchObject({
+          ok: true,
+          value: { kind: 'resident', birthDate: d, warnings },
+        });
+      }),
+    );
+  });
+
+  test('small letters, full width and spaces are one number', () => {
+    const widened = (text: string) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+    const endingInX = residentNumber.filter(({ number }) => number.endsWith('X'));
+    fc.assert(
+      fc.property(endingInX, fc.boolean(), fc.nat(18), ({ number }, wide, at) => {
+        const typed = `${number.slice(0, at)} ${number.slice(at)}`.toLowerCase();
+        expect(parseDocumentNumber(wide ? widened(typed) : typed)).toEqual(parseDocumentNumber(number));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a day that is in no calendar is refused', () => {
+    const noDay = fc.constantFrom('19900230', '19910229', '19900431', '19901301', '19900100', '18491231', '21000101');
+    fc.assert(
+      fc.property(region, noDay, threeDigits, (r, d, s) => {
+        expect(parseDocumentNumber(withCheck(r + d + s))).toEqual({ ok: false, error: 'birth-date' });
+      }),
+    );
+  });
+});
+
 test('no text makes it throw', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseDocumentNumber(text)));
 });

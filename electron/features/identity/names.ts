@@ -1,12 +1,10 @@
 export type NameComparison = 'same' | 'spelling-differs' | 'differs';
 
-/** Middle dots as cards, forms and keyboards write them, among them a full stop typed for want of a dot. */
-const MIDDLE_DOTS = /[·•‧∙⋅・･․．.]/gu;
-
 /**
- * Compares a name of one document with that of another. `spelling-differs`: the same but for middle dots, width, case,
- * spaces, or a compatibility form of a character. Nothing but `same` lets a door pass by itself, and no outcome refuses:
- * both others call a person, who sees the two spellings.
+ * Compares a name of one document with that of another. `spelling-differs`: the same but for middle dots and other
+ * punctuation, width, case, accents, spaces, a variant of a glyph, or the way an older system stored a rare character.
+ * Nothing but `same` lets a door pass by itself, and no outcome refuses: both others call a person, who sees the two
+ * spellings.
  */
 export function sameName(a: string, b: string): NameComparison {
   const [left, right] = [fold(a), fold(b)];
@@ -15,4 +13,24 @@ export function sameName(a: string, b: string): NameComparison {
 }
 
 const fold = (name: string): string =>
-  name.normalize('NFKC').replace(MIDDLE_DOTS, '').replace(/\s/gu, '').toLowerCase().toUpperCase();
+  [...name]
+    .map((character) => RARE.get(character) ?? character)
+    .join('')
+    .normalize('NFKD')
+    // Dots, hyphens, apostrophes; some keyboards give a middle dot as a sign of mathematics. Accents and variation
+    // selectors are marks of their own after NFKD.
+    .replace(/[\p{P}\p{S}\p{M}\p{Cf}\p{White_Space}]/gu, '')
+    .toLowerCase()
+    .toUpperCase();
+
+/**
+ * Rare characters by the private code points under which older systems keep them: GBK has 80 characters at FE50 to FEA0
+ * that Unicode lacked at first (䶮 at FE9F), and Windows put them at U+E815 to U+E864 in their order.
+ */
+const RARE: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: 80 }, (_, i): [string, string] => {
+    const second = 0x50 + i + (i < 0x2f ? 0 : 1);
+    const real = new TextDecoder('gbk').decode(Uint8Array.of(0xfe, second));
+    return [String.fromCharCode(0xe815 + i), real];
+  }),
+);
