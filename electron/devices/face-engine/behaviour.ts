@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FaceEngine, FaceReading } from './port.ts';
+import type { FaceEngine, FaceReading, Following, Track } from './port.ts';
 import { MAX_IMAGE_BYTES } from './port.ts';
 import { faceSimilarity } from './similarity.ts';
 import { photographs } from './specimen-photographs.ts';
@@ -146,6 +146,97 @@ export function faceEngineBehaviour(name: string, open: () => Promise<FaceEngine
         kindOf(await photographs.twoPeople()),
       ]);
       expect([man, text, woman, two]).toEqual(['face', 'image-unreadable', 'face', 'several-faces']);
+    });
+
+    /** Frames handed in one after another, each with the track of the one before. */
+    async function followed(images: readonly Uint8Array[]): Promise<Following[]> {
+      const seen: Following[] = [];
+      let track: Track | null = null;
+      for (const image of images) {
+        const found = await engine.follow(image, track);
+        if (!found.ok) throw new Error(found.error.code);
+        seen.push(found.value);
+        track = found.value.kind === 'face' ? found.value.track : null;
+      }
+      return seen;
+    }
+
+    test('a followed face is measured as a still is, without a template', async () => {
+      const image = await photographs.manSmiling();
+      const still = await faceIn(image);
+      const seen = await followed([image, image, image]);
+      expect(seen.map((s) => s.kind === 'face' && s.continued)).toEqual([false, true, true]);
+      const last = seen[2]!;
+      if (last.kind !== 'face') throw new Error(last.kind);
+      expect(Math.abs(last.yawDeg - still.yawDeg)).toBeLessThan(4);
+      expect(Math.abs(last.turn - still.turn)).toBeLessThan(0.12);
+      expect(last.eyeOpenLeft).toBeGreaterThan(0.1);
+      expect(last.eyeOpenRight).toBeLessThan(0.6);
+      // The middle of the still's box lies in the landmarks' box.
+      expect(last.box.left).toBeLessThan(still.box.left + still.box.width / 2);
+      expect(last.box.left + last.box.width).toBeGreaterThan(still.box.left + still.box.width / 2);
+      expect(last.frameSha256).toBe(still.frameSha256);
+      expect(last).not.toHaveProperty('embedding');
+    });
+
+    test('a face that moves on is the same one, one that is suddenly elsewhere is not', async () => {
+      const man = sharp(await photographs.manFacing());
+      const at = (left: number) =>
+        man.clone().extract({ left, top: 56, width: 520, height: 520 }).jpeg({ quality: 95 }).toBuffer();
+      const [here, onward] = [await at(160), await at(140)];
+      const elsewhere = await sharp({ create: { width: 1400, height: 520, channels: 3, background: '#777' } })
+        .composite([{ input: here, left: 880, top: 0 }])
+        .jpeg({ quality: 95 })
+        .toBuffer();
+      const continued = (await followed([here, onward, elsewhere])).map((s) => s.kind === 'face' && s.continued);
+      expect(continued).toEqual([false, true, false]);
+    });
+
+    test('whoever leaves is gone at once, and who steps in beside is seen within half a second of frames', async () => {
+      const man = await photographs.manFacing();
+      const wall = await sharp({ create: { width: 720, height: 576, channels: 3, background: '#8a8f94' } })
+        .jpeg()
+        .toBuffer();
+      expect((await followed([man, man, wall, man])).map((s) => s.kind)).toEqual(['face', 'face', 'no-face', 'face']);
+      const woman = sharp(await photographs.woman()).resize({ height: 576 });
+      const both = await sharp({ create: { width: 1152, height: 576, channels: 3, background: '#777' } })
+        .composite([
+          { input: man, left: 0, top: 0 },
+          { input: await woman.toBuffer(), left: 720, top: 0 },
+        ])
+        .jpeg({ quality: 95 })
+        .toBuffer();
+      const alone = await sharp({ create: { width: 1152, height: 576, channels: 3, background: '#777' } })
+        .composite([{ input: man, left: 0, top: 0 }])
+        .jpeg({ quality: 95 })
+        .toBuffer();
+      const kinds = (await followed([alone, ...Array(6).fill(both)])).map((s) => s.kind);
+      expect(kinds[0]).toBe('face');
+      expect(kinds.at(-1)).toBe('several-faces');
+    });
+
+    test('another engine’s track is no help and no harm', async () => {
+      const image = await photographs.woman();
+      for (const points of [new Float32Array(7), new Float32Array(1404).fill(Number.NaN)]) {
+        const found = await engine.follow(image, { points, framesSinceDetection: 2 });
+        expect(found).toMatchObject({ ok: true, value: { kind: 'face', continued: false } });
+      }
+    });
+
+    test('the sketch is the frame’s: the same for the same pixels, another with the least noise', async () => {
+      const image = await photographs.manFacing();
+      const noisy = await sharp(image).linear(1, 0.6).jpeg({ quality: 95 }).toBuffer();
+      const [a, b, c] = (await followed([image, image, noisy])).map((seen) => seen.sketch);
+      expect(a).toHaveLength(192);
+      expect(b).toEqual(a);
+      expect(c).not.toEqual(a);
+    });
+
+    test('bytes that are no picture cannot be followed', async () => {
+      const garbage = await engine.follow(Buffer.from('garbage, not a picture'), null);
+      expect(garbage).toEqual({ ok: false, error: { code: 'image-unreadable' } });
+      const huge = await engine.follow(Buffer.alloc(MAX_IMAGE_BYTES + 1, 0xff), null);
+      expect(huge).toEqual({ ok: false, error: { code: 'image-too-large' } });
     });
 
     test('closed, it answers that it is stopped', async () => {
