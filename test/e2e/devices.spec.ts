@@ -17,6 +17,26 @@ const cardOf = (candidate: PlannedCandidate) => ({
   photo: new Uint8Array(1024),
 });
 
+test('each lane has its own reader, and says which; the office names the one that is lost', async ({ day }) => {
+  const second = await startSimulatedReader({ port: 0, traits: { samId: SECOND_MODULE } });
+  await day.lead.site.addReader({ label: '二号', address: `tcp:127.0.0.1:${second.port}` });
+  const { page, client } = await day.desk('/door/201', 'door');
+  const { roomId } = day.plan.rooms[0]!;
+  const other = await day.person('second');
+  await other.checkin.lane({ roomId, lane: 2 });
+  await expect(page.getByText('读卡器 1 05.01-20200101-0000000001-1')).toBeVisible({ timeout: 15_000 });
+  await shot(page, 'door-which-reader');
+  second.place(cardOf(day.candidate('C02')));
+  const at = async (lane: number) => (await client.checkin.lane({ roomId, lane, again: true })).attempt?.candidateId;
+  await expect.poll(() => at(2)).toBe('C02');
+  expect(await at(1)).toBe(undefined);
+  await second.unplug();
+  const office = await day.desk('/office', 'lead');
+  await expect(office.page.getByText('二号断开')).toBeVisible();
+  await shot(office.page, 'office-reader-lost');
+  await second.close();
+});
+
 /** The devices page, and one reader's entry on it by name. */
 async function devicesPage(day: ExamDay) {
   const { page } = await day.desk('/office', 'lead');
@@ -59,6 +79,7 @@ test('readers: a second one is added where nothing is yet, mended, tried with a 
   await shot(page, 'devices');
 
   await reader('二号门').getByRole('button', { name: '改' }).click();
+  await shot(page, 'devices-change-reader');
   await page.getByRole('button', { name: '移除' }).click();
   await page.getByRole('button', { name: '再按一次，确定移除' }).click();
   await expect(reader('二号门')).toHaveCount(0);
@@ -85,6 +106,7 @@ test("a maker's service gives the photograph; the program for photographs makes 
   await service.stop();
   await expect(added.getByText('厂家的读卡服务没有开')).toBeVisible();
 
+  await page.getByRole('button', { name: '设置', exact: true }).click();
   const decoder = page.getByRole('textbox', { name: '厂家解码程序的命令行' });
   await decoder.fill('wlt2bmp');
   await page.getByRole('button', { name: '保存', exact: true }).click();

@@ -49,6 +49,10 @@ export const siteProcedures = (os: Implementer, deps: SiteProcedureDeps) => ({
       photoDecoder: { commandLine: setting(deps.db, 'photo-decoder') ?? '', state: deps.photoDecoder.state() },
     };
   }),
+  readerOf: os.site.readerOf.handler(({ input: { roomId, lane } }) => {
+    const reader = deps.rack.list().find(({ door }) => door?.roomId === roomId && door.lane === lane);
+    return { reader: reader ? { label: reader.label, samId: reader.samId } : null };
+  }),
   addReader: os.site.addReader.handler(({ input, context, errors }) =>
     answer(addReader(deps, context.caller, input), errors),
   ),

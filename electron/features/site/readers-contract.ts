@@ -83,6 +83,10 @@ export const readers = {
       photoDecoder: z.object({ commandLine: z.string(), state: PhotoDecoderState }),
     }),
   ),
+  /** Which reader stands at this lane: what its label says, for whoever telephones about it. */
+  readerOf: callableBy(['site-lead', 'door'])
+    .input(z.object({ roomId: RoomId, lane: z.int() }))
+    .output(z.object({ reader: z.object({ label: z.string(), samId: z.string().nullable() }).nullable() })),
   addReader: lead
     .input(wish)
     .output(ReaderSetting)

@@ -123,6 +123,11 @@ describe('the number of the security module', () => {
       { readerId: 'R1', samId: '05.01-20200101-0000000002-1', before: '05.01-20200101-0000000001-1' },
     ]);
     expect((await st.as('site-lead').site.readers()).readers[0]!.samId).toBe('05.01-20200101-0000000002-1');
+    const at = { roomId: ROOM, lane: 1 };
+    expect(await st.as('door').site.readerOf(at)).toEqual({ reader: null });
+    await st.as('door').checkin.lane({ roomId: ROOM });
+    const here = { label: '读卡器 1', samId: '05.01-20200101-0000000002-1' };
+    expect(await st.as('door').site.readerOf(at)).toEqual({ reader: here });
   });
 });
 

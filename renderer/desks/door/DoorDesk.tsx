@@ -76,6 +76,7 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
   const strip = (
     <ReaderStrip
       reader={lane.reader}
+      at={lane}
       lostSinceMs={lostSinceMs}
       cameraWord={cameraWord}
       afterAdmission={scene.kind === 'admitted'}

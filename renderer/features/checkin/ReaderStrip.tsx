@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import type { DoorReader } from '../../../electron/features/checkin/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { RoomId } from '../../../electron/lib/ids.ts';
+import { ask } from '../../api/query.ts';
 import { doorTexts } from '../../texts/door.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { CheckCircleOutlined, DisconnectOutlined } from '../../ui/icons.tsx';
@@ -17,6 +20,7 @@ interface Strip {
 /** The reader's state, always in the same place, read from where the card is put down. */
 export function ReaderStrip(props: {
   reader: DoorReader;
+  at: { roomId: RoomId; lane: number };
   /** When this window saw the reader go; the station's time, in ms. */
   lostSinceMs: number | null;
   cameraWord: string;
@@ -25,13 +29,23 @@ export function ReaderStrip(props: {
 }): ReactNode {
   const t = useTexts(doorTexts);
   const strip = stripOf(props, t);
+  const which = useReaderName(props.at);
   return (
     <section className={`door-reader is-tone-${strip.tone}`} role="status">
       {strip.icon}
       <span>{strip.words}</span>
-      <small>{strip.help}</small>
+      <small>{which === null ? strip.help : `${strip.help} · ${which}`}</small>
     </section>
   );
+}
+
+/** Name and module number of the reader at this lane, as its label and the journal have them; null where there is none. */
+function useReaderName(input: { roomId: RoomId; lane: number }): string | null {
+  // Seldom changes, and a line of small print: an answer ten seconds old is good enough.
+  const { data } = useQuery({ ...ask.site.readerOf.queryOptions({ input }), refetchInterval: 10_000, retry: false });
+  if (!data?.reader) return null;
+  const { label, samId } = data.reader;
+  return samId === null ? label : `${label} ${samId}`;
 }
 
 function stripOf(

@@ -23,10 +23,14 @@ export function PhotoDecoderCard(): ReactNode {
   const sentenceOf = useErrorSentence();
   const queries = useQueryClient();
   const decoder = useQuery(ask.site.readers.queryOptions()).data?.photoDecoder;
+  const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const save = useMutation(
     ask.site.setPhotoDecoder.mutationOptions({
-      onSuccess: () => setTyped(null),
+      onSuccess: () => {
+        setTyped(null);
+        setOpen(false);
+      },
       onSettled: () => void queries.invalidateQueries({ queryKey: ask.site.readers.key() }),
     }),
   );
@@ -39,23 +43,31 @@ export function PhotoDecoderCard(): ReactNode {
   };
   return (
     <section className="ui-card devices-card">
-      <h2>{t.photoDecoder}</h2>
+      <header className="devices-head">
+        <h2>{t.photoDecoder}</h2>
+        {!open && (
+          <BigButton size={36} onPress={() => setOpen(true)}>
+            {t.setDecoder}
+          </BigButton>
+        )}
+      </header>
       <p role="status">
         <Status kind={tones[state.kind]}>{decoderWords(state, t)}</Status>
       </p>
       {state.kind === 'failed' && state.detail !== '' && <small className="devices-quiet">{state.detail}</small>}
-      <form
-        className="devices-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <label htmlFor="photo-decoder">{t.commandLine}</label>
-        <div className="devices-decoder-row">
+      {open && (
+        <form
+          className="devices-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <label htmlFor="photo-decoder">{t.commandLine}</label>
           <Input
             id="photo-decoder"
             size="large"
+            autoFocus
             maxLength={500}
             spellCheck={false}
             value={wanted}
@@ -65,12 +77,24 @@ export function PhotoDecoderCard(): ReactNode {
               setTyped(event.target.value);
             }}
           />
-          <BigButton size={48} blue={changed} disabled={!changed || save.isPending} onPress={submit}>
-            {save.isPending ? t.saving : t.saveShort}
-          </BigButton>
-        </div>
-        <small>{t.commandLineHelp}</small>
-      </form>
+          <small>{t.commandLineHelp}</small>
+          <div className="devices-reader-acts">
+            <BigButton size={48} blue={changed} disabled={!changed || save.isPending} onPress={submit}>
+              {save.isPending ? t.saving : t.saveShort}
+            </BigButton>
+            <BigButton
+              size={48}
+              onPress={() => {
+                save.reset();
+                setTyped(null);
+                setOpen(false);
+              }}
+            >
+              {t.cancel}
+            </BigButton>
+          </div>
+        </form>
+      )}
       {save.isError && (
         <p role="alert">
           <Status kind="stop">{sentenceOf(save.error)}</Status>

@@ -36,7 +36,7 @@ export function ReaderRow({ reader, onEdit }: { reader: ReaderNow; onEdit: () =>
         </p>
         <p className="devices-quiet devices-reader-facts">
           <span>{address}</span>
-          <span>{samId === null ? t.moduleUnknown : t.module(samId)}</span>
+          {samId !== null && <span>{t.module(samId)}</span>}
         </p>
         <div className="devices-reader-acts">
           <BigButton
@@ -51,8 +51,11 @@ export function ReaderRow({ reader, onEdit }: { reader: ReaderNow; onEdit: () =>
           </BigButton>
         </div>
       </div>
-      {state.kind === 'lost' && <p className="devices-note">{t.lost[state.reason] ?? t.lostHelp}</p>}
-      <TrialNote trial={trial} label={label} />
+      {state.kind === 'lost' ? (
+        <p className="devices-note">{t.lost[state.reason] ?? t.lostHelp}</p>
+      ) : (
+        <TrialNote trial={trial} label={label} />
+      )}
     </>
   );
 }

@@ -53,7 +53,14 @@ export function ReadersCard(): ReactNode {
   };
   return (
     <section className="ui-card devices-card">
-      <h2>{t.readers}</h2>
+      <header className="devices-head">
+        <h2>{t.readers}</h2>
+        {editing.kind !== 'new' && readers.length < MAX_READERS && (
+          <BigButton size={36} blue={readers.length === 0} onPress={() => setEditing({ kind: 'new' })}>
+            {t.addReader}
+          </BigButton>
+        )}
+      </header>
       {readers.length === 0 && editing.kind !== 'new' && (
         <>
           <p className="devices-state" role="status">
@@ -72,16 +79,8 @@ export function ReadersCard(): ReactNode {
           </li>
         ))}
       </ul>
-      {editing.kind === 'new' ? (
+      {editing.kind === 'new' && (
         <ReaderForm reader={null} usualLabel={newLabel()} ports={ports} portsUnknown={portsUnknown} onClose={close} />
-      ) : (
-        readers.length < MAX_READERS && (
-          <div>
-            <BigButton size={48} blue={readers.length === 0} onPress={() => setEditing({ kind: 'new' })}>
-              {t.addReader}
-            </BigButton>
-          </div>
-        )
       )}
     </section>
   );

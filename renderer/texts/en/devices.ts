@@ -29,7 +29,6 @@ export const devices: typeof zh = {
   worksAt: 'Works for (doors find theirs by themselves; here for readers that stand the other way round)',
   laneOf: (room, lane) => `${room}, lane ${lane}`,
   module: (samId) => `module ${samId}`,
-  moduleUnknown: 'module not known yet',
   tryOut: 'Try',
   change: 'Change',
   layCard: (label) => `Lay a card on “${label}” within half a minute. It is only tried, and admits nobody.`,
@@ -69,6 +68,7 @@ export const devices: typeof zh = {
   removeSurely: 'Press again to remove',
 
   photoDecoder: 'Photo on the card',
+  setDecoder: 'Set up',
   decoderNow: {
     none: "No decoder: the card's photo takes no part in the face comparison",
     untried: 'Set, but no photo was decoded yet. Press “Try” above',

@@ -28,7 +28,6 @@ export const devices = {
   worksAt: '用在哪个门（开门时会自己分，放反了在这里改）',
   laneOf: (room: string, lane: number) => `${room} ${lane} 号通道`,
   module: (samId: string) => `模块号 ${samId}`,
-  moduleUnknown: '还没报模块号',
   tryOut: '试读',
   change: '改',
   layCard: (label: string) => `请在“${label}”上放一张证，半分钟内。这一张只试读，不算入场。`,
@@ -60,6 +59,7 @@ export const devices = {
   removeSurely: '再按一次，确定移除',
 
   photoDecoder: '证件照解码',
+  setDecoder: '设置',
   decoderNow: { none: '没有解码程序，证件照不参加人脸比对', untried: '已设置，还没解过照片。请在上面按“试读”' },
   decoderWorks: (time: string) => `能用，${time} 解出一张`,
   decoderFailed: (time: string, why: string) => `${time} 没解出来：${why}`,
