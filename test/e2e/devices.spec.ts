@@ -24,7 +24,9 @@ test('each lane has its own reader, and says which; the office names the one tha
   const { roomId } = day.plan.rooms[0]!;
   const other = await day.person('second');
   await other.checkin.lane({ roomId, lane: 2 });
-  await expect(page.getByText('读卡器 1 05.01-20200101-0000000001-1')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('读卡器 1 05.01-20200101-0000000001-1', { exact: true })).toBeVisible({
+    timeout: 15_000,
+  });
   await shot(page, 'door-which-reader');
   second.place(cardOf(day.candidate('C02')));
   const at = async (lane: number) => (await client.checkin.lane({ roomId, lane, again: true })).attempt?.candidateId;
@@ -32,7 +34,7 @@ test('each lane has its own reader, and says which; the office names the one tha
   expect(await at(1)).toBe(undefined);
   await second.unplug();
   const office = await day.desk('/office', 'lead');
-  await expect(office.page.getByText('二号断开')).toBeVisible();
+  await expect(office.page.getByText('读卡器断开：二号')).toBeVisible();
   await shot(office.page, 'office-reader-lost');
   await second.close();
 });

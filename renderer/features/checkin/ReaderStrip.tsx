@@ -1,8 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { DoorReader } from '../../../electron/features/checkin/contract.ts';
-import { unreachable } from '../../../electron/lib/result.ts';
-import { useQuery } from '@tanstack/react-query';
 import type { RoomId } from '../../../electron/lib/ids.ts';
+import { unreachable } from '../../../electron/lib/result.ts';
 import { ask } from '../../api/query.ts';
 import { doorTexts } from '../../texts/door.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -34,7 +34,10 @@ export function ReaderStrip(props: {
     <section className={`door-reader is-tone-${strip.tone}`} role="status">
       {strip.icon}
       <span>{strip.words}</span>
-      <small>{which === null ? strip.help : `${strip.help} · ${which}`}</small>
+      <small>
+        <span>{strip.help}</span>
+        {which !== null && <span>{which}</span>}
+      </small>
     </section>
   );
 }

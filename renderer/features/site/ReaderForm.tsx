@@ -38,6 +38,10 @@ export function ReaderForm({ reader, usualLabel = '', ports, portsUnknown, onClo
   const wish = { label: label.trim(), address: readerAddress(address), beyondThisMachine };
   const elsewhere = isServiceElsewhere(wish.address);
   const complete = wish.label !== '' && wish.address !== '';
+  const changed =
+    wish.label !== reader?.label ||
+    wish.address !== reader.address ||
+    wish.beyondThisMachine !== reader.beyondThisMachine;
   const submit = () => {
     if (!complete || saving.isPending) return;
     if (reader === null) add.mutate(wish);
@@ -97,7 +101,12 @@ export function ReaderForm({ reader, usualLabel = '', ports, portsUnknown, onClo
       )}
       {reader !== null && <DoorOfReader reader={reader} />}
       <div className="devices-reader-acts">
-        <BigButton size={48} blue={complete} disabled={!complete || saving.isPending} onPress={submit}>
+        <BigButton
+          size={48}
+          blue={complete && changed}
+          disabled={!complete || !changed || saving.isPending}
+          onPress={submit}
+        >
           {saving.isPending ? t.saving : t.save}
         </BigButton>
         <BigButton size={48} onPress={onClose}>

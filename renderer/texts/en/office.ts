@@ -79,7 +79,7 @@ export const office: typeof zh = {
       action: (place) => `Send someone to ${place}`,
     },
     'reader-lost': {
-      title: (f) => `${f.reader ?? 'Card reader'} lost`,
+      title: (f) => (f.reader ? `Card reader lost: ${f.reader}` : 'Card reader lost'),
       fact: () => "Check-in goes on by hand. Then look at the reader's cable and power.",
       action: () => 'Send someone to the door',
     },

@@ -77,7 +77,7 @@ export const office = {
       action: (place: string) => `派人去 ${place}`,
     },
     'reader-lost': {
-      title: (f: Facts) => `${f.reader ?? '读卡器'}断开`,
+      title: (f: Facts) => (f.reader ? `读卡器断开：${f.reader}` : '读卡器断开'),
       fact: () => '入场不停，先走人工核验。再查读卡器的线和电源。',
       action: () => '派人去入场口',
     },
