@@ -113,7 +113,7 @@ export async function openStation(options: StationOptions) {
     plan: planProcedures(os, features.plan),
     session: sessionProcedures(os, { ...features.session, overview: desk.overview }),
     checkin: checkinProcedures(os, features.checkin),
-    consent: consentProcedures(os),
+    consent: consentProcedures(os, features.consent),
     presence: presenceProcedures(os),
     recording: recordingProcedures(os, features.recording),
     scoring: scoringProcedures(os, features.scoring),

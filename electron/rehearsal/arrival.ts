@@ -120,7 +120,7 @@ export async function admitByTwo(
   day: Day,
   c: PlannedCandidate,
   attempt: Attempt,
-  reason: 'face-not-taken' | 'card-unreadable' | 'face-near-miss',
+  reason: 'face-not-taken' | 'card-unreadable' | 'declines-face',
 ): Promise<Attempt> {
   const second = day.cast.find((p) => p.key === 'second')!;
   const door = await doorOf(day);

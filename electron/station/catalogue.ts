@@ -1,5 +1,6 @@
 import { archiveEvents } from '../features/archive/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
+import { consentEvents } from '../features/consent/events.ts';
 import { planEvents } from '../features/plan/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
 import { rehearsalEvents } from '../features/rehearsal/events.ts';
@@ -16,6 +17,7 @@ const features = [
   planEvents,
   sessionEvents,
   checkinEvents,
+  consentEvents,
   seatingEvents,
   recordingEvents,
   scoringEvents,

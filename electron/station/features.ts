@@ -5,8 +5,13 @@ import { inTransaction, type WriteDb } from '../db/database.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { abandonAttempts } from '../features/checkin/close-attempt.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
+import { forgetFaces } from '../features/checkin/forget-faces.ts';
 import { newKnownFaces } from '../features/checkin/known-faces.ts';
 import { mayBeSecond, maySettle } from '../features/checkin/procedures.ts';
+import { findAdmission } from '../features/checkin/store.ts';
+import { consentText } from '../features/consent/consent-text.ts';
+import type { ConsentDeps } from '../features/consent/service.ts';
+import { latestConsent } from '../features/consent/store.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
@@ -39,6 +44,7 @@ export interface Features {
   plan: PlanDeps;
   session: SessionDeps;
   checkin: CheckinDeps;
+  consent: ConsentDeps;
   recording: RecordingDeps;
   scoring: ScoringDeps;
   archive: ArchiveDeps;
@@ -128,7 +134,10 @@ export function wireFeatures(
     ticketKeys: () => ticketKeyring(...centreKeys(book())),
     awayOf: () => null,
     awayIn: () => new Set(),
-    consentOf: () => null,
+    consentOf: (candidateId) => {
+      const signed = latestConsent(db, candidateId);
+      return signed && { face: signed.face, atMs: signed.atMs };
+    },
     todayIso: () => localDay(clock.wallMs()),
     changed: changed('checkin'),
     doors,
@@ -142,6 +151,20 @@ export function wireFeatures(
     absentIn: (sessionId) => absentIn(db, sessionId),
     bindReader: hooks.bindReader,
     readerAt: hooks.readerAt,
+  };
+  const consent: ConsentDeps = {
+    ...base,
+    vault,
+    book,
+    text: () => {
+      const plan = book()?.plan;
+      const site = ring.site()?.siteName ?? plan?.site.name ?? '';
+      return consentText(f.consentResource, { site, centre: plan?.centre.name ?? '鉴定中心' });
+    },
+    sessionState: state,
+    isAdmitted: (db, candidateId) => findAdmission(db, candidateId) !== null,
+    forgetFaces: (candidateId) => forgetFaces(doors, candidateId),
+    changed: changed('checkin'),
   };
   const scoring: ScoringDeps = {
     ...base,
@@ -190,6 +213,7 @@ export function wireFeatures(
     plan,
     session,
     checkin,
+    consent,
     recording,
     scoring,
     archive,

@@ -9,6 +9,7 @@ import { type SimulatedClock, simulatedClock } from '../devices/clock/simulated.
 import { engineWish, openUsableFaceEngine } from '../devices/face-engine/choose.ts';
 import type { FaceEngine } from '../devices/face-engine/port.ts';
 import type { KeyWrap } from '../devices/keys/port.ts';
+import { type ConsentResource, loadConsentResource } from '../features/consent/consent-text.ts';
 import { type PlanShelf, planShelf } from '../features/plan/service.ts';
 import { loadRulePack } from '../features/rules/load-rule-pack.ts';
 import type { RulePack } from '../features/rules/rule-pack.ts';
@@ -68,6 +69,7 @@ export interface Foundation {
   examinerInPlan: ExaminerInPlan;
   hub: EventHub;
   packs: ReadonlyMap<string, RulePack>;
+  consentResource: ConsentResource;
   /** Not there yet until `facesOpened`; the door calls a person meanwhile. */
   faces: { engine: FaceEngine | null; state: FaceEngineState };
   facesOpened: Promise<void>;
@@ -119,6 +121,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     examinerInPlan: (who) => shelf.book()?.examinerIdOf(who) ?? null,
     hub,
     packs: await loadPacks(join(options.resourcesDir, 'rule-packs')),
+    consentResource: await loadConsentResource(join(options.resourcesDir, 'consent'), 'national'),
     faces,
     facesOpened,
     cardCamera: lazyCardCamera(options.cardCamera),

@@ -1,6 +1,7 @@
 import type { Migration } from '../db/database.ts';
 import { archiveMigration } from '../features/archive/store.ts';
 import { admissionTurnsMigration, arrivalsMigration, checkinMigration } from '../features/checkin/store.ts';
+import { consentMigration } from '../features/consent/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { recordingMigration } from '../features/recording/store.ts';
 import { scoringMigration } from '../features/scoring/store.ts';
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   readersMigration,
   admissionTurnsMigration,
   seatingMigration,
+  consentMigration,
 ];

@@ -58,6 +58,10 @@ export type EvidenceKind =
   | 'card-photo'
   | 'card-picture'
   | 'document-picture'
+  /** What a candidate wrote under pledge and consent, and when signing out. */
+  | 'consent-signature'
+  | 'leave-signature'
+  | 'recheck-face'
   | 'video'
   | 'signature';
 

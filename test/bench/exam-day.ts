@@ -5,6 +5,7 @@ import { Plan, type PlannedCandidate } from '../../electron/features/plan/plan-s
 import { mod112CheckCharacter } from '../../electron/lib/check-digits.ts';
 import type { CameraId, RoomId, SessionId } from '../../electron/lib/ids.ts';
 import { sshPublicKeyLine } from '../../electron/lib/ssh-key-text.ts';
+import { specimenStrokes } from '../../electron/rehearsal/strokes.ts';
 import { generateIdentity } from '../../electron/vault/age/age.ts';
 import { samplePlan } from '../../resources/sample-day/sample-plan.ts';
 import { PASSPHRASE } from './served-station.ts';
@@ -78,6 +79,15 @@ export async function setUp(lead: StationClient, { plan, photos }: ReturnType<ty
   });
   if (check.kind !== 'ready') throw new Error(`the plan is refused: ${JSON.stringify(check)}`);
   await lead.plan.adopt({ checkId: check.checkId });
+}
+
+/** Pledge and consent of everybody of the session, signed at the lead's pad: the door asks for nothing more. */
+export async function signAll(lead: StationClient, { plan }: ReturnType<typeof benchPlan>): Promise<void> {
+  const { sha256: textSha256 } = await lead.consent.text();
+  const strokes = specimenStrokes(1);
+  for (const { candidateId } of plan.candidates) {
+    await lead.consent.sign({ candidateId, face: 'agreed', textSha256, strokes });
+  }
 }
 
 /** Closes a session that has begun, declares what it lacks and signs for the whole: only the seal is left. */

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../electron/features/checkin/contract.ts';
-import type { RoomId, SessionId } from '../../electron/lib/ids.ts';
+import type { CandidateId, RoomId, SessionId } from '../../electron/lib/ids.ts';
 import { pictureOf } from './fake-face-engine.ts';
 import { openTestStation, PIN, type TestStation } from './open-station.ts';
 
@@ -17,10 +17,25 @@ const FRAMES = 3;
 
 export const sessionOf = (st: TestStation) => st.plan.sessions[0]!;
 
-/** A quarter of an hour before the start, the lead opens the door. */
+/** A quarter of an hour before the start, the lead opens the door; in the queue everyone signs and agrees. */
 export async function openDoor(st: TestStation): Promise<void> {
+  await openUnsigned(st);
+  for (const { candidateId, sessionId } of st.plan.candidates) {
+    if (sessionId === S1) await signConsent(st, candidateId);
+  }
+}
+
+/** The door is open, and nobody has signed anything yet. */
+export async function openUnsigned(st: TestStation): Promise<void> {
   st.clock.advance(Math.max(0, sessionOf(st).startsAtMs - 15 * MINUTE - st.clock.wallMs()));
   await st.as('site-lead').session.open({ sessionId: S1 });
+}
+
+/** A candidate signs pledge and consent at the door's pad. */
+export async function signConsent(st: TestStation, candidateId: string, face: 'agreed' | 'declined' = 'agreed') {
+  const { consent } = st.as('door');
+  const { sha256 } = await consent.text();
+  return consent.sign({ candidateId: candidateId as CandidateId, face, textSha256: sha256, strokes: STROKES });
 }
 
 /** The attempt that stands open at a room's door, or the one shown last. */

@@ -84,7 +84,9 @@ describe('what is missing', () => {
     await markAndSign(st);
     // As a station of an earlier version left them, that let people in after the sheets were locked.
     inTransaction(st.station.db, (w) => {
-      const { attempt_id: attemptId } = w.prepare('SELECT attempt_id FROM standing_admissions').get() as { attempt_id: string };
+      const { attempt_id: attemptId } = w.prepare('SELECT attempt_id FROM standing_admissions').get() as {
+        attempt_id: string;
+      };
       insertAdmission(w, S1, { candidateId: 'C02', roomId: ROOM, attemptId, atMs: 0, byName: '样本' });
     });
     const codes = (await closing(st)).missing.filter((m) => m.facts.room === '201 考场');

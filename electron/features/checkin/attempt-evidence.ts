@@ -51,10 +51,7 @@ function documentItems({ document }: OpenAttempt): Item[] {
       return [['card-text', 'application/octet-stream', document.text], ...photo];
     }
     case 'camera':
-      return [
-        ['document-picture', 'image/jpeg', document.picture],
-        ...(document.portrait ? [['card-photo', 'image/jpeg', document.portrait] satisfies Item] : []),
-      ];
+      return [['card-picture', 'image/jpeg', document.picture]];
     case 'other':
       return [['document-picture', 'image/jpeg', document.picture]];
     default:

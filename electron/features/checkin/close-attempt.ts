@@ -273,7 +273,7 @@ function recordOf(
       pass,
       near,
     },
-    frameSha256: a.frames.map((f) => f.sha256),
+    frameSha256: closed.consent?.face === 'declined' ? [] : a.frames.map((f) => f.sha256),
     ...whatElseDecided(a),
     evidence: evidence.map(({ kind, evidenceId, sha256 }) => ({ kind, evidenceId: evidenceId as EvidenceId, sha256 })),
   };

@@ -1,14 +1,16 @@
+import { answer } from '../../contract/answer.ts';
 import type { Implementer } from '../../contract/implementer.ts';
+import { type ConsentDeps, consentOf, signConsent } from './service.ts';
+import { consentsOf } from './store.ts';
 
-/** Not wired yet: the texts and the store come with the next change. */
-export function consentProcedures(os: Implementer) {
-  return {
-    text: os.consent.text.handler(() => {
-      throw new Error('not built yet');
-    }),
-    sign: os.consent.sign.handler(({ errors }) => {
-      throw errors.PERSON_UNKNOWN();
-    }),
-    of: os.consent.of.handler(() => ({ consent: null, signings: 0 })),
-  };
-}
+export const consentProcedures = (os: Implementer, deps: ConsentDeps) => ({
+  text: os.consent.text.handler(() => deps.text()),
+  sign: os.consent.sign.handler(async ({ input, errors, context }) =>
+    answer(await signConsent(deps, context.caller, input), errors),
+  ),
+  of: os.consent.of.handler(({ input }) => {
+    const all = consentsOf(deps.db, input.candidateId);
+    const latest = all.at(-1);
+    return { consent: latest ? consentOf(latest) : null, signings: all.length };
+  }),
+});

@@ -26,7 +26,7 @@ test('the national pack loads and gives every value the station asks for', async
   expect(ruleValues(pack.value)).toEqual({
     'admission.enter-before-minutes': 15,
     'admission.late-after-minutes': 30,
-    'admission.consent': 'none',
+    'admission.consent': 'at-door',
     'admission.liveness': 'none',
     'admission.camera-card-second-person': true,
     'admission.other-documents': 'hmt-permit,travel-permit,passport,military',

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { admit, identify, MINUTE, OTHER_ROOM, openDoor, ROOM, S1, sessionOf } from '../../../test/harness/exam-day.ts';
+import {
+  admit,
+  identify,
+  MINUTE,
+  OTHER_ROOM,
+  openDoor,
+  openUnsigned,
+  ROOM,
+  S1,
+  sessionOf,
+} from '../../../test/harness/exam-day.ts';
 import { codeOf, openTestStation, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 
 const stateNow = async (st: TestStation) => (await st.as('site-lead').session.list())[0]!.state;
@@ -9,7 +19,7 @@ describe('the readiness gate', () => {
   test('opens once; what only asks for a look does not stop it and is on record', async () => {
     const st = await openTestStation();
     expect(await stateNow(st)).toBe('preparing');
-    await openDoor(st);
+    await openUnsigned(st);
     expect(await stateNow(st)).toBe('open');
     const opened = st.journal().at(-1)!;
     expect(opened).toMatchObject({ event: 'session.opened', sessionId: 'S1', actor: { role: 'site-lead' } });
@@ -92,11 +102,27 @@ describe('the end', () => {
     const { attemptId } = await identify(st, 'C02');
     await st.as('door').checkin.setAside({ attemptId });
     const counts = async () => (await st.as('site-lead').session.overview({ sessionId: S1 })).counts;
-    expect(await counts()).toEqual({ expected: 12, admitted: 1, byHand: 0, away: 0, setAside: 1, notYet: 10, absent: 0 });
+    expect(await counts()).toEqual({
+      expected: 12,
+      admitted: 1,
+      byHand: 0,
+      away: 0,
+      setAside: 1,
+      notYet: 10,
+      absent: 0,
+    });
 
     st.clock.advance(180 * MINUTE);
     await close(st);
-    expect(await counts()).toEqual({ expected: 12, admitted: 1, byHand: 0, away: 0, setAside: 0, notYet: 0, absent: 11 });
+    expect(await counts()).toEqual({
+      expected: 12,
+      admitted: 1,
+      byHand: 0,
+      away: 0,
+      setAside: 0,
+      notYet: 0,
+      absent: 11,
+    });
     const list = await st.as('door').checkin.list({ sessionId: S1 });
     expect(list.filter((c) => c.status === 'absent')).toHaveLength(11);
     expect(await codeOf(close(st))).toBe('WRONG_STATE');

@@ -7,6 +7,7 @@ import { killInMidCall } from './kill.ts';
 import { markingSteps, signingSteps } from './marking.ts';
 import { addStaff, createSite, signIn, startStation } from './opening.ts';
 import { adoptPlan, refuseBrokenPlan } from './planning.ts';
+import { queueSigns } from './pledge.ts';
 import { compareJournal, keepCheckpoint } from './record.ts';
 import { recordingEnds, recordingGoesOn, startRecording } from './recording.ts';
 import { closeSession, moveToEntry, openSession, setReader } from './session.ts';
@@ -23,6 +24,7 @@ export const daySteps = (day: Day): Step[] => [
   signIn,
   setReader,
   openSession,
+  queueSigns,
   strangers,
   tooEarly,
   moveToEntry,

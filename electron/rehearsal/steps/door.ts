@@ -240,7 +240,10 @@ const cardLeft: Step = {
 /** A card the module cannot read: the number is typed, and two persons look. The second may not be the first. */
 const unreadableCard: Step = {
   id: 'by-hand',
-  title: { zh: 'C09 证件读不出，手工录入，两人核验', en: 'C09: unreadable card, number typed, two persons' },
+  title: {
+    zh: 'C09 不同意比对人脸，证件又读不出：手工录入，两人核验',
+    en: 'C09, who declined the comparison of faces: unreadable card, number typed, two persons',
+  },
   async play(day) {
     if (await isIn(day, 'C09')) return onRecord;
     const c = candidateOf(day, 'C09');
@@ -255,14 +258,15 @@ const unreadableCard: Step = {
     await expectRefusal(door.typeDocument({ roomId, documentNumber: mistyped }), 'NUMBER_INVALID');
     const typed = await door.typeDocument({ roomId, documentNumber });
     expectCalled(typed, 'no-card', 'a number typed');
+    expectCalled(typed, 'declines-face', 'faces declined');
     await expectRefusal(door.admit({ attemptId: typed.attemptId }), 'NOT_ALLOWED');
     await showTicket(day, roomId, c);
-    const wish = { attemptId: typed.attemptId, reason: 'card-unreadable', checks: allSeen } as const;
+    const wish = { attemptId: typed.attemptId, reason: 'declines-face', checks: allSeen } as const;
     const own = { staffId: day.staffIds.get('door')!, pin: playerOf(day, 'door').pin };
     await expectRefusal(door.admitByHand({ ...wish, second: own }), 'SAME_PERSON');
     const wrong = { staffId: day.staffIds.get('second')!, pin: otherPin(playerOf(day, 'second').pin) };
     await expectRefusal(door.admitByHand({ ...wish, second: wrong }), 'WRONG_PIN', 'PIN_LOCKED');
-    await admitByTwo(day, c, typed, 'card-unreadable');
+    await admitByTwo(day, c, typed, 'declines-face');
     return { zh: '一个人核两次、第二人错 PIN 都被拒绝', en: 'the same person twice and a wrong PIN are refused' };
   },
 };

@@ -18,7 +18,7 @@ import { migrations } from '../../../electron/station/migrations.ts';
 import { sampleCard } from '../../../resources/sample-day/sample-card.ts';
 import { FAKE_READER } from '../../harness/fake-reader.ts';
 import { against, type BenchLine, type Benchmark, rounded } from '../bench-line.ts';
-import { benchPlan, ROOM, SESSION, setUp } from '../exam-day.ts';
+import { benchPlan, ROOM, SESSION, setUp, signAll } from '../exam-day.ts';
 import { median, percentile, timeMs } from '../measure.ts';
 import { clientOf, ENTRIES, enter, removeFolder, type ServedStation, scratchFolder, serve } from '../served-station.ts';
 
@@ -43,6 +43,7 @@ export const checkinCommit: Benchmark = async (print) => {
     await setUp(lead, day);
     await lead.site.addReader({ label: '读卡器 1', address: FAKE_READER });
     await lead.session.open({ sessionId: SESSION });
+    await signAll(lead, day);
     await lead.checkin.lane({ roomId: ROOM });
 
     const admitMs: number[] = [];

@@ -13,6 +13,7 @@ import type { Plan, PlannedCandidate } from '../../../electron/features/plan/pla
 import type { Role } from '../../../electron/features/staff/roles.ts';
 import { ExaminerId, RoomId, SessionId, type StaffId } from '../../../electron/lib/ids.ts';
 import { sshPublicKeyLine } from '../../../electron/lib/ssh-key-text.ts';
+import { specimenStrokes } from '../../../electron/rehearsal/strokes.ts';
 import { generateIdentity } from '../../../electron/vault/age/age.ts';
 import { sampleCard } from '../../../resources/sample-day/sample-card.ts';
 import { samplePhotos } from '../../../resources/sample-day/sample-photos.ts';
@@ -42,6 +43,8 @@ export interface DayOptions {
   rehearsal: boolean;
   /** Opens the session at once. */
   open: boolean;
+  /** Everyone has signed pledge and consent in the queue, and agreed. */
+  signed: boolean;
 }
 
 export interface Desk {
@@ -78,7 +81,7 @@ export interface ExamDay {
 export const test = base.extend<{ dayOptions: Partial<DayOptions>; day: ExamDay }>({
   dayOptions: [{}, { option: true }],
   day: async ({ browser, dayOptions }, use) => {
-    const options: DayOptions = { startsInMinutes: 10, rehearsal: true, open: true, ...dayOptions };
+    const options: DayOptions = { startsInMinutes: 10, rehearsal: true, open: true, signed: true, ...dayOptions };
     const folder = mkdtempSync(join(tmpdir(), 'kaodian-day-'));
     const station = new StationProcess(join(folder, 'data'), options.rehearsal ? ['--rehearsal'] : []);
     const reader = await startSimulatedReader({ port: 0 });
@@ -187,6 +190,18 @@ async function found(lead: StationClient, options: DayOptions, reader: Simulated
   const checked = await lead.plan.checkPackage({ package: zip, trustOnFirstUse: true });
   if (checked.kind !== 'ready') throw new Error(`the sample plan is not accepted: ${JSON.stringify(checked)}`);
   await lead.plan.adopt({ checkId: checked.checkId });
-  if (options.open) await lead.session.open({ sessionId: S1 });
+  if (options.open) {
+    await lead.session.open({ sessionId: S1 });
+    if (options.signed) await signAll(lead, plan);
+  }
   return { plan, centreIdentity: centre.identity, leadId: created.lead.staffId };
+}
+
+/** Pledge and consent of everybody, signed at the lead's pad. */
+async function signAll(lead: StationClient, plan: Plan): Promise<void> {
+  const { sha256: textSha256 } = await lead.consent.text();
+  const strokes = specimenStrokes(1);
+  for (const { candidateId } of plan.candidates) {
+    await lead.consent.sign({ candidateId, face: 'agreed', textSha256, strokes });
+  }
 }
