@@ -4,15 +4,22 @@ import type { SessionRow } from '../../../electron/features/session/contract.ts'
 import type { RoomId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
 import { useStationClock } from '../../api/station-clock.ts';
+import { PeoplePanel } from '../../features/presence/PeoplePanel.tsx';
+import { RecheckPanel } from '../../features/presence/RecheckPanel.tsx';
+import { openRechecks, useRecheckSound, useRoomPresence } from '../../features/presence/use-room-presence.ts';
 import { CameraTile } from '../../features/recording/CameraTile.tsx';
 import type { Interval } from '../../features/recording/stored-bar.ts';
+import { presenceTexts } from '../../texts/presence.ts';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Count, DeskFrame } from '../../ui/DeskFrame.tsx';
+import { UserOutlined } from '../../ui/icons.tsx';
+import { KeyHint } from '../../ui/KeyHint.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
 import { play } from '../../ui/sounds.ts';
+import { spanText } from '../../ui/time-text.ts';
 import { RoomPanel } from './RoomPanel.tsx';
 import { type RoomRecording, useRoomRecording } from './use-room-recording.ts';
 
@@ -24,12 +31,22 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
   const { verdict } = recording ?? {};
   useChime(verdict?.kind === 'fault' || verdict?.kind === 'refused');
   const cameras = recording?.cameras.length ?? 0;
+  const p = useTexts(presenceTexts);
+  const people = useRoomPresence(roomId);
+  const due = openRechecks(people);
+  useRecheckSound(due);
+  const [side, setSide] = useState<'people' | 'recheck' | null>(null);
+  // A camera that fails takes its place back: nothing else in this room is as urgent.
+  const faulty = verdict?.kind === 'fault';
+  useEffect(() => {
+    if (faulty) setSide(null);
+  }, [faulty]);
+  const open = side === null && people !== undefined;
   const toggle = (i: number) => (i < cameras ? () => enlarge(enlarged === i ? null : i) : undefined);
   useKeys({
-    '1': toggle(0),
-    '2': toggle(1),
-    '3': toggle(2),
-    '4': toggle(3),
+    ...(side === null && { '1': toggle(0), '2': toggle(1), '3': toggle(2), '4': toggle(3) }),
+    F2: open ? () => setSide('people') : undefined,
+    F8: open ? () => setSide('recheck') : undefined,
     Escape: enlarged === null ? undefined : () => enlarge(null),
   });
   const place = room.data?.room;
@@ -38,9 +55,16 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
       desk={t.desk}
       where={[place?.name, place?.location, session.label].filter(Boolean).join(' · ')}
       session={session}
+      notes={
+        due[0]?.inside === true && (
+          <DueNote seat={p.seat(due[0].seat)} dueAtMs={due[0].dueAtMs} onOpen={() => setSide('recheck')} />
+        )
+      }
       foot={<RoomCounts roomId={roomId} session={session} />}
       keys={[
         { key: 'Enter', does: t.keys.enter },
+        { key: 'F2', does: p.keyPeople },
+        { key: 'F8', does: p.keyRecheck },
         { key: 'F4', does: t.keys.mark },
         { key: 'F7', does: t.keys.note },
         { key: '1–4', does: t.keys.enlarge },
@@ -56,16 +80,34 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
       ) : (
         <div className="room-work">
           <Tiles recording={recording} enlarged={enlarged} />
-          <RoomPanel
-            roomId={roomId}
-            session={session}
-            recording={recording}
-            enlarged={enlarged !== null}
-            onEnlarge={() => enlarge(enlarged === null ? 0 : null)}
-          />
+          {side === 'people' && people !== undefined ? (
+            <PeoplePanel room={people} onClose={() => setSide(null)} />
+          ) : side === 'recheck' && people !== undefined ? (
+            <RecheckPanel room={people} onClose={() => setSide(null)} />
+          ) : (
+            <RoomPanel
+              roomId={roomId}
+              session={session}
+              recording={recording}
+              enlarged={enlarged !== null}
+              onEnlarge={() => enlarge(enlarged === null ? 0 : null)}
+              onPeople={open ? () => setSide('people') : undefined}
+            />
+          )}
         </div>
       )}
     </DeskFrame>
+  );
+}
+
+/** Somebody is to be checked at the seat: said in the top bar, where it hides nothing of the recording. */
+function DueNote({ seat, dueAtMs, onOpen }: { seat: string; dueAtMs: number; onOpen: () => void }): ReactNode {
+  const p = useTexts(presenceTexts);
+  const nowMs = useStationClock();
+  return (
+    <button type="button" className="presence-due" onClick={onOpen}>
+      <UserOutlined /> {p.recheck(seat)} · {p.waitingFor(spanText(Math.max(0, nowMs - dueAtMs)))} <KeyHint name="F8" />
+    </button>
   );
 }
 
@@ -108,11 +150,21 @@ function RoomCounts({ roomId, session }: { roomId: RoomId; session: SessionRow }
   const list = useQuery(ask.checkin.list.queryOptions({ input: { sessionId: session.sessionId } }));
   const here = list.data?.filter((c) => c.roomId === roomId) ?? null;
   const number = (...statuses: string[]) => here?.filter((c) => statuses.includes(c.status)).length ?? '–';
+  const p = useTexts(presenceTexts);
+  const counts = useRoomPresence(roomId)?.counts;
   return (
     <>
-      <Count word={t.present} figure={number('admitted', 'admitted-by-hand')} />
+      <Count word={t.present} figure={counts?.inside ?? number('admitted', 'admitted-by-hand')} />
+      {counts !== undefined && counts.onBreak > 0 && (
+        <Count
+          word={p.onBreak}
+          figure={counts.onBreak}
+          {...(counts.overdue > 0 && { remark: p.overdue(counts.overdue) })}
+        />
+      )}
+      {counts !== undefined && counts.finished > 0 && <Count word={p.finished} figure={counts.finished} />}
       <Count word={t.absent} figure={number('absent')} />
-      <Count word={t.notYet} figure={number('not-yet', 'set-aside')} />
+      <Count word={t.notYet} figure={number('not-yet', 'set-aside', 'held')} />
       <span className="room-bar-meaning">{t.barMeaning}</span>
     </>
   );

@@ -8,7 +8,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
-import { FormOutlined, TagOutlined } from '../../ui/icons.tsx';
+import { FormOutlined, TagOutlined, TeamOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { clockText, minuteText } from '../../ui/time-text.ts';
@@ -24,10 +24,12 @@ interface Props {
   recording: RoomRecording;
   enlarged: boolean;
   onEnlarge: () => void;
+  /** Who is in the room; undefined while that cannot be told. */
+  onPeople: (() => void) | undefined;
 }
 
 /** The right side: the answer, the facts behind it, and what to press. */
-export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge }: Props): ReactNode {
+export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge, onPeople }: Props): ReactNode {
   const t = useTexts(roomTexts);
   const sentence = useErrorSentence();
   const nowMs = useStationClock();
@@ -88,9 +90,16 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge }: P
           </BigButton>
         )}
         {isFilming && verdict.kind !== 'fault' && (
-          <BigButton size={64} hint="F4" icon={<TagOutlined />} onPress={() => save('')}>
-            {t.mark}
-          </BigButton>
+          <div className="ui-row">
+            <BigButton size={64} hint="F4" icon={<TagOutlined />} onPress={() => save('')}>
+              {t.mark}
+            </BigButton>
+            {onPeople !== undefined && (
+              <BigButton size={64} hint="F2" icon={<TeamOutlined />} onPress={onPeople}>
+                {t.people}
+              </BigButton>
+            )}
+          </div>
         )}
         {isFilming && (
           <div className="ui-row">

@@ -35,8 +35,10 @@ export function EdgeTriangle(props: {
       <Photo place="plan" picture={props.planPhoto} word={t.ticket} icon={<TicketIcon />} empty={<PersonIcon />} />
       {props.engine !== null && (
         <small className="door-engine">
-          {isSpare(props.engine) && <b className="is-look">{t.spareEngine}</b>}
-          <span>{t.engine(props.engine)}</span>
+          {isSpare(props.engine) ? <b className="is-look">{t.spareEngine}</b> : <span>{t.engine}</span>}
+          {props.engine.split(' / ').map((part) => (
+            <span key={part}>{part}</span>
+          ))}
         </small>
       )}
     </section>

@@ -284,9 +284,8 @@ export const door: typeof zh = {
   heldByLead: 'with the lead',
   takeUp: 'Go on with them',
 
-  engine: (name) => `compared by ${name}`,
+  engine: 'compared by',
   spareEngine: 'spare engine',
-  noEngine: 'no face engine',
 
   tooEarly: 'Too early',
   notOpenYet: 'Not open yet',

@@ -114,6 +114,7 @@ export const room: typeof zh = {
   pictureLow: (height, min) => `${height}p, rule asks ${min}p`,
   mark: 'Mark moment',
   marked: (time) => `Marked ${time}`,
+  people: 'People',
   note: 'Explain',
   noteTitle: (time) => `What happened at ${time}`,
   noteHint: 'Enter saves, Esc goes back',
@@ -129,6 +130,7 @@ export const room: typeof zh = {
   keys: {
     enter: 'Record; reconnect after a fault',
     mark: 'Mark this moment',
+    people: 'People',
     note: 'Explain',
     enlarge: 'Enlarge, again to show all',
     back: 'Back from the large picture',

@@ -300,9 +300,8 @@ export const door = {
   takeUp: '接着办',
 
   // Which engine compares
-  engine: (name: string) => `比对：${name}`,
+  engine: '比对引擎',
   spareEngine: '备用引擎',
-  noEngine: '没有比对引擎',
 
   // Early, late
   tooEarly: '还没到入场时间',

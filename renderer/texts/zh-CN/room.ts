@@ -107,8 +107,9 @@ export const room = {
   pictureFacts: (height: number, fps: number) => `${height}p · ${fps} 帧`,
   pictureLow: (height: number, min: number) => `${height}p，规则要 ${min}p`,
   // actions
-  mark: '记下这一刻',
+  mark: '记一刻',
   marked: (time: string) => `${time} 已记下`,
+  people: '名单',
   note: '写说明',
   noteTitle: (time: string) => `说明 ${time} 的情况`,
   noteHint: 'Enter 保存，Esc 返回',
@@ -125,6 +126,7 @@ export const room = {
   keys: {
     enter: '开始录像；出故障时重接',
     mark: '记下这一刻',
+    people: '名单',
     note: '写说明',
     enlarge: '看大图，再按一次看全部',
     back: '从大图返回',

@@ -18,7 +18,7 @@ import { clockText } from '../../../ui/time-text.ts';
 import { type MissingPart, missingParts, useManualDraft } from '../manual-draft.ts';
 import type { Door } from '../use-door.ts';
 import { ManualPictures } from './ManualPictures.tsx';
-import { Headline, Ids, Refusal, Who } from './parts.tsx';
+import { Headline, Ids, panelRoomPx, Refusal, Who } from './parts.tsx';
 
 /**
  * Two persons look: pictures side by side, four checks by the keys 1 to 4, then the second person's own PIN. As quick
@@ -141,6 +141,16 @@ export function ManualLane(props: {
               <span>{check}</span>
             </label>
           ))}
+          <div className="door-first-person">
+            <span className={allSeen ? 'ui-status is-done' : 'ui-status'}>
+              {allSeen ? <CheckCircleFilled /> : <UserOutlined />} {t.firstPerson}
+            </span>
+            <span className="door-one-line">
+              {allSeen && draft.seenAtMs !== null
+                ? t.firstSeen(firstName, clockText(draft.seenAtMs))
+                : t.firstToDo(firstName)}
+            </span>
+          </div>
         </div>
         {props.strip}
       </div>
@@ -148,18 +158,19 @@ export function ManualLane(props: {
         <Headline tone="look" icon={<TeamOutlined />}>
           {allSeen ? t.manualTitle : t.manualFirst}
         </Headline>
-        {attempt.nameOnCard === null ? (
-          <Who attempt={attempt} />
-        ) : (
-          <TwoSpellings planned={attempt.name ?? ''} onDocument={attempt.nameOnCard}>
-            <Ids attempt={attempt} />
-          </TwoSpellings>
-        )}
-        <div className="door-manual-seat">
+        <div className="door-manual-who">
+          {attempt.nameOnCard === null ? (
+            <Who attempt={attempt} roomPx={attempt.place === null ? panelRoomPx : panelRoomPx - 170} />
+          ) : (
+            <TwoSpellings planned={attempt.name ?? ''} onDocument={attempt.nameOnCard}>
+              <Ids attempt={attempt} />
+            </TwoSpellings>
+          )}
           {attempt.place !== null && (
-            <>
-              <b>{t.seat(attempt.place.seat)}</b> <span>{attempt.place.roomName}</span>
-            </>
+            <div className="door-manual-seat">
+              <b>{t.seat(attempt.place.seat)}</b>
+              <span>{attempt.place.roomName}</span>
+            </div>
           )}
         </div>
         {doubts.length > 0 && (
@@ -205,14 +216,6 @@ export function ManualLane(props: {
               />
             )}
           </div>
-          <span className={allSeen ? 'ui-status is-done' : 'ui-status'}>
-            {allSeen ? <CheckCircleFilled /> : <UserOutlined />} {t.firstPerson}
-          </span>
-          <span className="door-one-line">
-            {allSeen && draft.seenAtMs !== null
-              ? t.firstSeen(firstName, clockText(draft.seenAtMs))
-              : t.firstToDo(firstName)}
-          </span>
           <span className="ui-status">
             <UserOutlined /> {t.secondPerson}
           </span>

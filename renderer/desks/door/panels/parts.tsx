@@ -26,11 +26,11 @@ export function Headline(props: {
 }
 
 /** Who it is about. A long name wraps; numbers come masked from the station. */
-export function Who({ attempt }: { attempt: Attempt }): ReactNode {
+export function Who({ attempt, roomPx = panelRoomPx }: { attempt: Attempt; roomPx?: number }): ReactNode {
   const name = attempt.name ?? '';
   return (
     <div className="door-who">
-      <b style={{ fontSize: Math.max(22, fitPx(name, 34, panelRoomPx)) }}>{name}</b>
+      <b style={{ fontSize: Math.max(22, fitPx(name, 34, roomPx)) }}>{name}</b>
       <Ids attempt={attempt} />
     </div>
   );
