@@ -21,12 +21,15 @@ export type CardFinding = {
 };
 
 const FIELDS = 6;
+/** A picture narrower than this has no room for a card. */
+const LEAST_SIDE = 64;
 
 /**
  * Reads the front of a card: writing is found first, then the row of the number among it, by that row and the edges the card,
  * and on the card every field. The picture may be turned any way.
  */
 export async function readCard({ detect, recogniser }: Reader, picture: Picture): Promise<CardFinding> {
+  if (Math.min(picture.width, picture.height) < LEAST_SIDE) return withoutCard(picture, [], 'nothing', null);
   const lines = await writingIn(detect, picture);
   const number = await findNumberLine(recogniser, picture, lines);
   // A row whose end is under a reflection lies elsewhere than it seems to: the card would be looked for in the wrong place.
