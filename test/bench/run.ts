@@ -11,11 +11,13 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'station-idle-rss': async () => (await import('./figures/station-idle-rss.ts')).stationIdleRss,
   'door-first-paint': async () => (await import('./figures/door-first-paint.ts')).doorFirstPaint,
   faces: async () => async (print) => (await (await import('./faces.ts')).benchFaces()).forEach(print),
+  liveness: async () => (await import('./liveness.ts')).benchLiveness,
   'checkin-commit': async () => (await import('./figures/checkin-commit.ts')).checkinCommit,
   'put-segment': async () => (await import('./figures/put-segment.ts')).putSegment,
   'seal-1gib': async () => (await import('./figures/seal.ts')).seal,
   age: async () => (await import('./figures/age.ts')).age,
   journal: async () => (await import('./figures/journal.ts')).journal,
+  'panel-draw': async () => (await import('./figures/panel-draw.ts')).panelDraw,
   rehearsal: async () => (await import('./figures/rehearsal.ts')).rehearsal,
 };
 

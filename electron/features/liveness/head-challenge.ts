@@ -34,7 +34,7 @@ const MAX_FACING_SWING_DEG = 5;
  */
 export const MIN_TURN_YAW_DEG = 12;
 export const MIN_TURN = 0.3;
-/** Straight again: nearer to the rest than half the way out. */
+/** Straight again: nearer to the rest than half the way out, or beyond it; people seldom come to rest where they were. */
 const MAX_BACK_YAW_DEG = 7;
 const MAX_BACK_TURN = 0.2;
 
@@ -77,13 +77,14 @@ function turnHead(challenge: HeadChallenge, pose: HeadPose, ask: Ask): HeadChall
   const sign = ask === 'left' ? 1 : -1;
   const yaw = sign * (pose.yawDeg - challenge.front!.yawDeg);
   const turn = sign * (pose.turn - challenge.front!.turn);
+  const home = yaw <= MAX_BACK_YAW_DEG && turn <= MAX_BACK_TURN;
   const straight = Math.abs(yaw) <= MAX_BACK_YAW_DEG && Math.abs(turn) <= MAX_BACK_TURN;
   const wrong = yaw <= -MIN_TURN_YAW_DEG && turn <= -MIN_TURN;
   const astray = wrong || (challenge.astray && !straight);
   const farEnough = !astray && yaw >= MIN_TURN_YAW_DEG && turn >= MIN_TURN;
   return {
     ...challenge,
-    phase: farEnough ? 'turned' : challenge.phase === 'turned' && straight ? 'back' : challenge.phase,
+    phase: farEnough ? 'turned' : challenge.phase === 'turned' && home ? 'back' : challenge.phase,
     farEnough,
     astray,
     wrongTurns: challenge.wrongTurns + (wrong && !challenge.astray ? 1 : 0),
