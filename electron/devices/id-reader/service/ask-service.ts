@@ -21,12 +21,22 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 export function askService(question: ServiceQuestion): Promise<Result<Uint8Array, AskFault>> {
   const { origin, method, path, timeoutMs, signal } = question;
   const secure = origin.protocol === 'https:';
-  return new Promise((resolve) => {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  return new Promise((settle) => {
+    // One question comes after another all day long: nothing of it may stay behind on the signal that outlives it.
+    const own = new AbortController();
+    const abort = () => own.abort();
+    const limit = setTimeout(abort, timeoutMs);
+    signal.addEventListener('abort', abort);
+    const resolve = (outcome: Result<Uint8Array, AskFault>) => {
+      clearTimeout(limit);
+      signal.removeEventListener('abort', abort);
+      settle(outcome);
+    };
+    if (signal.aborted) abort();
     const options = {
       method,
       agent: false as const,
-      signal: inTime,
+      signal: own.signal,
       headers: { accept: 'application/json', ...(method === 'POST' ? { 'content-length': '0' } : {}) },
     };
     const answered = (answer: IncomingMessage) => {
@@ -54,7 +64,7 @@ export function askService(question: ServiceQuestion): Promise<Result<Uint8Array
         httpsRequest(url, { ...options, rejectUnauthorized: !isLoopback(origin.hostname) }, answered)
       : httpRequest(url, options, answered);
     sent.on('error', (error: NodeJS.ErrnoException) => {
-      if (inTime.aborted) resolve(err('silent'));
+      if (own.signal.aborted) resolve(err('silent'));
       else if (error.code?.startsWith('HPE_')) resolve(err('foreign'));
       else resolve(err('refused'));
     });

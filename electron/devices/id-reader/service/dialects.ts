@@ -49,7 +49,7 @@ const flag = z.union([z.int(), z.string().max(40)]).transform(String);
 /** 神思 webapi 3.3.4, as its documents tell it. `retcode` holds the module's own status, then that of the photo. */
 const synjones: Dialect = {
   name: 'synjones',
-  usualOrigin: 'http://127.0.0.1:8989',
+  usualOrigin: 'http://localhost:8989',
   open: { method: 'GET', path: '/api/Version' },
   samId: { method: 'GET', path: '/api/GetSAMID' },
   read: { method: 'GET', path: '/api/ReadMsg?waitTime=1' },

@@ -68,7 +68,7 @@ test.each([
 
 describe('addresses', () => {
   test.each([
-    ['synjones', 'http://127.0.0.1:8989'],
+    ['synjones', 'http://localhost:8989'],
     ['huashi', 'http://127.0.0.1:19196'],
     ['donsee', 'http://127.0.0.1:38088'],
     ['synjones:https://localhost:9199', 'https://localhost:9199'],
