@@ -129,7 +129,7 @@ function timetable(parts: readonly TicketPart[], rules: RuleValues): Content {
     layout: { ...LINES, fillColor: (i: number) => (i === 0 ? '#f0f0f0' : null) },
     table: {
       headerRows: 1,
-      widths: [mm(30), mm(21), mm(23), mm(23), '*', 'auto'],
+      widths: [mm(34), mm(21), mm(23), mm(23), '*', 'auto'],
       body: [heads.map(both), ...parts.map(row)],
     },
   };

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,8 @@ export interface DayOptions {
   open: boolean;
   /** Everyone has signed pledge and consent in the queue, and agreed. */
   signed: boolean;
+  /** Signs the plan for the invented centre; a new one each day where none is given. */
+  centreKey?: KeyObject;
 }
 
 export interface Desk {
@@ -178,7 +180,7 @@ async function found(lead: StationClient, options: DayOptions, reader: Simulated
   });
   await lead.site.addReader({ label: '读卡器 1', address: `tcp:${reader.host}:${reader.port}` });
   const centre = generateIdentity();
-  const key = generateKeyPairSync('ed25519').privateKey;
+  const key = options.centreKey ?? generateKeyPairSync('ed25519').privateKey;
   const photos = await samplePhotos();
   if (!photos.ok) throw new Error(`the npm package ${photos.error.package} is not installed`);
   const plan = samplePlan({
