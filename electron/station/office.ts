@@ -1,7 +1,8 @@
+import type { Doors } from '../features/checkin/deps.ts';
 import type { CameraView } from '../features/recording/contract.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { markingProgress } from '../features/scoring/results.ts';
-import { alarmsOf } from '../features/session/alarms.ts';
+import { type AlarmFacts, alarmsOf } from '../features/session/alarms.ts';
 import type { ReadinessItem, SessionOverview } from '../features/session/contract.ts';
 import { sessionOverview } from '../features/session/overview.ts';
 import { readinessOf } from '../features/session/readiness.ts';
@@ -17,6 +18,18 @@ import type { ClockJump } from './watch.ts';
 export interface OfficeState {
   readers: () => ReaderNow[];
   jumps: { atMs: number; jump: ClockJump }[];
+}
+
+/** Who waits at which lane: the lead called to a possible impersonation, or anybody to a doubt. */
+function callsOf(doors: Doors): AlarmFacts['calls'] {
+  return [...doors.values()].flatMap(({ attempt: a, roomId, lane }): AlarmFacts['calls'] => {
+    if (!a) return [];
+    const at = { roomId: roomId as RoomId, lane, name: a.candidate?.name ?? '' };
+    if (a.leadCalledAtMs !== null && a.likeSettled === null) {
+      return [{ ...at, kind: 'impersonation' as const, sinceMs: a.leadCalledAtMs }];
+    }
+    return a.called ? [{ ...at, kind: 'doubt' as const, sinceMs: a.startedAtMs }] : [];
+  });
 }
 
 /** Bytes an hour of one camera at 1 Mbit/s, as measured. */
@@ -75,17 +88,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
       panel: panelPresent(sessionId, r.roomId),
     }));
     const recording = rooms.flatMap((r) => r.cameras).filter((c) => c.state.kind === 'recording').length;
-    const calls = [...features().checkin.doors.values()].flatMap((door) =>
-      door.attempt?.called
-        ? [
-            {
-              roomId: door.roomId as RoomId,
-              sinceMs: door.attempt.startedAtMs,
-              name: door.attempt.candidate?.name ?? '',
-            },
-          ]
-        : [],
-    );
+    const calls = callsOf(features().checkin.doors);
     const lastJump = state.jumps.at(-1);
     return sessionOverview(
       {

@@ -227,6 +227,7 @@ export const Lane = z.object({
   waiting: z.array(
     z.object({ candidateId: CandidateId, name: z.string(), seat: z.string(), sinceMs: z.number(), held: z.boolean() }),
   ),
+  /** Who may confirm by their own PIN: door staff, invigilators and the lead an admission; supervisors and the lead a settlement. */
   secondPersons: z.array(z.object({ staffId: StaffId, name: z.string(), roles: z.array(z.string()) })),
   /** Kinds of document the rule pack takes besides the resident card. */
   otherDocuments: z.array(OtherDocument),

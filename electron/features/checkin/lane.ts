@@ -50,7 +50,7 @@ export function laneView(deps: CheckinDeps, lane: DoorAt): Lane {
     waiting: sessionId ? waitingAt(deps, sessionId, roomId) : [],
     otherDocuments: otherDocumentsOf(deps.rules()),
     secondPersons: allStaff(deps.db)
-      .filter((m) => deps.staffMay(m.staffId))
+      .filter((m) => deps.staffMay(m.staffId) || deps.leadMay(m.staffId))
       .map(({ staffId, name, roles }) => ({ staffId, name, roles })),
   };
 }

@@ -8,8 +8,8 @@ export interface AlarmFacts {
   startsAtMs: number;
   rooms: { roomId: RoomId; name: string; cameras: readonly CameraView[]; panel: { present: number; needed: number } }[];
   readers: readonly { readerId: string; label: string; kind: string; sinceMs: number }[];
-  /** Doors at which a doubt waits for a person. */
-  calls: { roomId: RoomId; sinceMs: number; name: string }[];
+  /** Lanes of doors at which somebody waits for a person: over a doubt, or because the lead was called to a possible impersonation. */
+  calls: { kind: 'doubt' | 'impersonation'; roomId: RoomId; lane: number; sinceMs: number; name: string }[];
   freeBytes: number;
   lastJump: { atMs: number; jumpMs: number } | null;
 }
@@ -29,7 +29,7 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
     facts: Record<string, string>,
   ) =>
     alarms.push({
-      alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? facts.readerId ?? ''}`,
+      alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? facts.readerId ?? facts.lane ?? ''}`,
       level,
       code,
       roomId,
@@ -55,7 +55,11 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
       });
     }
   }
-  for (const call of f.calls) add('look', 'person-called', call.roomId, call.sinceMs, { name: call.name });
+  for (const { kind, roomId, lane, sinceMs, name } of f.calls) {
+    const facts = { name, lane: String(lane) };
+    if (kind === 'impersonation') add('stop', 'impersonation', roomId, sinceMs, facts);
+    else add('look', 'person-called', roomId, sinceMs, facts);
+  }
   for (const { readerId, label, kind, sinceMs } of f.readers) {
     if (kind === 'lost') add('look', 'reader-lost', null, sinceMs, { reader: label, readerId });
   }

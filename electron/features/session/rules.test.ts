@@ -112,11 +112,13 @@ const calm: AlarmFacts = {
   lastJump: null,
 };
 const silent = camera({ kind: 'silent', recordingId: 'R', sinceMs: 950_000, reason: 'unplugged' });
+const call = { kind: 'doubt' as const, roomId: '201' as RoomId, lane: 1, sinceMs: 1, name: '赵一（样本）' };
 const bad: [string, Partial<AlarmFacts>][] = [
   ['camera-silent', { rooms: [{ ...room, cameras: [silent] }] }],
   ['camera-not-started', { rooms: [{ ...room, cameras: [camera({ kind: 'not-started' })] }] }],
   ['panel-short', { rooms: [{ ...room, panel: { present: 1, needed: 2 } }] }],
-  ['person-called', { calls: [{ roomId: '201' as RoomId, sinceMs: 1, name: '赵一（样本）' }] }],
+  ['person-called', { calls: [call] }],
+  ['impersonation', { calls: [{ ...call, kind: 'impersonation' }] }],
   ['reader-lost', { readers: [{ readerId: 'R2', label: '二号', kind: 'lost', sinceMs: 5 }] }],
   ['disk-low', { freeBytes: 4 * GIB }],
   ['clock-jump', { lastJump: { atMs: 990_000, jumpMs: 60_000 } }],
@@ -138,6 +140,13 @@ describe('alarms', () => {
     const [, short] = bad[2]!;
     expect(alarmsOf({ ...calm, ...notStarted, state: 'open' })).toEqual([]);
     expect(alarmsOf({ ...calm, ...short, state: 'open' })).toEqual([]);
+  });
+  test('two lanes of one door call each for itself', () => {
+    const alarms = alarmsOf({ ...calm, calls: [call, { ...call, lane: 2, sinceMs: 2 }] });
+    expect(alarms.map((a) => [a.alarmId, a.facts.lane])).toEqual([
+      ['person-called:201:1', '1'],
+      ['person-called:201:2', '2'],
+    ]);
   });
   test('a jump is shown for ten minutes', () => {
     expect(alarmsOf({ ...calm, lastJump: { atMs: calm.nowMs - 600_000, jumpMs: 1 } })).toEqual([]);

@@ -105,6 +105,11 @@ export const office: typeof zh = {
       fact: () => 'A candidate waits for a person to decide. The candidate stays, the queue goes on.',
       action: (place) => `Go to ${place}`,
     },
+    impersonation: {
+      title: (f) => `Possible impersonation: the lead to the door${f.lane ? `, lane ${f.lane}` : ''}`,
+      fact: () => 'The live face looks like somebody else. Compare both pictures; nobody goes in before that.',
+      action: (place) => `Go to ${place}`,
+    },
   },
 
   readinessTitle: 'Readiness',

@@ -101,6 +101,11 @@ export const office = {
       fact: () => '有一位考生等人核验。考生不离开，队伍先走。',
       action: (place: string) => `去 ${place}`,
     },
+    impersonation: {
+      title: (f: Facts) => `疑似替考，请负责人到入场口${f.lane ? ` ${f.lane} 道` : ''}`,
+      fact: () => '现场人脸和另一人相似。请看两张照片，核实是不是同一个人；核实前不放行。',
+      action: (place: string) => `去 ${place}`,
+    },
   },
 
   readinessTitle: '考务准备',

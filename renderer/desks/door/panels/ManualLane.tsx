@@ -44,7 +44,10 @@ export function ManualLane(props: {
   // A line may be written for any reason; for `other` it must.
   const [noting, setNoting] = useState(false);
   const noteWanted = noting || reason === 'other';
-  const others = door.lane.secondPersons.filter((person) => person.staffId !== me?.staffId);
+  const others = door.lane.secondPersons.filter(
+    // A supervisor watches admissions and confirms none.
+    ({ staffId, roles }) => staffId !== me?.staffId && roles.some((role) => role !== 'supervisor'),
+  );
   const second = others.find((person) => person.staffId === draft.second) ?? null;
   const allSeen = draft.checks.every(Boolean);
   const explained = reason !== 'other' || draft.note.trim().length >= 2;
