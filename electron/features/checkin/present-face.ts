@@ -85,7 +85,7 @@ export interface Looked {
 }
 
 /** A frame good enough to decide by, or what the person should do. Nobody waits for perfect light: the first good ones count. */
-async function seeFace(engine: FaceEngine, { jpeg }: ShownFrame): Promise<Result<Looked, FaceEngineError>> {
+export async function seeFace(engine: FaceEngine, { jpeg }: ShownFrame): Promise<Result<Looked, FaceEngineError>> {
   const read = await engine.analyse(jpeg, { purpose: 'live' });
   if (!read.ok) return read;
   const seen = read.value;
