@@ -26,6 +26,14 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       },
       load: () => import('./tickets.ts'),
     },
+    draw: {
+      usage: ['draw verify FILE [--json]'],
+      summary: {
+        zh: '重算一次考评员抽签：承诺、份额、抽签结果、每条规则。',
+        en: 'Repeat a draw of panels: commitment, shares, result, every rule.',
+      },
+      load: () => import('./draw.ts'),
+    },
     events: {
       usage: ['events'],
       summary: { zh: '列出日志里会有的每种事件。', en: 'List every kind of event the journal can hold.' },
