@@ -2,6 +2,7 @@ import type { Picture } from '../../face-engine/chain/picture.ts';
 import type { CardField, Support } from '../port.ts';
 import { type Strip, sampleStrip } from './card-strip.ts';
 import { NATION_LEFT, NUMBER_ENDS, VALUES } from './layout.ts';
+import { likeliestWord } from './lexicon.ts';
 import { levelLight, stretchLight } from './light.ts';
 import { NATIONS } from './nations.ts';
 import { believedNumber, birthOf, likeliestNumber, type NumberReading, sexOf } from './number-judgement.ts';
@@ -77,19 +78,19 @@ const NATION_LOOKS = [
   { from: VALUES.left - 0.6, light: levelLight },
 ];
 
-async function readNation(card: Card, row: Strip): Promise<FieldReading> {
+async function readNation(card: Card, row: Strip): Promise<FieldReading | null> {
   const place = { ...row, left: NATION_LEFT - 0.9, right: Math.max(40, row.right) };
-  const readings: FieldReading[] = [];
   for (const { from, light } of NATION_LOOKS) {
     const read = await readStrip(card, { ...place, left: from }, NATION_LEFT, { light });
     const text = textOf(read)
       .replace(/^.*族/, '')
       .replace(/[^\p{Script=Han}]/gu, '');
-    const reading: FieldReading = { field: 'nation', text, confidence: leastSure(read), support: 'none', place };
-    if (NATIONS.has(text)) return { ...reading, support: 'list' };
-    readings.push(reading);
+    if (NATIONS.has(text)) return { field: 'nation', text, confidence: leastSure(read), support: 'list', place };
   }
-  return readings.reduce((best, reading) => (reading.confidence > best.confidence ? reading : best));
+  // What was read is no nation: the one it looks most like, for a person to confirm.
+  const line = levelLight(sampleStrip(card.picture, card.outline, place, LINE_HEIGHT));
+  const likeliest = await likeliestWord(card.reader, line, NATIONS);
+  return likeliest && { field: 'nation', text: likeliest.word, confidence: likeliest.share, support: 'none', place };
 }
 
 async function readBirth(card: Card, place: Strip, number: string | null): Promise<FieldReading> {
