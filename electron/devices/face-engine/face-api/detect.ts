@@ -12,12 +12,18 @@ const STILL_INPUT = 416;
  * Sides of the square that is searched, as multiples of the picture's longer side: the whole, then wider for a face that fills
  * the picture, tighter for one far away.
  */
-const SEARCH_SIDES = [1, 1.5, 0.7, 2.2];
+const STILL_SIDES = [1, 1.5, 0.7, 2.2];
+/** Every search takes a tenth of a second: frames of a video are not searched for faces in the distance. */
+export const FRAME_SIDES = [1, 1.5];
 
 /** Faces of the first search that finds any, the one meant first: nearest to the picture's middle in its own widths. */
-export async function detectFaces(networks: FaceApiNetworks, picture: Picture): Promise<LocatedFace[]> {
+export async function detectFaces(
+  networks: FaceApiNetworks,
+  picture: Picture,
+  sides: readonly number[] = STILL_SIDES,
+): Promise<LocatedFace[]> {
   const longer = Math.max(picture.width, picture.height);
-  for (const factor of SEARCH_SIDES) {
+  for (const factor of sides) {
     const square = { centre: centreOf(picture), side: longer * factor, angle: 0 };
     const faces = await searchSquare(networks, picture, square, STILL_INPUT);
     if (faces.length > 0)

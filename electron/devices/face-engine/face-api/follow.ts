@@ -4,7 +4,7 @@ import { sketchOf } from '../chain/tracking/sketch.ts';
 import { boxAround, holdsMiddleOf } from '../chain/tracking/track.ts';
 import type { Track } from '../port.ts';
 import { countBeside } from './count-beside.ts';
-import { detectFaces, type LocatedFace, searchSquare } from './detect.ts';
+import { detectFaces, FRAME_SIDES, type LocatedFace, searchSquare } from './detect.ts';
 import { eyeOpenness, headPose } from './head-pose.ts';
 import { faceBoxOf, fitLandmarks, type Landmarks } from './landmarks.ts';
 import type { FaceApiNetworks } from './networks.ts';
@@ -30,7 +30,7 @@ export async function followPicture(
       return { ...seenFace(picture, points, framesSinceDetection, true), sketch };
     }
   }
-  const found = await detectFaces(networks, picture);
+  const found = await detectFaces(networks, picture, FRAME_SIDES);
   const main = (before && found.find(({ box }) => isSame(before, box))) || found[0];
   if (!main) return { kind: 'no-face', sketch };
   const points = await fitLandmarks(networks, picture, main.box);
