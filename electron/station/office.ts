@@ -1,5 +1,4 @@
 import type { Doors } from '../features/checkin/deps.ts';
-import { doubtsIn } from '../features/presence/rechecks.ts';
 import type { CameraView } from '../features/recording/contract.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { markingProgress } from '../features/scoring/results.ts';
@@ -107,7 +106,6 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
           rooms,
           readers: readers(),
           calls,
-          doubts: doubtsIn(features().presence, sessionId),
           freeBytes: free,
           lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,
         }),
