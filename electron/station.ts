@@ -8,6 +8,7 @@ import { journalProcedures } from './features/journal/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
 import { forgetChecks } from './features/plan/service.ts';
 import { presenceProcedures } from './features/presence/procedures.ts';
+import { drawWhenDue } from './features/presence/rechecks.ts';
 import { recordingProcedures } from './features/recording/procedures.ts';
 import { watchRecordings } from './features/recording/service.ts';
 import { rehearsalProcedures } from './features/rehearsal/procedures.ts';
@@ -16,8 +17,8 @@ import { scoringProcedures } from './features/scoring/procedures.ts';
 import { sessionProcedures } from './features/session/procedures.ts';
 import { siteEvents } from './features/site/events.ts';
 import { siteProcedures } from './features/site/procedures.ts';
-import { unlockKeys } from './features/site/service.ts';
 import { readerSettings } from './features/site/readers.ts';
+import { unlockKeys } from './features/site/service.ts';
 import { setting } from './features/site/settings.ts';
 import { staffProcedures } from './features/staff/procedures.ts';
 import { eventCatalogue } from './station/catalogue.ts';
@@ -73,6 +74,7 @@ export async function openStation(options: StationOptions) {
       f.changed('alarm')();
     }
     watchRecordings(features.recording);
+    drawWhenDue(features.presence);
     forgetChecks(features.plan);
     checkpointWhenDue(f);
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
@@ -114,7 +116,7 @@ export async function openStation(options: StationOptions) {
     session: sessionProcedures(os, { ...features.session, overview: desk.overview }),
     checkin: checkinProcedures(os, features.checkin),
     consent: consentProcedures(os, features.consent),
-    presence: presenceProcedures(os),
+    presence: presenceProcedures(os, features.presence),
     recording: recordingProcedures(os, features.recording),
     scoring: scoringProcedures(os, features.scoring),
     archive: archiveProcedures(os, features.archive),
@@ -161,12 +163,7 @@ export async function openStation(options: StationOptions) {
  * What a start puts on record and picks up again: the keys where they can be had, the face engine, the readers where
  * they were. Keys and faces cost a fifth of a second of computing each, on threads of their own: they open side by side.
  */
-async function startUp(
-  f: Foundation,
-  features: Features,
-  readerDesk: ReaderDesk,
-  photoDesk: PhotoDesk,
-): Promise<void> {
+async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk, photoDesk: PhotoDesk): Promise<void> {
   const { options } = f;
   const who = { kind: 'station' } as const;
   inTransaction(f.db, (w) => {

@@ -2,6 +2,7 @@ import { archiveEvents } from '../features/archive/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { consentEvents } from '../features/consent/events.ts';
 import { planEvents } from '../features/plan/events.ts';
+import { presenceEvents } from '../features/presence/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
 import { rehearsalEvents } from '../features/rehearsal/events.ts';
 import { scoringEvents } from '../features/scoring/events.ts';
@@ -18,6 +19,7 @@ const features = [
   sessionEvents,
   checkinEvents,
   consentEvents,
+  presenceEvents,
   seatingEvents,
   recordingEvents,
   scoringEvents,

@@ -15,6 +15,9 @@ import { latestConsent } from '../features/consent/store.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
+import type { PresenceDeps } from '../features/presence/deps.ts';
+import { cameBack, endPresence } from '../features/presence/leave.ts';
+import { awayIn, awayOf } from '../features/presence/where.ts';
 import { openCoverage } from '../features/recording/coverage.ts';
 import type { RecordingDeps } from '../features/recording/deps.ts';
 import { cameraView } from '../features/recording/room-view.ts';
@@ -45,6 +48,7 @@ export interface Features {
   session: SessionDeps;
   checkin: CheckinDeps;
   consent: ConsentDeps;
+  presence: PresenceDeps;
   recording: RecordingDeps;
   scoring: ScoringDeps;
   archive: ArchiveDeps;
@@ -103,6 +107,7 @@ export function wireFeatures(
     onOpened: (w, sessionId) => recordSeed(seating, w, sessionId),
     onClosed: (w: WriteDb, caller: Caller, sessionId: string) => {
       stopRecordingsOf(recording, w, actorOf(caller, 'site-lead'), sessionId as SessionId);
+      endPresence(presence, w, caller, sessionId);
       return abandonAttempts(checkin, w, caller, (a) => a.session?.sessionId === sessionId);
     },
     changed: changed('session'),
@@ -132,8 +137,8 @@ export function wireFeatures(
       return evidence ? vault.read(evidence) : err({ code: 'missing' });
     },
     ticketKeys: () => ticketKeyring(...centreKeys(book())),
-    awayOf: () => null,
-    awayIn: () => new Set(),
+    awayOf: (candidateId) => awayOf(presence, candidateId),
+    awayIn: (sessionId) => awayIn(presence, sessionId),
     consentOf: (candidateId) => {
       const signed = latestConsent(db, candidateId);
       return signed && { face: signed.face, atMs: signed.atMs };
@@ -147,10 +152,27 @@ export function wireFeatures(
     sessionState: state,
     marksOf: (db, candidateId) => marksGiven(db, book(), candidateId),
     drawSeat: (w, candidate, attemptId) => drawSeat(seating, w, candidate, attemptId),
-    cameBack: () => {},
+    cameBack: (w, caller, back) => cameBack(presence, w, caller, back),
     absentIn: (sessionId) => absentIn(db, sessionId),
     bindReader: hooks.bindReader,
     readerAt: hooks.readerAt,
+  };
+  const presence: PresenceDeps = {
+    ...base,
+    vault,
+    book,
+    rules,
+    pack,
+    engine: checkin.engine,
+    planPhoto: checkin.planPhoto,
+    consentOf: checkin.consentOf,
+    sessionAt: checkin.sessionAt,
+    sessionState: state,
+    checkPin,
+    staffMay: checkin.staffMay,
+    open: new Map(),
+    changed: changed('presence'),
+    alarmed: changed('alarm'),
   };
   const consent: ConsentDeps = {
     ...base,
@@ -214,6 +236,7 @@ export function wireFeatures(
     session,
     checkin,
     consent,
+    presence,
     recording,
     scoring,
     archive,

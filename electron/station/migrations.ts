@@ -3,6 +3,7 @@ import { archiveMigration } from '../features/archive/store.ts';
 import { admissionTurnsMigration, arrivalsMigration, checkinMigration } from '../features/checkin/store.ts';
 import { consentMigration } from '../features/consent/store.ts';
 import { planMigration } from '../features/plan/store.ts';
+import { presenceMigration } from '../features/presence/store.ts';
 import { recordingMigration } from '../features/recording/store.ts';
 import { scoringMigration } from '../features/scoring/store.ts';
 import { seatingMigration } from '../features/seating/store.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   admissionTurnsMigration,
   seatingMigration,
   consentMigration,
+  presenceMigration,
 ];

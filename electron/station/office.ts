@@ -1,4 +1,5 @@
 import type { Doors } from '../features/checkin/deps.ts';
+import { doubtsIn } from '../features/presence/rechecks.ts';
 import type { CameraView } from '../features/recording/contract.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { markingProgress } from '../features/scoring/results.ts';
@@ -106,6 +107,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
           rooms,
           readers: readers(),
           calls,
+          doubts: doubtsIn(features().presence, sessionId),
           freeBytes: free,
           lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,
         }),

@@ -36,6 +36,7 @@ test('the national pack loads and gives every value the station asks for', async
     'admission.ticket-required': true,
     'admission.face-threshold-fmr': '1e-3',
     'admission.leave-after-minutes': 30,
+    'admission.break-minutes': 10,
     'scoring.pass-tenths': 600,
     'scoring.min-examiners': 2,
     'scoring.spread-limit-tenths': 100,

@@ -31,6 +31,8 @@ const VALUES = {
   'admission.draw-workstation': z.boolean(),
   /** Earliest leave, in minutes after the start. */
   'admission.leave-after-minutes': minutes,
+  /** How long a break out of the room lasts before it is overdue. */
+  'admission.break-minutes': z.int().min(1).max(120),
   'scoring.pass-tenths': tenths,
   'scoring.min-examiners': z.int().min(1).max(15),
   /** Highest minus lowest total of one candidate, above which the lead decides. */

@@ -10,6 +10,8 @@ export interface AlarmFacts {
   readers: readonly { readerId: string; label: string; kind: string; sinceMs: number }[];
   /** Lanes of doors at which somebody waits for a person: over a doubt, or because the lead was called to a possible impersonation. */
   calls: { kind: 'doubt' | 'impersonation'; roomId: RoomId; lane: number; sinceMs: number; name: string }[];
+  /** Re-checks in the room that two persons doubted. */
+  doubts: { recheckId: string; roomId: RoomId; atMs: number; name: string; seat: string }[];
   freeBytes: number;
   lastJump: { atMs: number; jumpMs: number } | null;
 }
@@ -29,7 +31,7 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
     facts: Record<string, string>,
   ) =>
     alarms.push({
-      alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? facts.readerId ?? facts.lane ?? ''}`,
+      alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? facts.recheckId ?? facts.readerId ?? facts.lane ?? ''}`,
       level,
       code,
       roomId,
@@ -59,6 +61,9 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
     const facts = { name, lane: String(lane) };
     if (kind === 'impersonation') add('stop', 'impersonation', roomId, sinceMs, facts);
     else add('look', 'person-called', roomId, sinceMs, facts);
+  }
+  for (const { recheckId, roomId, atMs, name, seat } of f.doubts) {
+    add('stop', 'recheck-doubt', roomId, atMs, { recheckId, name, seat });
   }
   for (const { readerId, label, kind, sinceMs } of f.readers) {
     if (kind === 'lost') add('look', 'reader-lost', null, sinceMs, { reader: label, readerId });

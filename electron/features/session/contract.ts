@@ -38,6 +38,7 @@ export const Alarm = z.object({
     'clock-jump',
     'panel-short',
     'person-called',
+    'recheck-doubt',
     'impersonation',
   ]),
   roomId: RoomId.nullable(),

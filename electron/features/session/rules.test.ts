@@ -108,6 +108,7 @@ const calm: AlarmFacts = {
   rooms: [room],
   readers: [{ readerId: 'R1', label: '读卡器 1', kind: 'waiting', sinceMs: 0 }],
   calls: [],
+  doubts: [],
   freeBytes: 100 * GIB,
   lastJump: null,
 };
@@ -118,6 +119,10 @@ const bad: [string, Partial<AlarmFacts>][] = [
   ['camera-not-started', { rooms: [{ ...room, cameras: [camera({ kind: 'not-started' })] }] }],
   ['panel-short', { rooms: [{ ...room, panel: { present: 1, needed: 2 } }] }],
   ['person-called', { calls: [call] }],
+  [
+    'recheck-doubt',
+    { doubts: [{ recheckId: 'K1', roomId: call.roomId, atMs: 1, name: '考生（样本）', seat: '1 号工位' }] },
+  ],
   ['impersonation', { calls: [{ ...call, kind: 'impersonation' }] }],
   ['reader-lost', { readers: [{ readerId: 'R2', label: '二号', kind: 'lost', sinceMs: 5 }] }],
   ['disk-low', { freeBytes: 4 * GIB }],

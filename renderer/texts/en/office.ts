@@ -100,6 +100,11 @@ export const office: typeof zh = {
       fact: (f) => `${f.needed ?? '?'} needed, ${f.present ?? '?'} signed in. Call them, or replace by the rules.`,
       action: () => 'Being called: note it',
     },
+    'recheck-doubt': {
+      title: (f) => `${f.room}: a re-check is in doubt: ${f.name} (${f.seat})`,
+      fact: () => 'Two members of staff looked and still doubt who it is. The lead or a supervisor goes there.',
+      action: (place) => `Go to ${place}`,
+    },
     'person-called': {
       title: (f) => `The door calls the lead${f.name ? `: ${f.name}` : ''}`,
       fact: () => 'A candidate waits for a person to decide. The candidate stays, the queue goes on.',

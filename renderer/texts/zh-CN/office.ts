@@ -96,6 +96,11 @@ export const office = {
       fact: (f: Facts) => `要 ${f.needed ?? '?'} 人，签到 ${f.present ?? '?'} 人。请叫人到场登录，或按规则换候补。`,
       action: () => '已去叫人，记下',
     },
+    'recheck-doubt': {
+      title: (f: Facts) => `${f.room} 场内复核有疑问：${f.name}（${f.seat}）`,
+      fact: () => '两名工作人员当面核对后仍有疑问。请负责人或督导员到场处理。',
+      action: (place: string) => `去 ${place}`,
+    },
     'person-called': {
       title: (f: Facts) => `入场口请负责人${f.name ? `：${f.name}` : ''}`,
       fact: () => '有一位考生等人核验。考生不离开，队伍先走。',
