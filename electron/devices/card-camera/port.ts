@@ -36,7 +36,7 @@ export type ReadField = {
    * print could not be understood so, it is what was read.
    */
   text: string;
-  /** The least sure character's probability, 0-1. */
+  /** The least sure character's probability, 0-1; 0 where there is room for a character that was not read. */
   confidence: number;
   support: Support;
   /** JPEG of the field's place on the upright card. */

@@ -12,7 +12,7 @@ const SEARCH_MM = 13;
 /** Sides that show, at most 4, less what stands out of place. */
 const LEAST_SCORE = 1;
 const SURE_SCORE = 2;
-const LINES_TRIED = 4;
+const LINES_TRIED = 7;
 
 /** One straight edge: its offset from the expected side at that side's two ends, millimetres outward. */
 type Edge = { start: number; end: number; support: number };

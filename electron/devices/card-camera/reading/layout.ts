@@ -11,9 +11,12 @@ export const NUMBER_ENDS = { first: 29.5, last: 77.4, y: 47 } as const;
 export const PORTRAIT = { left: 53.9, top: 6.2, width: 26.8, height: 33.1 } as const;
 
 /** Left of this stand labels, right of it what is printed for the person; the address and the rest end before the photograph. */
-export const VALUES = { left: 14.9, right: 54 } as const;
+export const VALUES = { left: 15.1, right: 54 } as const;
 /** Between the nation's label and the nation. */
 export const NATION_LEFT = 33.6;
+
+/** From one Han character to the next; the name is printed larger. */
+export const PITCH = { name: 3.7, address: 3.1 } as const;
 
 /** The middles of rows and how far up and down a row's middle may be found; `pitch` between lines of the address. */
 export const ROWS = {

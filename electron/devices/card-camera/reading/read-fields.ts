@@ -1,7 +1,7 @@
 import type { Picture } from '../../face-engine/chain/picture.ts';
 import type { CardField, Support } from '../port.ts';
 import { type Strip, sampleStrip } from './card-strip.ts';
-import { NATION_LEFT, NUMBER_ENDS, VALUES } from './layout.ts';
+import { NATION_LEFT, NUMBER_ENDS, PITCH, VALUES } from './layout.ts';
 import { likeliestWord } from './lexicon.ts';
 import { levelLight, stretchLight } from './light.ts';
 import { NATIONS } from './nations.ts';
@@ -60,7 +60,8 @@ async function readName(card: Card, place: Strip): Promise<FieldReading> {
   const text = textOf(read)
     .replace(/\s/g, '')
     .replace(/[•・‧∙．.]/g, '·');
-  return { field: 'name', text, confidence: leastSure(read), support: 'none', place };
+  const confidence = leavesOut(read, place, PITCH.name) ? 0 : leastSure(read);
+  return { field: 'name', text, confidence, support: 'none', place };
 }
 
 async function readSex(card: Card, row: Strip, number: string | null): Promise<FieldReading> {
@@ -104,10 +105,26 @@ async function readBirth(card: Card, place: Strip, number: string | null): Promi
 
 async function readAddress(card: Card, lines: readonly Strip[]): Promise<FieldReading | null> {
   if (lines.length === 0) return null;
-  const read: ReadCharacter[] = [];
-  for (const line of lines) read.push(...(await readStrip(card, line, VALUES.left)));
-  const text = textOf(read).replace(/\s/g, '');
-  return { field: 'address', text, confidence: leastSure(read), support: 'none', place: around(lines) };
+  let text = '';
+  let confidence = 1;
+  for (const line of lines) {
+    const read = await readStrip(card, line, VALUES.left);
+    text += textOf(read).replace(/\s/g, '');
+    confidence = Math.min(confidence, leavesOut(read, line, PITCH.address) ? 0 : leastSure(read));
+  }
+  return { field: 'address', text, confidence, support: 'none', place: around(lines) };
+}
+
+/**
+ * Whether a line has room where a character was not read. One that the models do not know is passed over without a trace, the
+ * others being as sure as ever: then the reading as a whole is not.
+ */
+export function leavesOut(read: readonly ReadCharacter[], strip: Strip, pitchMm: number): boolean {
+  const width = strip.right - strip.left;
+  const middles = read.filter(({ character }) => character !== ' ').map(({ at }) => strip.left + at * width);
+  // Before the first and behind the last there is half a character, and what a strip is wider than its writing.
+  const ends = [VALUES.left - 0.5 * pitchMm, ...middles, strip.right + 0.3 * pitchMm];
+  return ends.slice(1).some((middle, i) => middle - ends[i]! > 1.6 * pitchMm);
 }
 
 /** Characters of a strip right of a label. */

@@ -8,7 +8,7 @@ import { findTextLines, type TextDetector, type TextLine } from './text-lines.ts
 /** Longer side of the picture that is searched: a card that fills half of it has digits 14 pixels high. */
 const SEARCH_SIDE = 640;
 /** Width of the upright card that is searched for rows. */
-const CARD_SIDE = 640;
+const CARD_SIDE = 512;
 
 /** All writing of a picture, the longest line first, in the picture's pixels. */
 export async function writingIn(detect: TextDetector, picture: Picture): Promise<TextLine[]> {
