@@ -4,6 +4,7 @@ import { type EmbedderInput, embedFace } from './chain/embedder.ts';
 import { noseAsymmetry, yawDegrees } from './chain/head-turn.ts';
 import { type FaceMesh, fitMesh } from './chain/mesh.ts';
 import type { Network } from './chain/network.ts';
+import { livingShare, type PassiveNetwork } from './chain/passive.ts';
 import type { Picture } from './chain/picture.ts';
 import { type Presentation, viewsOf } from './chain/views.ts';
 import { guide } from './guidance.ts';
@@ -16,6 +17,7 @@ export type Networks = {
   embedder: Network;
   embedderInput: EmbedderInput;
   presentation: Presentation;
+  passive: PassiveNetwork | null;
 };
 
 export type Finding =
@@ -47,7 +49,10 @@ export async function analysePicture(networks: Networks, picture: Picture, purpo
     quality: measureQuality(views[0]!.aligned, main.face.box.width),
   };
   const embedding = await embedFace(networks.embedder, views, networks.embedderInput);
-  return { kind: 'face', ...measures, guidance: guide(measures, purpose), embedding };
+  const found = { kind: 'face', ...measures, guidance: guide(measures, purpose), embedding } as const;
+  // A photograph is one by nature.
+  if (purpose === 'photo' || !networks.passive) return found;
+  return { ...found, passive: await livingShare(networks.passive, picture, main.face.box) };
 }
 
 const findFaces = async ({ detector, mesh }: Networks, picture: Picture) =>

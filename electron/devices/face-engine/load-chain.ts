@@ -1,7 +1,7 @@
 import type { Networks } from './analyse-picture.ts';
 import { loadNetwork } from './chain/load-networks.ts';
 import type { Network } from './chain/network.ts';
-import type { ListedEmbedder } from './manifest.ts';
+import type { ListedEmbedder, ListedPassive } from './manifest.ts';
 import type { VerifiedModel } from './verify-models.ts';
 
 /** A model that the runtime refuses, or whose shape is not the manifest's. */
@@ -33,11 +33,15 @@ export async function loadChain(
   const embedder = models
     .map(({ listed }) => listed)
     .find((listed): listed is ListedEmbedder => listed.role === 'embedder')!;
+  const passive = models
+    .map(({ listed }) => listed)
+    .find((listed): listed is ListedPassive => listed.role === 'passive');
   return {
     detector: loaded.get('detector')!,
     mesh: loaded.get('mesh')!,
     embedder: loaded.get('embedder')!,
     embedderInput: embedder.input,
     presentation: embedder.embedding,
+    passive: passive ? { network: loaded.get('passive')!, listed: passive } : null,
   };
 }

@@ -49,14 +49,48 @@ const Embedder = z
     'thresholds must rise',
   );
 
+/** A site's own network that tells photographs and screens from people. Its word is advice: none is good enough to decide. */
+const Passive = z
+  .object({
+    role: z.literal('passive'),
+    ...model,
+    passive: z.object({
+      /** Side of the square that is shown to it, in widths of the face's box. */
+      faceWidths: z.number().min(0.5).max(5),
+      output: z.string(),
+      /** Which of the output's values is that of a living person, from 0. */
+      liveIndex: z.int().min(0).max(99),
+      /** The values are to be turned into shares of 1 first. */
+      softmax: z.boolean(),
+    }),
+  })
+  .refine((m) => m.input.width === m.input.height, 'its picture must be a square')
+  .refine((m) => {
+    const shape = m.outputs[m.passive.output];
+    return shape !== undefined && m.passive.liveIndex < shape.reduce((product, side) => product * side, 1);
+  }, 'liveIndex is not in the output');
+
+const REQUIRED = ['detector', 'mesh', 'embedder'];
+
 /**
- * `models/manifest.json`: one detector, one mesh, one embedder. Detector and mesh are the ones the chain was written
- * for; the embedder may be a site's own, of any length, with thresholds measured for it.
+ * `models/manifest.json`: one detector, one mesh, one embedder, and a passive network where a site has one. Detector and mesh
+ * are the ones the chain was written for; the embedder may be a site's own, of any length, with thresholds measured for it.
  */
 export const ModelManifest = z
-  .object({ format: z.literal(1), models: z.array(z.discriminatedUnion('role', [Detector, Mesh, Embedder])).length(3) })
-  .refine(({ models }) => new Set(models.map((m) => m.role)).size === 3, 'one model for each role');
+  .object({
+    format: z.literal(1),
+    models: z
+      .array(z.discriminatedUnion('role', [Detector, Mesh, Embedder, Passive]))
+      .min(3)
+      .max(4),
+  })
+  .refine(({ models }) => new Set(models.map((m) => m.role)).size === models.length, 'one model for each role')
+  .refine(
+    ({ models }) => REQUIRED.every((role) => models.some((m) => m.role === role)),
+    'detector, mesh or embedder is missing',
+  );
 
 export type ModelManifest = z.infer<typeof ModelManifest>;
 export type ListedModel = ModelManifest['models'][number];
 export type ListedEmbedder = z.infer<typeof Embedder>;
+export type ListedPassive = z.infer<typeof Passive>;

@@ -33,7 +33,7 @@ export const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
 export const MAX_IMAGE_SIDE_PX = 4096;
 
 /** A model as verified before it was loaded; `sha256` in lower-case hex. */
-export type ModelStamp = { role: 'detector' | 'mesh' | 'embedder'; file: string; sha256: string };
+export type ModelStamp = { role: 'detector' | 'mesh' | 'embedder' | 'passive'; file: string; sha256: string };
 
 /** The least cosine at which the share of strangers accepted (false-match rate) is the one in the name. */
 export type FaceThresholds = { fmr1e2: number; fmr1e3: number; fmr1e4: number };
@@ -56,6 +56,11 @@ export type FaceMeasures = {
   quality: FaceQuality;
   /** The one instruction that helps most, or null when the picture is good enough to decide. */
   guidance: Guidance | null;
+  /**
+   * How surely the site's own passive network holds this for a living person, 0 to 1; absent where none is installed. Advice to
+   * people: it decides nothing.
+   */
+  passive?: number;
   /** Of unit length; comparable only with vectors of the same embedder. A biometric template: never leaves the station. */
   embedding: Float32Array;
 };

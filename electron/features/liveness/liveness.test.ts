@@ -108,6 +108,12 @@ test.each([
   expect(outcome(frames)).toBe(expected);
 });
 
+test.each(['left', 'right'] as const)('asked %s: that side passes and the other does not', (ask) => {
+  const other = ask === 'left' ? 'right' : 'left';
+  expect(outcome([...straight(), ...turnTo(ask)], { ask })).toBe('passed');
+  expect(outcome([...straight(), ...turnTo(other), ...turnTo(other)], { ask })).toBe('wrong-way');
+});
+
 test.each([
   ['one blurred frame', [0.2, 0.9], 'passed'],
   ['a frame without a template', [null, 0.8], 'passed'],
