@@ -21,7 +21,18 @@ describe.each(Object.entries(errorTexts))('%s', (language, sentences) => {
   test.each(codes)('%s of %s has a sentence', (code) => {
     expect(Object.hasOwn(sentences, code)).toBe(true);
     // Data as full as any procedure sends.
-    const data = { failures: 2, retryAtMs: 0, endsAtMs: 0, maxTenths: 50, missing: [1], waitingFor: 1, files: ['a'] };
+    const sessions = [{ label: 'S2', startsAtMs: 0 }];
+    const data = {
+      sessions,
+      failures: 2,
+      retryAtMs: 0,
+      endsAtMs: 0,
+      maxTenths: 50,
+      missing: [1],
+      waitingFor: 1,
+      files: ['a'],
+      fields: ['name'],
+    };
     const sentence = errorSentence(sentences, new ORPCError(code, { defined: true, data }));
     expect(sentence.length).toBeGreaterThan(4);
     expect(/\p{Script=Han}/u.test(sentence)).toBe(language === 'zh-CN');

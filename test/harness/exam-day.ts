@@ -1,7 +1,7 @@
 import type { Attempt } from '../../electron/features/checkin/contract.ts';
 import type { CandidateId, RoomId, SessionId } from '../../electron/lib/ids.ts';
 import { pictureOf } from './fake-face-engine.ts';
-import { openTestStation, PIN, type TestStation } from './open-station.ts';
+import { openTestStation, PIN, type TestStation, type TestStationOptions } from './open-station.ts';
 
 export const S1 = 'S1' as SessionId;
 export const ROOM = '201' as RoomId;
@@ -122,8 +122,8 @@ export async function signedOffSession(st: TestStation): Promise<void> {
 }
 
 /** A station whose door is open and looked at, its journal read up to here. */
-export async function atTheDoor(): Promise<TestStation> {
-  const st = await openTestStation();
+export async function atTheDoor(options: TestStationOptions = {}): Promise<TestStation> {
+  const st = await openTestStation(options);
   await openDoor(st);
   await st.as('door').checkin.lane({ roomId: ROOM });
   st.journalEvents();

@@ -43,11 +43,24 @@ export const checkin = {
     .errors({ NO_SUCH_ROOM: { status: 404 } }),
   /** A scanned or typed ticket. Opens an attempt where none is open. */
   presentTicket: doorStaff
-    .input(DoorAt.extend({ text: z.string().min(1).max(2000) }))
+    .input(DoorAt.extend({ text: z.string().min(1).max(4096) }))
     .output(Attempt)
     .errors({
       ...overErrors,
-      NOT_A_TICKET: { status: 422, data: z.object({ reason: z.string() }) },
+      NOT_A_TICKET: { status: 422 },
+      /** It says it is the centre's, and nothing proves it; damaged beyond reading is one of the reasons. */
+      TICKET_NOT_GENUINE: {
+        status: 422,
+        data: z.object({ reason: z.enum(['bad-signature', 'unknown-key', 'malformed']) }),
+      },
+      /** The centre made it with a key that it has withdrawn since. */
+      TICKET_REVOKED: { status: 422 },
+      TICKET_OTHER_SITE: { status: 422 },
+      /** Sessions it is good for, as far as this site's plan knows them. */
+      TICKET_OTHER_SESSION: {
+        status: 422,
+        data: z.object({ sessions: z.array(z.object({ label: z.string(), startsAtMs: z.number() })) }),
+      },
       TICKET_UNKNOWN: { status: 404 },
     }),
   /** No card, or a reader that is lost: the number typed by staff. Always ends at a person. */

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../db/database.ts';
 import type { Actor } from '../../journal/entry.ts';
+import type { TicketHolder } from '../identity/ticket-use.ts';
 import type { Attempt } from './contract.ts';
 import type { DoorAt, DoorDeps, DoorState, Doors } from './deps.ts';
 import { checkinEvents } from './events.ts';
@@ -40,8 +41,17 @@ export function backgroundOf(deps: DoorDeps, a: OpenAttempt): DoorBackground {
     consent: a.candidate && deps.consentOf(a.candidate.candidateId),
     engine: engine?.name ?? null,
     admission: a.candidate && findAdmission(deps.db, a.candidate.candidateId),
+    ticketHolder: ticketHolder(deps, a),
     earlierArrivalMs: a.candidate && earlierArrivalMs(deps.db, a.candidate.candidateId),
   };
+}
+
+function ticketHolder(deps: DoorDeps, a: OpenAttempt): TicketHolder | null {
+  const places = a.ticket ? (deps.book()?.placesByTicket(a.ticket.number) ?? []) : [];
+  const holder = places.find((place) => place.sessionId === a.session?.sessionId);
+  if (!holder) return null;
+  const admittedAtMs = findAdmission(deps.db, holder.candidateId)?.atMs ?? null;
+  return { documentNumber: holder.documentNumber, admittedAtMs };
 }
 
 export const attemptView = (deps: DoorDeps, a: OpenAttempt): Attempt => viewOf(a, backgroundOf(deps, a));

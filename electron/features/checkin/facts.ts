@@ -4,6 +4,7 @@ import { cardNames } from '../identity/card-violations.ts';
 import { maskDocumentNumber } from '../identity/document-number.ts';
 import { type NameComparison, sameName } from '../identity/names.ts';
 import { ticketBelongsTo } from '../identity/ticket-payload.ts';
+import { type TicketHolder, ticketUse } from '../identity/ticket-use.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
@@ -23,6 +24,8 @@ export interface DoorBackground {
   thresholds: FaceThresholds | null;
   engineFault: string | null;
   admission: Admission | null;
+  /** Whose number the ticket presented bears, in this session. */
+  ticketHolder: TicketHolder | null;
   /** Out of the room on record; null while inside or never admitted. */
   away: Away | null;
   consent: Attempt['consent'];
@@ -83,6 +86,7 @@ export function factsOf(a: OpenAttempt, b: DoorBackground): DoorFacts {
       presented: a.ticket !== null,
       agrees: ticketAgrees(a),
       required: b.rules['admission.ticket-required'],
+      usedAtMs: usedByAnother(a, b.ticketHolder),
     },
     cameraNeedsSecond: b.rules['admission.camera-card-second-person'],
     consent: { asked: b.rules['admission.consent'] === 'at-door', face: b.consent?.face ?? null },
@@ -105,6 +109,11 @@ export function ticketAgrees(a: OpenAttempt): boolean {
   const planned = a.candidate ?? a.elsewhere;
   if (!a.ticket || !planned || a.ticket.number.toUpperCase() !== planned.ticketNumber.toUpperCase()) return false;
   return a.ticket.claims === null || ticketBelongsTo(a.ticket.claims, planned.documentNumber);
+}
+
+function usedByAnother(a: OpenAttempt, holder: TicketHolder | null): number | null {
+  const use = holder && ticketUse(holder, documentNumberOf(a));
+  return use?.kind === 'used-by-other' ? use.admittedAtMs : null;
 }
 
 function cardPhotoReason(a: OpenAttempt): string {

@@ -5,7 +5,12 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import { parseCardText } from '../identity/card-text.ts';
 import { cardViolations } from '../identity/card-violations.ts';
 import { maskDocumentNumber, parseDocumentNumber } from '../identity/document-number.ts';
-import { readTicket } from '../identity/ticket.ts';
+import {
+  readTicket,
+  type TicketClaims,
+  ticketPlaceFault,
+  type TicketError as UnreadTicket,
+} from '../identity/ticket.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import {
   attemptOf,
@@ -81,11 +86,21 @@ export function cardPresented(
   });
 }
 
-export type TicketError = { code: 'NOT_A_TICKET'; data: { reason: string } } | { code: 'TICKET_UNKNOWN' } | SessionOver;
+export type TicketError =
+  | { code: 'NOT_A_TICKET' | 'TICKET_UNKNOWN' | 'TICKET_REVOKED' | 'TICKET_OTHER_SITE' }
+  | { code: 'TICKET_NOT_GENUINE'; data: { reason: 'bad-signature' | 'unknown-key' | 'malformed' } }
+  | { code: 'TICKET_OTHER_SESSION'; data: { sessions: { label: string; startsAtMs: number }[] } }
+  | SessionOver;
+
+function refusalOf({ code }: UnreadTicket): TicketError {
+  if (code === 'not-a-ticket') return { code: 'NOT_A_TICKET' };
+  return code === 'revoked-key' ? { code: 'TICKET_REVOKED' } : { code: 'TICKET_NOT_GENUINE', data: { reason: code } };
+}
 
 /**
  * A ticket was scanned or its number typed. Without a card yet it begins the attempt; the card is asked for next. Against
- * a document in hand it is compared: then it never says whose attempt this is.
+ * a document in hand it is compared: then it never says whose attempt this is. A signed ticket of another session opens
+ * the way there where the plan knows it, like a typed number, and is refused by name where it would stand for this one.
  */
 export function ticketPresented(
   deps: CloseDeps,
@@ -102,11 +117,19 @@ export function ticketPresented(
     return err(error);
   };
   return inTurn(door, async () => {
-    const read = readTicket(text, deps.ticketKeys(), deps.sessionAt(at.roomId)?.session.sessionId ?? '');
-    if (!read.ok) return refuse(read.error.code, { code: 'NOT_A_TICKET', data: { reason: read.error.code } });
+    const read = readTicket(text, deps.ticketKeys());
+    if (!read.ok) return refuse(read.error.code, refusalOf(read.error));
     const claims = read.value.kind === 'signed' ? read.value.claims : null;
     const number = read.value.kind === 'signed' ? read.value.claims.ticketNumber : read.value.ticketNumber;
     const places = () => deps.book()?.placesByTicket(number) ?? [];
+    const sessionId = deps.sessionAt(at.roomId)?.session.sessionId ?? '';
+    const fault = claims && ticketPlaceFault(claims, { siteId: deps.book()?.plan.site.siteId ?? '', sessionId });
+    if (fault === 'wrong-site') return refuse(fault, { code: 'TICKET_OTHER_SITE' });
+    if (claims && fault === 'wrong-session') {
+      const inHand = door.attempt !== null && door.attempt.document.by !== 'none';
+      const opensTheWay = !inHand && places().length > 0 && places().every((p) => p.sessionId !== sessionId);
+      if (!opensTheWay) return refuse(fault, { code: 'TICKET_OTHER_SESSION', data: { sessions: named(deps, claims) } });
+    }
     if (places().length === 0) return refuse('unknown', { code: 'TICKET_UNKNOWN' });
     await makeWay(
       deps,
@@ -129,6 +152,13 @@ export function ticketPresented(
     return ok(stand(door, a));
   });
 }
+
+/** Sessions of the ticket, as this site's plan calls them. */
+const named = (deps: CloseDeps, { sessionIds }: TicketClaims): { label: string; startsAtMs: number }[] =>
+  sessionIds.flatMap((sessionId) => {
+    const session = deps.book()?.session(sessionId);
+    return session ? [{ label: session.label, startsAtMs: session.startsAtMs }] : [];
+  });
 
 export type TypedError =
   | { code: 'NUMBER_INVALID'; data: { reason: string } }

@@ -18,7 +18,7 @@ const fine: DoorFacts = {
   person: { kind: 'here', admitted: null },
   document: { by: 'reader', name: 'same', number: 'same', violations: [] },
   cameraNeedsSecond: true,
-  ticket: { presented: true, agrees: true, required: true },
+  ticket: { presented: true, agrees: true, required: true, usedAtMs: null },
   consent: { asked: true, face: 'agreed' },
   liveness: { asked: true, now: 'passed' },
   like: null,
@@ -38,7 +38,7 @@ const inside = (away: Away | null): DoorFacts['person'] => ({
 });
 const back: Partial<DoorFacts> = {
   person: inside({ kind: 'break', sinceMs: 9 }),
-  ticket: { presented: false, agrees: false, required: true },
+  ticket: { presented: false, agrees: false, required: true, usedAtMs: null },
 };
 const like = {
   kind: 'blocked',
@@ -155,18 +155,23 @@ test.each<[string, Partial<DoorFacts>, unknown]>([
   ],
   [
     'no ticket yet',
-    { ticket: { presented: false, agrees: false, required: true } },
+    { ticket: { presented: false, agrees: false, required: true, usedAtMs: null } },
     { kind: 'pending', needs: ['ticket'] },
   ],
   [
     'no ticket where none is needed',
-    { ticket: { presented: false, agrees: false, required: false } },
+    { ticket: { presented: false, agrees: false, required: false, usedAtMs: null } },
     { kind: 'admit', again: false },
   ],
   [
     'somebody else’s ticket',
-    { ticket: { presented: true, agrees: false, required: true } },
+    { ticket: { presented: true, agrees: false, required: true, usedAtMs: null } },
     { kind: 'call-person', reasons: ['ticket-of-another'], again: false },
+  ],
+  [
+    'somebody else’s ticket, who is in already',
+    { ticket: { presented: true, agrees: false, required: true, usedAtMs: 5 } },
+    { kind: 'call-person', reasons: ['ticket-used'], again: false },
   ],
   ['no card', { document: { by: 'typed' } }, { kind: 'call-person', reasons: ['no-card'], again: false }],
   [

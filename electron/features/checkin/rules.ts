@@ -28,7 +28,8 @@ export interface DoorFacts {
       };
   /** A photographed card proves less than a chip: the rule pack says whether a second person looks. */
   cameraNeedsSecond: boolean;
-  ticket: { presented: boolean; agrees: boolean; required: boolean };
+  /** `usedAtMs`: it let in its holder, who is somebody else than this document's. */
+  ticket: { presented: boolean; agrees: boolean; required: boolean; usedAtMs: number | null };
   /** Pledge and consent, signed at the door where the pack asks for it. */
   consent: { asked: boolean; face: 'agreed' | 'declined' | null };
   liveness: { asked: boolean; now: Liveness['kind'] };
@@ -59,7 +60,7 @@ function documentEdge(f: DoorFacts): Edge {
     threshold: null,
   });
   if (f.document.by === 'none') return edge('not-done', 'card-not-read');
-  if (f.ticket.presented && !f.ticket.agrees) return edge('fail', 'ticket-of-another');
+  if (f.ticket.presented && !f.ticket.agrees) return edge('fail', ticketDoubt(f));
   if (f.document.by === 'typed') return edge('not-done', 'number-typed');
   if (f.document.by === 'other') return edge('not-done', 'other-document');
   if (f.document.number === 'differs') return edge('fail', 'number-differs');
@@ -68,6 +69,9 @@ function documentEdge(f: DoorFacts): Edge {
   if (f.ticket.required && !f.ticket.presented) return edge('not-done', 'ticket-not-presented');
   return edge('pass', f.document.by === 'camera' ? 'card-by-camera-agrees' : 'number-and-name-agree');
 }
+
+/** A ticket that does not belong to this document; one already used at the door is said to be. */
+const ticketDoubt = (f: DoorFacts): string => (f.ticket.usedAtMs === null ? 'ticket-of-another' : 'ticket-used');
 
 function faceEdge(edge: 'live-card' | 'live-plan', compared: FaceComparison, f: DoorFacts): Edge {
   const threshold = f.face.pass;
@@ -117,7 +121,7 @@ export function decide(f: DoorFacts): Decision {
 function doubtsOf(f: DoorFacts): string[] {
   const doubts: string[] = [];
   const edges = edgesOf(f);
-  if (f.ticket.presented && !f.ticket.agrees) doubts.push('ticket-of-another');
+  if (f.ticket.presented && !f.ticket.agrees) doubts.push(ticketDoubt(f));
   if (f.document.by === 'typed') doubts.push('no-card');
   if (f.document.by === 'other') doubts.push('other-document');
   if (f.document.by === 'camera' && f.cameraNeedsSecond) doubts.push('card-by-camera');

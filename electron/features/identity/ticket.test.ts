@@ -3,7 +3,7 @@ import { encode } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesToDigits, digitsToBytes } from './decimal-bytes.ts';
-import { issueTicket, readTicket, type TicketClaims, ticketKeyId, ticketKeyring } from './ticket.ts';
+import { issueTicket, readTicket, type TicketClaims, ticketKeyId, ticketKeyring, ticketPlaceFault } from './ticket.ts';
 import { ticketBelongsTo, ticketHolderHash } from './ticket-payload.ts';
 
 /** Ed25519 key of a fixed seed, so that the golden ticket stays the same. */
@@ -27,7 +27,7 @@ const claims: TicketClaims = {
   photoHash: Uint8Array.from({ length: 16 }, (_, i) => i),
 };
 const text = issueTicket(claims, centre.publicKey, centre.privateKey);
-const at = (scanned: string, session = 'S-0620-AM') => readTicket(scanned, keyring, session);
+const at = (scanned: string) => readTicket(scanned, keyring);
 const failing = (code: string) => ({ ok: false, error: { code } });
 
 describe('the digits', () => {
@@ -60,13 +60,18 @@ describe('the digits', () => {
   });
 });
 
-test('a ticket of the centre is read, and opens no other session', () => {
+test('a ticket of the centre is read', () => {
   expect(at(text)).toEqual({ ok: true, value: { kind: 'signed', claims } });
-  expect(at(text, 'S-0620-PM').ok).toBe(true);
-  expect(at(text, 'S-0621-AM')).toEqual({
-    ok: false,
-    error: { code: 'wrong-session', sessionIds: ['S-0620-AM', 'S-0620-PM'], ticketNumber: '20260620-0012' },
-  });
+});
+
+test.each([
+  ['SITE-1', 'S-0620-AM', null],
+  ['SITE-1', 'S-0620-PM', null],
+  ['SITE-1', 'S-0621-AM', 'wrong-session'],
+  ['SITE-1', '', 'wrong-session'],
+  ['SITE-2', 'S-0620-AM', 'wrong-site'],
+])('at site %s in session %s: %s', (siteId, sessionId, fault) => {
+  expect(ticketPlaceFault(claims, { siteId, sessionId })).toBe(fault);
 });
 
 // The same bytes came out of a separate encoder, and `openssl pkeyutl -verify` accepts the signature.
@@ -102,10 +107,10 @@ describe('what is not to be believed', () => {
   test('a key the centre has withdrawn, said only of what that key really signed', () => {
     const withdrawn = ticketKeyring([stranger.publicKey], [centre.publicKey]);
     const both = ticketKeyring([centre.publicKey], [centre.publicKey]);
-    expect(readTicket(text, withdrawn, 'S-0620-AM')).toEqual(failing('revoked-key'));
-    expect(readTicket(text, both, 'S-0620-AM')).toEqual(failing('revoked-key'));
+    expect(readTicket(text, withdrawn)).toEqual(failing('revoked-key'));
+    expect(readTicket(text, both)).toEqual(failing('revoked-key'));
     const forged = issueTicket(claims, centre.publicKey, stranger.privateKey);
-    expect(readTicket(forged, withdrawn, 'S-0620-AM')).toEqual(failing('bad-signature'));
+    expect(readTicket(forged, withdrawn)).toEqual(failing('bad-signature'));
   });
 
   test('a signed payload that is not a ticket', () => {

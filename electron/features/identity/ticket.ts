@@ -8,11 +8,13 @@ export type { TicketClaims } from './ticket-payload.ts';
 /**
  * Why a scanned text admits nobody by itself. `bad-signature`: someone made or changed it. `malformed`: it is signed
  * and broken, or damaged beyond telling. `revoked-key`: the centre made it, and has withdrawn the key since.
- * `wrong-session` names the sessions the ticket is good for.
  */
-export type TicketError =
-  | { readonly code: 'not-a-ticket' | 'malformed' | 'unknown-key' | 'bad-signature' | 'revoked-key' }
-  | { readonly code: 'wrong-session'; readonly sessionIds: readonly string[]; readonly ticketNumber: string };
+export type TicketError = {
+  readonly code: 'not-a-ticket' | 'malformed' | 'unknown-key' | 'bad-signature' | 'revoked-key';
+};
+
+/** Why a genuine ticket opens nothing at this door. */
+export type TicketPlaceFault = 'wrong-site' | 'wrong-session';
 
 /** What a scanner or a keyboard gave. `plain` is a number that proves nothing: it only finds the plan's row. */
 export type ScannedTicket =
@@ -60,24 +62,27 @@ export function issueTicket(claims: TicketClaims, publicKey: KeyObject, privateK
 }
 
 /**
- * Reads what was scanned or typed at the door of one session. A photocopy verifies as well as the original: a ticket is
- * one edge of three, and used once. The payload is looked at only after its signature held. Never throws.
+ * Reads what was scanned or typed at a door; whether it is for this door says `ticketPlaceFault`. A photocopy verifies as
+ * well as the original: a ticket is one edge of three, and used once. The payload is looked at only after its signature
+ * held. Never throws.
  */
-export function readTicket(
-  text: string,
-  keyring: TicketKeyring,
-  sessionId: string,
-): Result<ScannedTicket, TicketError> {
+export function readTicket(text: string, keyring: TicketKeyring): Result<ScannedTicket, TicketError> {
   if (text.length > MAX_TEXT) return err({ code: 'not-a-ticket' });
   // An input method may have made the digits full width; a scanner ends with Enter.
   const scanned = text.normalize('NFKC').trim().toUpperCase();
   if (PLAIN.test(scanned)) return ok({ kind: 'plain', ticketNumber: scanned });
   if (!scanned.startsWith(MARK) || !/^\d+$/.test(scanned)) return err({ code: 'not-a-ticket' });
   const claims = openSigned(scanned.slice(MARK.length), keyring);
-  if (!claims.ok) return claims;
-  const { sessionIds, ticketNumber } = claims.value;
-  if (!sessionIds.includes(sessionId)) return err({ code: 'wrong-session', sessionIds, ticketNumber });
-  return ok({ kind: 'signed', claims: claims.value });
+  return claims.ok ? ok({ kind: 'signed', claims: claims.value }) : claims;
+}
+
+/** Ids of sessions are a site's own: another site may have given the same. */
+export function ticketPlaceFault(
+  claims: TicketClaims,
+  here: { readonly siteId: string; readonly sessionId: string },
+): TicketPlaceFault | null {
+  if (claims.siteId !== here.siteId) return 'wrong-site';
+  return claims.sessionIds.includes(here.sessionId) ? null : 'wrong-session';
 }
 
 function openSigned(digits: string, keyring: TicketKeyring): Result<TicketClaims, TicketError> {

@@ -53,7 +53,7 @@ export function likelyReason(doubts: readonly string[], faceTaken: boolean, read
     if (/^live-(card|plan)-near$/.test(doubt)) return 'face-near-miss';
     if (doubt.startsWith('face-engine') || doubt.startsWith('plan-photo')) return 'face-not-taken';
     if (/^(number|birth|sex|expired|not-yet|validity|born)/.test(doubt)) return 'card-unreadable';
-    if (doubt === 'ticket-of-another') return 'other';
+    if (doubt === 'ticket-of-another' || doubt === 'ticket-used') return 'other';
   }
   return faceTaken ? 'other' : 'face-not-taken';
 }

@@ -100,6 +100,7 @@ export const door: typeof zh = {
   edgeReasons: {
     'card-not-read': 'card not read',
     'ticket-of-another': "another's ticket",
+    'ticket-used': 'ticket already used',
     'number-typed': 'number typed',
     'number-differs': 'number differs',
     'name-differs': 'name differs',
@@ -378,6 +379,7 @@ export const door: typeof zh = {
   noPicture: 'no picture',
   doubts: {
     'ticket-of-another': "the ticket is someone else's",
+    'ticket-used': "the ticket is someone else's, who is already in",
     'no-card': 'no card read, number typed',
     'number-differs': 'number differs from the list',
     'name-differs': 'name differs from the list',

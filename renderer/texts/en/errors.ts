@@ -1,4 +1,4 @@
-import { minuteText } from '../../ui/time-text.ts';
+import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
 
 export const errors: ErrorSentences = {
@@ -34,6 +34,18 @@ export const errors: ErrorSentences = {
     `It is too early; nothing was done. After ${minuteText(endsAtMs)} at the latest it can be.`,
   NO_SUCH_ROOM: () => 'The plan has no such room. Choose one on the first page.',
   NOT_A_TICKET: () => 'That is not a ticket code. Scan the ticket, or press F2 and type the number.',
+  TICKET_NOT_GENUINE: ({ reason }) =>
+    reason === 'malformed'
+      ? 'The code is incomplete. Flatten the ticket and scan again, or press F2 and type the number.'
+      : reason === 'unknown-key'
+        ? "This ticket was not issued by this plan's centre. Call the lead, or press F2 and check the list."
+        : 'The signature of this ticket is wrong: it was changed or forged. Call the lead.',
+  TICKET_REVOKED: () => 'The centre has withdrawn the key that signed this ticket. Press F2 and check the list.',
+  TICKET_OTHER_SITE: () => 'This ticket is for another site. See the place printed on it.',
+  TICKET_OTHER_SESSION: ({ sessions: [first] }) =>
+    first
+      ? `This ticket is for "${first.label}", ${dateText(first.startsAtMs)} ${minuteText(first.startsAtMs)}, not for this session.`
+      : 'This ticket is not for this session. See the time printed on it.',
   TICKET_UNKNOWN: () => 'No such ticket number on the list. Check it, or press F2 and type the document number.',
   NUMBER_INVALID: () => 'The number is wrong: its length or check digit. Read it off the document again.',
   PERSON_UNKNOWN: () => 'This person is not on the list. Check the document, then see the site lead.',

@@ -108,6 +108,7 @@ export const door = {
   edgeReasons: {
     'card-not-read': '证还没读',
     'ticket-of-another': '准考证是别人的',
+    'ticket-used': '准考证已有人用过',
     'number-typed': '号码是手输的',
     'number-differs': '证号对不上',
     'name-differs': '姓名对不上',
@@ -390,6 +391,7 @@ export const door = {
   noPicture: '没有照片',
   doubts: {
     'ticket-of-another': '准考证是别人的',
+    'ticket-used': '准考证是别人的，本人已经入场',
     'no-card': '没有读证，号码是手输的',
     'number-differs': '证号和名单不同',
     'name-differs': '姓名和名单不同',

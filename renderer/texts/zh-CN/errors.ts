@@ -1,4 +1,4 @@
-import { minuteText } from '../../ui/time-text.ts';
+import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
 
 /** What happened, and what to do now. */
@@ -31,6 +31,18 @@ export const errors: ErrorSentences = {
   TOO_EARLY: ({ endsAtMs }) => `还没到时间，这一步没有做。最迟过了 ${minuteText(endsAtMs)} 就能做。`,
   NO_SUCH_ROOM: () => '计划里没有这个考场。请回首页重新选。',
   NOT_A_TICKET: () => '这不是准考证上的码。请扫准考证，或按 F2 输入号码。',
+  TICKET_NOT_GENUINE: ({ reason }) =>
+    reason === 'malformed'
+      ? '二维码不完整，读不出来。请展平再扫，或按 F2 输号码。'
+      : reason === 'unknown-key'
+        ? '这张准考证不是本计划的鉴定中心签发的。请找负责人，或按 F2 输证号核对名单。'
+        : '这张准考证的签名不对，内容被改过或是伪造的。请找负责人。',
+  TICKET_REVOKED: () => '签发这张准考证的密钥已被鉴定中心作废。请按 F2 输证号，对名单核验。',
+  TICKET_OTHER_SITE: () => '这张准考证是别的考核点的。请看准考证上的地点。',
+  TICKET_OTHER_SESSION: ({ sessions: [first] }) =>
+    first
+      ? `这张准考证是 ${dateText(first.startsAtMs)} ${minuteText(first.startsAtMs)} “${first.label}”的，不是本场的。`
+      : '这张准考证不是本场的。请看准考证上的时间。',
   TICKET_UNKNOWN: () => '名单里没有这个准考证号。请核对号码，或按 F2 输证号。',
   NUMBER_INVALID: () => '号码不对：位数或校验位不符。请看着证件再输一次。',
   PERSON_UNKNOWN: () => '名单里没有这个人。请核对证件，再找负责人。',
