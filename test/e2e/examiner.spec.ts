@@ -7,7 +7,7 @@ import { admitByHand } from './harness/short-cuts.ts';
 /** Eight marks of the sample rubric, each typed with Enter, which goes on to the next item. */
 async function typeMarks(page: Page, marks: readonly string[]): Promise<void> {
   for (const mark of marks) {
-    await page.keyboard.type(mark, { delay: 40 });
+    await page.keyboard.type(mark, { delay: 70 });
     await page.keyboard.press('Enter');
   }
 }

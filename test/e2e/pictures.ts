@@ -71,7 +71,7 @@ test.describe('the desks at work', () => {
     await expect(grid.getByRole('row')).toHaveCount(5 + 1);
     await examiner.page.keyboard.press('Control+Home');
     for (const mark of '5 15 10 9 23.5 20 8 5 5 12 10 10 22 15 10 4 5 15 8'.split(' ')) {
-      await examiner.page.keyboard.type(mark, { delay: 40 });
+      await examiner.page.keyboard.type(mark, { delay: 70 });
       await examiner.page.keyboard.press('Enter');
     }
     await expect(examiner.page.getByText('评完 2 / 5 份')).toBeVisible();
