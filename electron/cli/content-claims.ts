@@ -1,6 +1,15 @@
 import { admissionClaims } from '../features/archive/content/admission-claims.ts';
+import { consentClaims } from '../features/archive/content/consent-claims.ts';
 import { marksClaims } from '../features/archive/content/marks-claims.ts';
+import { presenceClaims } from '../features/archive/content/presence-claims.ts';
+import { seatingClaims } from '../features/archive/content/seating-claims.ts';
 import type { ContentClaim } from '../features/archive/verify-bundle.ts';
 
 /** What `kaodian verify --key` asks about the inside of a bundle beyond its hashes; each feature adds its own. */
-export const contentClaims: readonly ContentClaim[] = [admissionClaims, marksClaims];
+export const contentClaims: readonly ContentClaim[] = [
+  admissionClaims,
+  consentClaims,
+  seatingClaims,
+  presenceClaims,
+  marksClaims,
+];

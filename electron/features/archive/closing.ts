@@ -4,6 +4,7 @@ import type { Counts } from '../checkin/contract.ts';
 import { countsOf } from '../checkin/counts.ts';
 import { admissionsIn, attemptsIn } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
+import { undoneRechecks } from '../presence/rechecks.ts';
 import type { CameraView } from '../recording/contract.ts';
 import { markingProgress, roomResults } from '../scoring/results.ts';
 import { absentIn, stepsOf } from '../session/store.ts';
@@ -20,6 +21,7 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
   const counts = peopleOf(deps, book, sessionId);
   const exam = examPeriod(deps, book, sessionId);
   const unrecorded = (camera: CameraView) => uncoveredStretches(exam, camera.stored, camera.gaps);
+  const openRechecks = undoneRechecks(deps.db, sessionId);
   return {
     rooms: book.roomsOf(sessionId).map((room) => {
       const progress = markingProgress(deps.db, book, sessionId, room.roomId);
@@ -35,6 +37,9 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
         ...progress,
         needsMarks,
         unconfirmed: admitted.filter((a) => !confirmed.has(a.candidateId)).length,
+        rechecksOpen: openRechecks
+          .filter((r) => r.roomId === room.roomId)
+          .map((r) => book.seat(book.candidate(r.candidateId)!)),
         spreadOpen: progress.locked === progress.panel ? spreadOpen.map((r) => r.anonymousNumber) : [],
         cameras: deps.cameras(sessionId, room.roomId).map((camera) => ({
           ...camera,

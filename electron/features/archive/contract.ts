@@ -19,6 +19,8 @@ export const MissingItem = z.object({
     /** Admitted, and without a result for a reason that no other item names. */
     'not-confirmed',
     'set-aside',
+    /** Drawn for a re-check in the room, and not done. */
+    'rechecks-not-done',
   ]),
   facts: z.record(z.string(), z.string()),
   declared: z.object({ reason: z.string(), byName: z.string(), atMs: z.number() }).nullable(),

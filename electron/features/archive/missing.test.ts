@@ -13,6 +13,7 @@ const room: Room = {
   spreadOpen: [],
   needsMarks: true,
   unconfirmed: 0,
+  rechecksOpen: [],
   cameras: [camera],
 };
 const whole: VolumeFacts = { rooms: [room], setAside: 0, supervisors: 1, gapLimitMs: 10_000 };
@@ -45,6 +46,7 @@ describe('missing items', () => {
     ['marks where none are needed', withRoom({ locked: 0, signed: 0, needsMarks: false }), []],
     ['a spread not settled', withRoom({ spreadOpen: ['A01', 'A03'] }), ['spread-open:201']],
     ['nobody who watched', { ...whole, supervisors: 0 }, ['no-supervisor:session']],
+    ['re-checks not done', withRoom({ rechecksOpen: ['1 号工位', '4 号工位'] }), ['rechecks-not-done:201']],
     ['somebody set aside', { ...whole, setAside: 2 }, ['set-aside:session']],
   ])('%s', (_what, facts, expected) => {
     expect(missingItems(facts).map((m) => m.itemId)).toEqual(expected);

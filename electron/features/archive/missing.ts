@@ -12,6 +12,8 @@ export interface VolumeFacts {
     needsMarks: boolean;
     /** Admitted candidates who have neither passed nor failed. */
     unconfirmed: number;
+    /** Seats of those drawn for a re-check in the room that nobody has done. */
+    rechecksOpen: string[];
     cameras: { cameraId: string; label: string; segments: number; gaps: { beginMs: number; endMs: number | null }[] }[];
   }[];
   setAside: number;
@@ -37,6 +39,10 @@ export function missingItems(f: VolumeFacts): Undeclared[] {
         const endMs = gap.endMs === null ? '' : String(gap.endMs);
         add('gap', `${camera.cameraId}:${gap.beginMs}`, { ...at, beginMs: String(gap.beginMs), endMs });
       }
+    }
+    if (room.rechecksOpen.length > 0) {
+      const facts = { room: room.name, count: String(room.rechecksOpen.length), seats: room.rechecksOpen.join('、') };
+      add('rechecks-not-done', room.roomId, facts);
     }
     if (!room.needsMarks) continue;
     if (room.locked < room.panel) {

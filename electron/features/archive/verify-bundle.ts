@@ -24,8 +24,15 @@ export type { Claim } from './claims/claim.ts';
 export type ReadJson = (path: string) => Promise<unknown>;
 /** Texts of a journal line by line, as `ReadJson` reads documents. */
 export type ReadLines = (path: string) => Promise<unknown[] | undefined>;
+/** Plain bytes of an item, as `ReadJson` reads documents. */
+export type ReadBytes = (path: string) => Promise<Uint8Array | undefined>;
 /** Claims of another feature about what lies inside; asked only when the index opened. Must not throw on odd data. */
-export type ContentClaim = (index: BundleIndex, readJson: ReadJson, readLines: ReadLines) => Claim[] | Promise<Claim[]>;
+export type ContentClaim = (
+  index: BundleIndex,
+  readJson: ReadJson,
+  readLines: ReadLines,
+  readBytes: ReadBytes,
+) => Claim[] | Promise<Claim[]>;
 
 export type VerifyOptions = {
   /** Text of an allowed_signers file from outside the bundle: who may sign. */
@@ -145,7 +152,8 @@ async function askFeatures(
     const lines = Buffer.from(bytes).toString('utf8').split('\n').filter(Boolean);
     return lines.map((line) => parse(Buffer.from(line, 'utf8')));
   };
+  const readBytes: ReadBytes = (path) => read(path, MAX_LINES_BYTES);
   const answers: Claim[] = [];
-  for (const ask of questions) answers.push(...(await ask(index, readJson, readLines)));
+  for (const ask of questions) answers.push(...(await ask(index, readJson, readLines, readBytes)));
   return answers;
 }

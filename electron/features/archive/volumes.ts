@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { Evidence } from '../../vault/vault.ts';
-import { recordsIn } from '../checkin/store.ts';
+import { recordsIn, undoneIn } from '../checkin/store.ts';
+import { consentsIn } from '../consent/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { planPhoto } from '../plan/store.ts';
+import { drawsIn, movementsIn, rechecksIn, resultsIn } from '../presence/store.ts';
 import { gapsOf, recordingsOf } from '../recording/store.ts';
 import { roomResults } from '../scoring/results.ts';
 import { lockedSheets, numbersIn, signaturesIn } from '../scoring/store.ts';
+import { drawnSeatsIn, findSeed } from '../seating/store.ts';
 import { absentIn, stepsOf } from '../session/store.ts';
 import type { IndexItem, Volume } from './bundle-format.ts';
 import type { ArchiveDeps } from './deps.ts';
@@ -74,6 +77,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       centre: plan.centre,
       session,
       rooms,
+      workstations: plan.workstations.filter((w) => rooms.some((r) => r.roomId === w.roomId)),
       examiners: plan.examiners.filter((e) =>
         plan.panels.some((p) => p.sessionId === sessionId && p.examinerId === e.examinerId),
       ),
@@ -84,6 +88,25 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
     doc(3, '3-process/steps', 'steps', '场次经过', 'Steps of the session', stepsOf(db, sessionId)),
     doc(3, '3-process/staff', 'staff', '工作人员', 'Staff', deps.staff()),
     doc(3, '3-process/attempts', 'attempts', '入场核验记录', 'Check-in records', recordsIn(db, sessionId)),
+    doc(
+      3,
+      '3-process/admissions-undone',
+      'admissions-undone',
+      '撤销的入场',
+      'Admissions taken back',
+      undoneIn(db, sessionId),
+    ),
+    doc(3, '3-process/consents', 'consents', '承诺书与单独同意', 'Pledges and consents', consentsIn(db, sessionId)),
+    doc(3, '3-process/seating', 'seating', '抽工位', 'Workstations drawn', {
+      seed: findSeed(db, sessionId),
+      draws: drawnSeatsIn(db, sessionId),
+    }),
+    doc(3, '3-process/presence', 'presence', '离场、返回与场内复核', 'Leaving, coming back and re-checks', {
+      movements: movementsIn(db, sessionId),
+      draws: drawsIn(db, sessionId),
+      rechecks: rechecksIn(db, sessionId),
+      results: resultsIn(db, sessionId),
+    }),
     doc(3, '3-process/absences', 'absences', '缺考名单', 'Absences', [...absentIn(db, sessionId)].sort()),
     doc(
       3,

@@ -53,6 +53,7 @@ export const closing: typeof zh = {
     'spread-open': (f) => `${f.room ?? ''}: spread over the limit, not decided`,
     'not-confirmed': (f) => `${f.room ?? ''}: candidates went in and have no result`,
     'set-aside': () => 'Candidates are set aside, without a result',
+    'rechecks-not-done': (f) => `${f.room ?? ''}: re-checks drawn were not done`,
   },
   factNames: {
     beginMs: 'from',
@@ -60,6 +61,7 @@ export const closing: typeof zh = {
     missing: 'people missing',
     numbers: 'numbers',
     count: 'people',
+    seats: 'workstations',
   },
   quickReasons: {
     gap: ['Power cut', 'Camera fault', 'Invigilator watched, nothing happened', 'Other'],
@@ -69,6 +71,7 @@ export const closing: typeof zh = {
     'no-supervisor': ['Did not come', 'Left early', 'None was sent', 'Other'],
     'spread-open': ['Lead will re-mark', 'Reported to the centre', 'No agreement', 'Other'],
     'not-confirmed': ['Fault, marked on paper', 'Candidate left early', 'Reported to the centre', 'Other'],
+    'rechecks-not-done': ['Candidates had left', 'Too few invigilators', 'Fault of equipment', 'Other'],
     'set-aside': ['Candidate left', 'Document not brought', 'Handed to the lead', 'Other'],
   },
 

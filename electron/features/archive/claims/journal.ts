@@ -80,7 +80,8 @@ export async function journalClaims(bag: Bag, question: JournalQuestion): Promis
 
 const leafAt = (leaves: Buffer, seq: number): Buffer => leaves.subarray(seq * HASH_BYTES, (seq + 1) * HASH_BYTES);
 
-function rootOf(leaves: Buffer, size: number): Uint8Array {
+/** Merkle root over the first `size` leaf hashes, which lie end to end. */
+export function rootOf(leaves: Buffer, size: number): Uint8Array {
   const frontier = Frontier.empty();
   for (let seq = 0; seq < size; seq += 1) frontier.append(leafAt(leaves, seq));
   return frontier.root();

@@ -2,7 +2,16 @@ import type { z } from 'zod';
 import { ENTRIES_PATH } from '../bundle-format.ts';
 import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
 import type { ContentClaim } from '../verify-bundle.ts';
-import { ATTEMPTS_PATH, AttemptsDocument, admittedIn, JournalLine } from './documents.ts';
+import {
+  ATTEMPTS_PATH,
+  AttemptsDocument,
+  admits,
+  admittedIn,
+  JournalLine,
+  standingIn,
+  UNDONE_PATH,
+  UndoneDocument,
+} from './documents.ts';
 
 const EDGES: Question = {
   id: 'admission.1',
@@ -20,11 +29,19 @@ const EVIDENCE: Question = {
   title: { zh: '入场记录所引的证据都在包里', en: 'The evidence the records cite is in the bundle' },
 };
 
+const UNDONE: Question = {
+  id: 'admission.4',
+  title: {
+    zh: '撤销的入场都在日志里，撤销后才再次入场',
+    en: 'Admissions taken back are in the journal, and nobody is admitted again before',
+  },
+};
+
 type Record = z.infer<typeof AttemptsDocument>[number];
 
-/** Whether this record alone justifies its admission. */
+/** Whether this record alone justifies letting the person in, for the first time or again. */
 function isJustified({ attempt: a, by, second }: Record): boolean {
-  if (a.outcome === 'admitted-by-hand') return second !== null && second !== by;
+  if (a.outcome.endsWith('-by-hand')) return second !== null && second !== by;
   const edge = (name: string) => a.edges.find((e) => e.edge === name);
   const passes = (name: string) => {
     const e = edge(name);
@@ -33,61 +50,118 @@ function isJustified({ attempt: a, by, second }: Record): boolean {
   // The card's own photograph is compared where one can be read; it may be missing, it may not disagree.
   const card = edge('live-card');
   const cardAllows = card?.result === 'not-done' || passes('live-card');
+  // Who comes back from a break has used the ticket before.
+  const again = a.outcome === 'readmitted' && edge('card-ticket')?.result === 'not-done';
   return (
     a.decision.kind === 'admit' &&
-    passes('card-ticket') &&
+    (passes('card-ticket') || again) &&
     edge('live-plan')?.score !== null &&
     passes('live-plan') &&
     cardAllows
   );
 }
 
+const letsIn = (outcome: string): boolean => admits(outcome) || outcome.startsWith('readmitted');
+
 /** What a bundle proves about who was let in, recomputed from its records. */
 export const admissionClaims: ContentClaim = async (index, readJson, readLines): Promise<Claim[]> => {
   const read = AttemptsDocument.safeParse(await readJson(ATTEMPTS_PATH));
-  if (!read.success) {
+  // A bundle of an earlier version knows no admission taken back.
+  const undone = UndoneDocument.safeParse((await readJson(UNDONE_PATH)) ?? []);
+  if (!read.success || !undone.success) {
     const why = ['包里没有可读的入场记录。', 'The bundle has no readable check-in records.'] as const;
-    return [EDGES, JOURNALED, EVIDENCE].map((q) => notPresent(q, ...why));
+    return [EDGES, JOURNALED, EVIDENCE, UNDONE].map((q) => notPresent(q, ...why));
   }
-  const admissions = read.data.filter(({ attempt: a }) => a.outcome === 'admitted' || a.outcome === 'admitted-by-hand');
-  const byHand = admissions.filter((r) => r.attempt.outcome === 'admitted-by-hand').length;
-  const unjustified = admissions.filter((r) => !isJustified(r)).map((r) => printable(r.attempt.attemptId));
-  const twice = admissions.length - admittedIn(read.data).size;
-  const edges =
-    unjustified.length > 0 || twice > 0
-      ? fail(
-          EDGES,
-          `${unjustified.length} 条记录不足以准予入场：${unjustified.join('、')}；重复入场 ${twice} 次。`,
-          `${unjustified.length} records do not justify an admission: ${unjustified.join(', ')}; ${twice} admitted twice.`,
-          [ATTEMPTS_PATH],
-        )
-      : pass(
-          EDGES,
-          `准予入场 ${admissions.length} 人：机器核验 ${admissions.length - byHand}，两人核验 ${byHand}。`,
-          `${admissions.length} admitted: ${admissions.length - byHand} by the machine, ${byHand} by two persons.`,
-        );
-
   const lines = await readLines(ENTRIES_PATH);
-  const journaled = lines?.flatMap((line) => {
-    const entry = JournalLine.safeParse(line).data;
-    return entry?.event === 'checkin.admitted' || entry?.event === 'checkin.admitted-by-hand'
-      ? [`${entry.data.attemptId} ${entry.data.candidateId}`]
-      : [];
-  });
-  const recorded = admissions.map((r) => `${r.attempt.attemptId} ${r.attempt.candidateId}`);
-  const same = journaled && journaled.toSorted().join('\n') === recorded.toSorted().join('\n');
-  const agrees = !journaled
-    ? notPresent(JOURNALED, '包里没有可读的日志。', 'The bundle has no readable journal.')
-    : same
-      ? pass(JOURNALED, `${recorded.length} 条都对得上。`, `All ${recorded.length} agree.`)
-      : fail(JOURNALED, '记录与日志不一致。', 'Records and journal differ.', [ATTEMPTS_PATH, ENTRIES_PATH]);
-
-  const held = new Set(index.items.map((i) => i.sha256));
-  const lacking = read.data.flatMap((r) => r.evidence).filter((e) => !held.has(e.sha256));
-  const cited = read.data.reduce((n, r) => n + r.evidence.length, 0);
-  const evidence =
-    lacking.length === 0
-      ? pass(EVIDENCE, `${cited} 件都在。`, `All ${cited} are there.`)
-      : fail(EVIDENCE, `缺 ${lacking.length} 件。`, `${lacking.length} are missing.`, [ATTEMPTS_PATH]);
-  return [edges, agrees, evidence];
+  const journal = lines?.flatMap((line) => JournalLine.safeParse(line).data ?? []);
+  return [
+    edgesClaim(read.data, undone.data),
+    journaledClaim(read.data, journal),
+    evidenceClaim(read.data, new Set(index.items.map((i) => i.sha256))),
+    undoneClaim(read.data, undone.data, journal),
+  ];
 };
+
+function edgesClaim(records: Record[], undone: Undone): Claim {
+  const letIn = records.filter((r) => letsIn(r.attempt.outcome));
+  const byHand = letIn.filter((r) => r.attempt.outcome.endsWith('-by-hand')).length;
+  const unjustified = letIn.filter((r) => !isJustified(r)).map((r) => printable(r.attempt.attemptId));
+  const twice = standingIn(records, undone).length - admittedIn(records, undone).size;
+  if (unjustified.length > 0 || twice > 0) {
+    return fail(
+      EDGES,
+      `${unjustified.length} 条记录不足以准予入场：${unjustified.join('、')}；重复入场 ${twice} 次。`,
+      `${unjustified.length} records do not justify an admission: ${unjustified.join(', ')}; ${twice} admitted twice.`,
+      [ATTEMPTS_PATH],
+    );
+  }
+  const [people, again] = [admittedIn(records, undone).size, letIn.filter((r) => !admits(r.attempt.outcome)).length];
+  return pass(
+    EDGES,
+    `准予入场 ${people} 人，返回再入场 ${again} 次；机器核验 ${letIn.length - byHand}，两人核验 ${byHand}。`,
+    `${people} admitted, ${again} let in again; ${letIn.length - byHand} by the machine, ${byHand} by two persons.`,
+  );
+}
+
+type Undone = z.infer<typeof UndoneDocument>;
+type Lines = z.infer<typeof JournalLine>[];
+
+const EVENT_OF: { [outcome: string]: string } = {
+  admitted: 'checkin.admitted',
+  'admitted-by-hand': 'checkin.admitted-by-hand',
+  readmitted: 'checkin.readmitted',
+  'readmitted-by-hand': 'checkin.readmitted-by-hand',
+};
+
+function journaledClaim(records: Record[], journal: Lines | undefined): Claim {
+  if (!journal) return notPresent(JOURNALED, '包里没有可读的日志。', 'The bundle has no readable journal.');
+  const events = new Set(Object.values(EVENT_OF));
+  const journaled = journal
+    .filter((line) => events.has(line.event))
+    .map((line) => `${line.event} ${line.data.attemptId} ${line.data.candidateId}`);
+  const recorded = records
+    .filter((r) => letsIn(r.attempt.outcome))
+    .map(({ attempt: a }) => `${EVENT_OF[a.outcome]} ${a.attemptId} ${a.candidateId}`);
+  return journaled.toSorted().join('\n') === recorded.toSorted().join('\n')
+    ? pass(JOURNALED, `${recorded.length} 条都对得上。`, `All ${recorded.length} agree.`)
+    : fail(JOURNALED, '记录与日志不一致。', 'Records and journal differ.', [ATTEMPTS_PATH, ENTRIES_PATH]);
+}
+
+function evidenceClaim(records: Record[], held: ReadonlySet<string>): Claim {
+  const cited = records.flatMap((r) => r.evidence);
+  const lacking = cited.filter((e) => !held.has(e.sha256)).length;
+  return lacking === 0
+    ? pass(EVIDENCE, `${cited.length} 件都在。`, `All ${cited.length} are there.`)
+    : fail(EVIDENCE, `缺 ${lacking} 件。`, `${lacking} are missing.`, [ATTEMPTS_PATH]);
+}
+
+/** The journal's order tells that an admission was taken back before the next one of the same person. */
+function undoneClaim(records: Record[], undone: Undone, journal: Lines | undefined): Claim {
+  if (!journal) return notPresent(UNDONE, '包里没有可读的日志。', 'The bundle has no readable journal.');
+  const said = undone.map((u) => `${u.attemptId} ${u.candidateId} ${u.turn}`);
+  const inside = new Map<unknown, unknown>();
+  const journaled: string[] = [];
+  let disorder = 0;
+  for (const { event, data } of journal.toSorted((a, b) => a.seq - b.seq)) {
+    if (event === EVENT_OF.admitted || event === EVENT_OF['admitted-by-hand']) {
+      if (inside.has(data.candidateId)) disorder += 1;
+      inside.set(data.candidateId, data.attemptId);
+    } else if (event === 'checkin.admission-undone') {
+      journaled.push(`${data.attemptId} ${data.candidateId} ${data.turn}`);
+      if (inside.get(data.candidateId) !== data.attemptId) disorder += 1;
+      inside.delete(data.candidateId);
+    }
+  }
+  const standing = admittedIn(records, undone);
+  const differ =
+    [...inside.keys()].filter((id) => !standing.has(String(id))).length + Math.abs(inside.size - standing.size);
+  const same = said.toSorted().join('\n') === journaled.toSorted().join('\n');
+  return same && disorder === 0 && differ === 0
+    ? pass(UNDONE, `撤销 ${undone.length} 次，都对得上。`, `${undone.length} taken back, all agree.`)
+    : fail(
+        UNDONE,
+        '撤销的记录与日志不一致，或次序不对。',
+        'What was taken back differs from the journal, or comes out of order.',
+        [UNDONE_PATH, ENTRIES_PATH],
+      );
+}

@@ -6,6 +6,12 @@ export const RESULTS_PATH = 'data/4-results/results.json.age';
 export const SHEETS_PATH = 'data/4-results/sheets.json.age';
 export const PLAN_PATH = 'data/2-plan/plan.json.age';
 export const ATTEMPTS_PATH = 'data/3-process/attempts.json.age';
+export const UNDONE_PATH = 'data/3-process/admissions-undone.json.age';
+export const CONSENTS_PATH = 'data/3-process/consents.json.age';
+export const SEATING_PATH = 'data/3-process/seating.json.age';
+export const PRESENCE_PATH = 'data/3-process/presence.json.age';
+export const RULE_PACK_PATH = 'data/2-plan/rule-pack.json.age';
+export const CANDIDATES_PATH = 'data/1-enrolment/candidates.json.age';
 
 const text = z.string().max(200);
 
@@ -66,6 +72,7 @@ export const AttemptsDocument = z.array(
       outcome: text,
       edges: z.array(Edge),
       decision: z.object({ kind: text }),
+      closedAtMs: z.number().nullable(),
     }),
     by: text,
     second: text.nullable(),
@@ -74,12 +81,80 @@ export const AttemptsDocument = z.array(
   }),
 );
 
-export const JournalLine = z.object({ event: text, data: z.record(z.string(), z.unknown()) });
+export const JournalLine = z.object({ seq: z.int(), event: text, data: z.record(z.string(), z.unknown()) });
 
-/** Ids of the candidates the records admit, by whichever way. */
-export const admittedIn = (attempts: z.infer<typeof AttemptsDocument>): Set<string> =>
-  new Set(
-    attempts.flatMap(({ attempt: a }) =>
-      (a.outcome === 'admitted' || a.outcome === 'admitted-by-hand') && a.candidateId ? [a.candidateId] : [],
-    ),
-  );
+/** Admissions taken back; bundles of earlier versions have no such document. */
+export const UndoneDocument = z.array(z.object({ candidateId: text, turn: z.int(), attemptId: text }));
+
+export const ConsentsDocument = z.object({
+  texts: z.array(z.unknown()).max(100),
+  signings: z.array(
+    z.object({
+      consentId: text,
+      candidateId: text,
+      face: z.enum(['agreed', 'declined']),
+      textSha256: text,
+      evidenceSha256: text,
+      atMs: z.number(),
+    }),
+  ),
+});
+
+/** The one value of a rule pack's clause, as written in the bundle. */
+export const RulePackDocument = z.object({ clauses: z.array(z.object({ id: text, value: z.unknown() })) });
+
+export const CandidatesDocument = z.array(
+  z.object({ candidateId: text, roomId: text, workstationId: text.nullable() }),
+);
+
+/** What the seating claims read of the plan. */
+export const WorkstationsDocument = z.object({
+  workstations: z.array(z.object({ workstationId: text, roomId: text })),
+});
+
+const Root = z.string().regex(/^[0-9a-f]{64}$/);
+export const SeatingDocument = z.object({
+  seed: z.object({ size: z.int().nonnegative(), root: Root }).nullable(),
+  draws: z.array(z.object({ candidateId: text, roomId: text, place: z.int(), workstationId: text, attemptId: text })),
+});
+
+export const PresenceDocument = z.object({
+  movements: z.array(z.object({ candidateId: text, kind: text, attemptId: text.nullable() })),
+  draws: z.array(
+    z.object({
+      round: z.union([z.literal(1), z.literal(2)]),
+      size: z.int().nonnegative(),
+      root: Root,
+      present: z.array(text),
+      atMs: z.number(),
+      endsAtMs: z.number(),
+    }),
+  ),
+  rechecks: z.array(z.object({ recheckId: text, round: z.int(), candidateId: text, dueAtMs: z.number() })),
+  results: z.array(
+    z.object({
+      recheckId: text,
+      kind: z.enum(['face-same', 'face-missed', 'eye-same', 'eye-doubt']),
+      byStaffId: text,
+      secondStaffId: text.nullable(),
+      comparison: z
+        .object({ threshold: z.number(), planScore: z.number().nullable(), admissionScore: z.number().nullable() })
+        .nullable(),
+    }),
+  ),
+});
+
+type Attempts = z.infer<typeof AttemptsDocument>;
+type Undone = z.infer<typeof UndoneDocument>;
+
+/** Records that admit, by whichever way, and that nobody has taken back. */
+export function standingIn(attempts: Attempts, undone: Undone): Attempts {
+  const takenBack = new Set(undone.map((u) => u.attemptId));
+  return attempts.filter(({ attempt: a }) => admits(a.outcome) && !takenBack.has(a.attemptId));
+}
+
+export const admits = (outcome: string): boolean => outcome === 'admitted' || outcome === 'admitted-by-hand';
+
+/** Ids of the candidates whose admission stands. */
+export const admittedIn = (attempts: Attempts, undone: Undone): Set<string> =>
+  new Set(standingIn(attempts, undone).flatMap(({ attempt: a }) => (a.candidateId ? [a.candidateId] : [])));

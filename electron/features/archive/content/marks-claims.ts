@@ -14,6 +14,8 @@ import {
   ResultsDocument,
   SHEETS_PATH,
   SheetsDocument,
+  UNDONE_PATH,
+  UndoneDocument,
 } from './documents.ts';
 
 const RECOMPUTED: Question = {
@@ -48,11 +50,18 @@ export const marksClaims: ContentClaim = async (_index, readJson): Promise<Claim
   const sheets = SheetsDocument.safeParse(await readJson(SHEETS_PATH));
   const results = ResultsDocument.safeParse(await readJson(RESULTS_PATH));
   const attempts = AttemptsDocument.safeParse(await readJson(ATTEMPTS_PATH));
-  if (!plan.success || !sheets.success || !results.success || !attempts.success) {
+  // A bundle of an earlier version knows no admission taken back.
+  const undone = UndoneDocument.safeParse((await readJson(UNDONE_PATH)) ?? []);
+  if (!plan.success || !sheets.success || !results.success || !attempts.success || !undone.success) {
     const why = ['包里没有可读的评分记录。', 'The bundle has no readable marking records.'] as const;
     return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
   }
-  const d = { plan: plan.data, sheets: sheets.data, results: results.data, admitted: admittedIn(attempts.data) };
+  const d = {
+    plan: plan.data,
+    sheets: sheets.data,
+    results: results.data,
+    admitted: admittedIn(attempts.data, undone.data),
+  };
   if (d.plan.rubric === null) {
     const why = ['本场次没有评分表。', 'This session has no rubric.'] as const;
     return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
