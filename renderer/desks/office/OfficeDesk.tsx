@@ -5,6 +5,7 @@ import type { SessionOverview, SessionRow } from '../../../electron/features/ses
 import { unreachable } from '../../../electron/lib/result.ts';
 import { ask } from '../../api/query.ts';
 import { ClosingPage } from '../../features/archive/ClosingPage.tsx';
+import { DoorBoard } from '../../features/checkin/DoorBoard.tsx';
 import { JournalPage } from '../../features/journal/JournalPage.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
 import { RehearsalPage } from '../../features/rehearsal/RehearsalPage.tsx';
@@ -127,6 +128,7 @@ function Page(props: {
       return <RehearsalPage />;
     case 'closing':
     case 'overview':
+    case 'door':
       break;
     default:
       return unreachable(page);
@@ -144,6 +146,7 @@ function Page(props: {
     );
   }
   if (overview.data !== undefined) {
+    if (page === 'door') return <DoorBoard key={session.sessionId} overview={overview.data} />;
     return <OverviewPage key={session.sessionId} overview={overview.data} mayLead={mayLead} onGo={go} />;
   }
   if (!overview.isError) return <Loading />;

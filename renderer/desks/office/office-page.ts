@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { StaffMember } from '../../../electron/features/staff/contract.ts';
 
-export const officePages = ['overview', 'plan', 'staff', 'devices', 'journal', 'closing', 'rehearsal'] as const;
+export const officePages = ['overview', 'door', 'plan', 'staff', 'devices', 'journal', 'closing', 'rehearsal'] as const;
 export type OfficePage = (typeof officePages)[number];
 
 type Role = StaffMember['roles'][number];
@@ -9,6 +9,7 @@ type Role = StaffMember['roles'][number];
 /** Who is shown which page. The station checks every call itself; this only leaves out what would be refused. */
 const shownTo: Record<OfficePage, readonly Role[]> = {
   overview: ['site-lead', 'supervisor', 'score-keeper'],
+  door: ['site-lead', 'supervisor'],
   plan: ['site-lead', 'supervisor'],
   staff: ['site-lead'],
   devices: ['site-lead'],

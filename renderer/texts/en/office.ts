@@ -4,6 +4,7 @@ export const office: typeof zh = {
   desk: 'Office',
   pages: {
     overview: 'Overview',
+    door: 'Door',
     plan: 'Plan',
     staff: 'Staff',
     devices: 'Devices',
@@ -111,8 +112,10 @@ export const office: typeof zh = {
       action: (place) => `Go to ${place}`,
     },
     impersonation: {
-      title: (f) => `Possible impersonation: the lead to the door${f.lane ? `, lane ${f.lane}` : ''}`,
-      fact: () => 'The live face looks like somebody else. Compare both pictures; nobody goes in before that.',
+      title: (f) =>
+        `${f.room ?? 'Door'}: the lead is wanted, possible impersonation${Number(f.lane) > 1 ? `, lane ${f.lane}` : ''}`,
+      fact: (f) =>
+        `${f.name ? `${f.name}: ` : ''}the live face matches somebody else. Go to the door, look at both pictures and the person, and decide by your PIN. Nobody goes in before; the document is handed back.`,
       action: (place) => `Go to ${place}`,
     },
   },

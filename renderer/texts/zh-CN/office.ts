@@ -5,6 +5,7 @@ export const office = {
   desk: '办公室',
   pages: {
     overview: '总览',
+    door: '入场',
     plan: '场次计划',
     staff: '人员',
     devices: '设备',
@@ -107,8 +108,9 @@ export const office = {
       action: (place: string) => `去 ${place}`,
     },
     impersonation: {
-      title: (f: Facts) => `疑似替考，请负责人到入场口${f.lane ? ` ${f.lane} 道` : ''}`,
-      fact: () => '现场人脸和另一人相似。请看两张照片，核实是不是同一个人；核实前不放行。',
+      title: (f: Facts) => `${f.room ?? '入场口'}请负责人：疑似替考${Number(f.lane) > 1 ? `，通道 ${f.lane}` : ''}`,
+      fact: (f: Facts) =>
+        `${f.name ? `${f.name}：` : ''}现场人脸和另一人相符。请到门口看两张照片和本人，用您的 PIN 定；定之前不放行，证件不扣。`,
       action: (place: string) => `去 ${place}`,
     },
   },

@@ -18,6 +18,8 @@ import { generateIdentity } from '../../../electron/vault/age/age.ts';
 import { sampleCard } from '../../../resources/sample-day/sample-card.ts';
 import { samplePhotos } from '../../../resources/sample-day/sample-photos.ts';
 import { samplePlan } from '../../../resources/sample-day/sample-plan.ts';
+import { chipPhoto, decoderOf } from './card-photos.ts';
+import { installationWith, type RuleChanges, thisClone } from './installation.ts';
 import { troubleOf } from './served.ts';
 import { PASSPHRASE, StationProcess } from './station-process.ts';
 
@@ -47,6 +49,10 @@ export interface DayOptions {
   signed: boolean;
   /** Signs the plan for the invented centre; a new one each day where none is given. */
   centreKey?: KeyObject;
+  /** Values in place of the national rule pack's. */
+  rules: RuleChanges;
+  /** Chips hold the plan's photographs, and the site has its reader maker's decoder. */
+  cardPhotos: boolean;
 }
 
 export interface Desk {
@@ -83,9 +89,19 @@ export interface ExamDay {
 export const test = base.extend<{ dayOptions: Partial<DayOptions>; day: ExamDay }>({
   dayOptions: [{}, { option: true }],
   day: async ({ browser, dayOptions }, use) => {
-    const options: DayOptions = { startsInMinutes: 10, rehearsal: true, open: true, signed: true, ...dayOptions };
+    const options: DayOptions = {
+      startsInMinutes: 10,
+      rehearsal: true,
+      open: true,
+      signed: true,
+      rules: {},
+      cardPhotos: false,
+      ...dayOptions,
+    };
     const folder = mkdtempSync(join(tmpdir(), 'kaodian-day-'));
-    const station = new StationProcess(join(folder, 'data'), options.rehearsal ? ['--rehearsal'] : []);
+    const changed = Object.keys(options.rules).length > 0;
+    const from = changed ? installationWith(options.rules, join(folder, 'installation')) : thisClone;
+    const station = new StationProcess(join(folder, 'data'), options.rehearsal ? ['--rehearsal'] : [], from);
     const reader = await startSimulatedReader({ port: 0 });
     const contexts: BrowserContext[] = [];
     const trouble: string[] = [];
@@ -93,7 +109,7 @@ export const test = base.extend<{ dayOptions: Partial<DayOptions>; day: ExamDay 
     try {
       await station.start();
       const lead = clientOf(station.origin, await enter(station.origin, station.entry));
-      const founded = await found(lead, options, reader);
+      const founded = await found(lead, options, reader, folder);
       const staff = new Map<string, StaffId>([['lead', founded.leadId]]);
       const nameOf = (who: string) =>
         who === 'lead'
@@ -138,7 +154,10 @@ export const test = base.extend<{ dayOptions: Partial<DayOptions>; day: ExamDay 
         candidate: (candidateId) => founded.plan.candidates.find((c) => c.candidateId === candidateId)!,
         placeCard: (candidateId) =>
           // A card's photograph is in a form that only its makers' software decodes.
-          reader.place({ text: residentCardText(sampleCard(day.candidate(candidateId))), photo: new Uint8Array(1024) }),
+          reader.place({
+            text: residentCardText(sampleCard(day.candidate(candidateId))),
+            photo: chipPhoto(founded.plan.candidates.findIndex((c) => c.candidateId === candidateId)),
+          }),
         async moveTo(minutesAfterStart) {
           const toWallMs = founded.plan.sessions[0]!.startsAtMs + minutesAfterStart * MINUTE_MS;
           await lead.rehearsal.moveClock({ toWallMs });
@@ -170,7 +189,7 @@ const clientOf = (origin: string, cookie: string): StationClient =>
   createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: { cookie, origin } }));
 
 /** First start, reader, sample plan. */
-async function found(lead: StationClient, options: DayOptions, reader: SimulatedReader) {
+async function found(lead: StationClient, options: DayOptions, reader: SimulatedReader, folder: string) {
   const created = await lead.site.create({
     siteName: '样本考核点',
     filingNumber: '样本备〔2026〕001号',
@@ -192,6 +211,13 @@ async function found(lead: StationClient, options: DayOptions, reader: Simulated
   const checked = await lead.plan.checkPackage({ package: zip, trustOnFirstUse: true });
   if (checked.kind !== 'ready') throw new Error(`the sample plan is not accepted: ${JSON.stringify(checked)}`);
   await lead.plan.adopt({ checkId: checked.checkId });
+  if (options.cardPhotos) {
+    const { photos: pictures, hashes } = photos.value;
+    const inOrder = plan.candidates.map(
+      ({ candidateId }) => pictures.get(hashes.get(candidateId) ?? '') ?? new Uint8Array(),
+    );
+    await lead.site.setPhotoDecoder({ commandLine: await decoderOf(inOrder, join(folder, 'chips')) });
+  }
   if (options.open) {
     await lead.session.open({ sessionId: S1 });
     if (options.signed) await signAll(lead, plan);

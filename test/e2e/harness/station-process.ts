@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readyLine } from '../../../electron/desktop/served-child.ts';
+import { type Installation, thisClone } from './installation.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
 export const PASSPHRASE = 'specimen passphrase, 样本';
 
 /** The built served shell as a process of its own, which may be killed at any moment and started again at its port. */
@@ -17,14 +17,18 @@ export class StationProcess {
   /** One-time address of the first window since the last start. */
   entry = '';
 
-  constructor(dataDir: string, flags: readonly string[]) {
+  readonly #from: Installation;
+
+  constructor(dataDir: string, flags: readonly string[], from: Installation = thisClone) {
     this.dataDir = dataDir;
     this.#flags = flags;
+    this.#from = from;
   }
 
   /** @throws Error when it ends before it answers; its words stand on the error output */
   async start(): Promise<void> {
-    const serve = [join(root, 'out/main/serve.js'), '--data', this.dataDir, '--port', String(this.#port)];
+    const { root, nodeFlags } = this.#from;
+    const serve = [...nodeFlags, join(root, 'out/main/serve.js'), '--data', this.dataDir, '--port', String(this.#port)];
     const child = spawn(process.execPath, [...serve, '--stop-with-stdin', ...this.#flags], {
       cwd: root,
       stdio: ['pipe', 'pipe', 'inherit'],
