@@ -14,12 +14,13 @@ test('the two specimens hold', () => {
 
 describe('what is believed', () => {
   test('two looks that agree', () => {
-    expect(believedNumber([sure(GOOD), sure(GOOD, 0.7)], 0.8)).toEqual(sure(GOOD));
+    expect(believedNumber([sure(GOOD), sure(GOOD, 0.7)])).toEqual(sure(GOOD));
   });
 
   test.each([
     ['one look', [sure(GOOD)]],
-    ['two looks, neither of them sure', [sure(GOOD, 0.3), sure(GOOD, 0.4)]],
+    ['two looks, neither of them sure', [sure(GOOD, 0.7), sure(GOOD, 0.79)]],
+    ['however many, if all doubt', Array(5).fill(sure(GOOD, 0.4))],
     ['two looks that agree and a third with another number that holds', [sure(GOOD), sure(GOOD), sure(OTHER)]],
     ['two that hold and differ', [sure(GOOD), sure(OTHER)]],
     ['the same wrong check character twice', [sure('110101199003071090'), sure('110101199003071090')]],
@@ -27,12 +28,16 @@ describe('what is believed', () => {
     ['one character short', [sure(GOOD.slice(1)), sure(GOOD.slice(1))]],
     ['nothing', []],
   ])('not %s', (_, readings) => {
-    expect(believedNumber(readings, 0.8)).toBeNull();
+    expect(believedNumber(readings)).toBeNull();
+  });
+
+  test('three looks that agree, none of them sure', () => {
+    expect(believedNumber([sure(GOOD, 0.6), sure(GOOD, 0.7), sure(GOOD, 0.55)])).toEqual(sure(GOOD, 0.7));
   });
 
   test('a third look decides when one of two misread', () => {
     const misread = sure('110101199003071090');
-    expect(believedNumber([sure(GOOD), misread, sure(GOOD)], 0.8)).toEqual(sure(GOOD));
+    expect(believedNumber([sure(GOOD), misread, sure(GOOD)])).toEqual(sure(GOOD));
   });
 
   test('a single misread character is never believed, however sure', () => {
@@ -42,7 +47,7 @@ describe('what is believed', () => {
       fc.property(place, character, (at, wrong) => {
         fc.pre(GOOD[at] !== wrong);
         const misread = GOOD.slice(0, at) + wrong + GOOD.slice(at + 1);
-        expect(believedNumber([sure(misread, 1), sure(misread, 1)], 0.5)).toBeNull();
+        expect(believedNumber([sure(misread, 1), sure(misread, 1)])).toBeNull();
       }),
     );
   });

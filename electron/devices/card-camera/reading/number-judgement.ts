@@ -10,18 +10,22 @@ export const isConsistent = (number: string): boolean =>
   mod112CheckCharacter(number.slice(0, 17)) === number[17] &&
   isoDate(number.slice(6, 14)) !== null;
 
+/** How sure the surest look must be of every character for two looks to be enough, and for any number of them. */
+const SURE = 0.8;
+const LEAST_SURE = 0.5;
+
 /**
  * The number to believe, or null. The check character alone lets one wrong reading in eleven through, so a second look,
- * taken otherwise, must have read the same; and no look may have read another number that is consistent too.
- *
- * @param least  how sure the surer of the two must be of every character
+ * taken otherwise, must have read the same, and a third where none is sure; and no look may have read another number that
+ * is consistent too.
  */
-export function believedNumber(readings: readonly NumberReading[], least: number): NumberReading | null {
+export function believedNumber(readings: readonly NumberReading[]): NumberReading | null {
   const consistent = readings.filter((reading) => isConsistent(reading.text));
   const [first] = consistent;
-  if (!first || consistent.length < 2 || consistent.some((reading) => reading.text !== first.text)) return null;
+  if (!first || consistent.some((reading) => reading.text !== first.text)) return null;
   const confidence = Math.max(...consistent.map((reading) => reading.confidence));
-  return confidence >= least ? { text: first.text, confidence } : null;
+  if (confidence < LEAST_SURE || consistent.length < (confidence < SURE ? 3 : 2)) return null;
+  return { text: first.text, confidence };
 }
 
 /** The reading to show when none is believed: the surest of those that have the right length, else the surest. */

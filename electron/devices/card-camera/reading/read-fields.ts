@@ -16,10 +16,7 @@ export type FieldReading = { field: CardField; text: string; confidence: number;
 
 type Card = { reader: TextRecogniser; picture: Picture; outline: Projection };
 
-/** How sure one of two agreeing looks must be of every character of the number; measured on ruined pictures. */
-const LEAST_SURE = 0.5;
-
-/** Looks at the number, one after the other until two agree: how high a strip, how light is evened, how wide it is drawn. */
+/** Looks at the number, one after the other until enough agree: how high a strip, how light is evened, how wide it is drawn. */
 const NUMBER_LOOKS = [
   { height: 5.2, light: stretchLight, stretch: 1 },
   { height: 6, light: levelLight, stretch: 1.15 },
@@ -36,7 +33,7 @@ export async function readNumber(card: Card, firstLook: readonly ReadCharacter[]
     const strip = light(sampleStrip(card.picture, card.outline, { ...place, height }, LINE_HEIGHT, stretch));
     const read = await readLine(card.reader, strip, NUMBER_CHARACTERS);
     readings.push({ text: textOf(read), confidence: leastSure(read) });
-    believed = believedNumber(readings, LEAST_SURE);
+    believed = believedNumber(readings);
     if (believed) break;
   }
   const shown = believed ?? likeliestNumber(readings)!;
