@@ -34,6 +34,14 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       },
       load: () => import('./draw.ts'),
     },
+    rules: {
+      usage: ['rules evaluate FACTS.json [--pack ID] [--packs DIR]'],
+      summary: {
+        zh: '按规则包核对一个考评小组是否合规，列出每条违规（JSON）。',
+        en: 'Judge a panel by a rule pack and list every violation, as JSON.',
+      },
+      load: () => import('./rules.ts'),
+    },
     events: {
       usage: ['events'],
       summary: { zh: '列出日志里会有的每种事件。', en: 'List every kind of event the journal can hold.' },

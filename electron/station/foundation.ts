@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StationEvent } from '../contract/events.ts';
 import { type Db, openDatabase } from '../db/database.ts';
@@ -151,9 +151,14 @@ const readyState = ({ name, thresholds }: FaceEngine, insteadOf: string | null):
   insteadOf,
 });
 
-/** Packs a plan may name. The national one must be there and sound. */
+/** Packs a plan may name. All of them must be sound: a broken one would be found on the exam day otherwise. */
 async function loadPacks(folder: string): Promise<ReadonlyMap<string, RulePack>> {
-  const pack = await loadRulePack(folder, 'national');
-  if (!pack.ok) throw new Error(`the national rule pack is unusable: ${JSON.stringify(pack.error)}`);
-  return new Map([[pack.value.id, pack.value]]);
+  const names = (await readdir(folder)).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : []));
+  const packs = new Map<string, RulePack>();
+  for (const name of new Set(['national', ...names])) {
+    const pack = await loadRulePack(folder, name);
+    if (!pack.ok) throw new Error(`the rule pack ${name} is unusable: ${JSON.stringify(pack.error)}`);
+    packs.set(pack.value.id, pack.value);
+  }
+  return packs;
 }

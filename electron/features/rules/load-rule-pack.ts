@@ -11,10 +11,15 @@ export type RulePackFault =
   | { code: 'not-found'; id: string }
   | { code: 'too-large'; id: string }
   | { code: 'malformed'; id: string; places: string[] }
-  | { code: 'values'; id: string; faults: RuleValueFault[] };
+  | { code: 'values'; id: string; faults: RuleValueFault[] }
+  /** Packs that stand on each other in a ring, or one on more than `MAX_DEPTH` others. */
+  | { code: 'extends'; id: string };
+
+/** National, province, city, site, occupation: more is a mistake. */
+const MAX_DEPTH = 5;
 
 /**
- * Reads `<dir>/<id>.json` and lets it through only when the schema holds, its own id is the asked one, and every value
+ * Reads `<dir>/<id>.json`, and the packs it stands on, into one whole pack; and lets it through only when the schema holds, its own id is the asked one, and every value
  * that the station needs is there and within bounds.
  *
  * @param dir the directory of rule packs, `resources/rule-packs` in a checkout
@@ -22,6 +27,26 @@ export type RulePackFault =
  * @throws on a disk error other than "no such file"
  */
 export async function loadRulePack(dir: string, id: string): Promise<Result<RulePack, RulePackFault>> {
+  const layers: RulePack[] = [];
+  for (let next: string | undefined = id; next !== undefined; next = layers.at(-1)!.extends) {
+    if (layers.length === MAX_DEPTH || layers.some((p) => p.id === next)) return err({ code: 'extends', id: next });
+    const layer = await readLayer(dir, next);
+    if (!layer.ok) return layer;
+    layers.push(layer.value);
+  }
+  const pack = wholePack(layers);
+  const values = checkRuleValues(pack);
+  if (!values.ok) return err({ code: 'values', id, faults: values.error });
+  return ok(pack);
+}
+
+/** @param layers  the pack asked for first, then what it stands on; its own clauses win */
+function wholePack(layers: readonly RulePack[]): RulePack {
+  const clauses = new Map(layers.toReversed().flatMap((p) => p.clauses.map((c) => [c.id, c] as const)));
+  return { ...layers[0]!, clauses: [...clauses.values()] };
+}
+
+async function readLayer(dir: string, id: string): Promise<Result<RulePack, RulePackFault>> {
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(id)) return err({ code: 'bad-id', id });
   const path = join(dir, `${id}.json`);
   const text = await readBounded(path);
@@ -35,8 +60,6 @@ export async function loadRulePack(dir: string, id: string): Promise<Result<Rule
   const pack = RulePack.safeParse(json);
   if (!pack.success) return err({ code: 'malformed', id, places: pack.error.issues.map((i) => i.path.join('.')) });
   if (pack.data.id !== id) return err({ code: 'malformed', id, places: ['id'] });
-  const values = checkRuleValues(pack.data);
-  if (!values.ok) return err({ code: 'values', id, faults: values.error });
   return ok(pack.data);
 }
 

@@ -45,6 +45,13 @@ test('the national pack loads and gives every value the station asks for', async
     'recording.gap-limit-seconds': 10,
     'archive.deliver-within-working-days': 5,
     'examiners.max-consecutive': 3,
+    'examiners.training': 0,
+    'panel.candidates-each': 15,
+    'panel.size': 2,
+    'panel.odd': false,
+    'panel.turnover': 3,
+    'supervision.present': 1,
+    'supervision.term': 3,
   });
   expect(clauseOf(pack.value, 'examiners.max-consecutive').article).toBe('第22条');
 });
@@ -105,4 +112,28 @@ test('a clause id may stand only once', async () => {
 test('every value id is a clause of the national pack', async () => {
   const ids = (await national()).clauses.map((c: { id: string }) => c.id);
   expect(ruleValueIds.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('a pack stands on another: its own clauses win, the others hold', async () => {
+  const pack = await loadRulePack(SHIPPED, 'childcare');
+  if (!pack.ok) throw new Error(JSON.stringify(pack.error));
+  const values = ruleValues(pack.value);
+  expect(values['panel.size']).toBe(3);
+  expect(values['panel.odd']).toBe(true);
+  expect(values['admission.late-after-minutes']).toBe(30);
+  expect(clauseOf(pack.value, 'panel.size').source).toContain('保育师');
+  expect(new Set(pack.value.clauses.map((c) => c.id)).size).toBe(pack.value.clauses.length);
+});
+
+test('packs that stand on each other in a ring, or on one that is not there, are named', async () => {
+  const base = { ...(await national()), id: 'a', extends: 'b' };
+  const dir = await packDir(JSON.stringify(base), 'a');
+  expect(await loadRulePack(dir, 'a')).toEqual({ ok: false, error: { code: 'not-found', id: 'b' } });
+  await writeFile(join(dir, 'b.json'), JSON.stringify({ ...base, id: 'b', extends: 'a' }));
+  expect(await loadRulePack(dir, 'a')).toEqual({ ok: false, error: { code: 'extends', id: 'a' } });
+});
+
+test('every pack that is shipped loads whole', async () => {
+  for (const id of ['national', 'shanghai', 'childcare', 'cook'])
+    expect((await loadRulePack(SHIPPED, id)).ok).toBe(true);
 });

@@ -22,6 +22,9 @@ export const Clause = z.strictObject({
   grade: SourceGrade,
   severity: ClauseSeverity,
   value: z.union([z.int(), z.boolean(), z.string().min(1).max(80)]).optional(),
+  /** First and last day the clause is in force; without one it is in force from the beginning, or until further notice. */
+  effectiveFrom: z.iso.date().optional(),
+  effectiveUntil: z.iso.date().optional(),
 });
 
 /**
@@ -35,6 +38,13 @@ export const RulePack = z.strictObject({
   version: z.int().min(1),
   title: BilingualText,
   jurisdiction: z.string().min(1).max(80),
+  /** The pack this one stands on: its clauses hold where this pack has none of the same id. */
+  extends: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+    .optional(),
+  /** The occupation (职业) a pack is for; without one it is for a jurisdiction. */
+  occupation: z.string().min(1).max(60).optional(),
   clauses: z
     .array(Clause)
     .min(1)

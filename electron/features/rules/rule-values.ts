@@ -43,6 +43,16 @@ const VALUES = {
   'recording.gap-limit-seconds': z.int().min(1).max(3600),
   'archive.deliver-within-working-days': z.int().min(1).max(60),
   'examiners.max-consecutive': z.int().min(1).max(100),
+  /** Hours of training in the year before; 0 where none is asked. */
+  'examiners.training': z.int().min(0).max(2_000),
+  /** At most so many candidates for one examiner of a skills panel. */
+  'panel.candidates-each': z.int().min(1).max(100),
+  'panel.size': z.int().min(1).max(15),
+  'panel.odd': z.boolean(),
+  /** Of a room's examiners, at least one in so many is new against the panel before; 0 where no turnover is asked. */
+  'panel.turnover': z.int().min(0).max(15),
+  'supervision.present': z.int().min(0).max(10),
+  'supervision.term': z.int().min(1).max(50),
 } as const;
 
 export type RuleValueId = keyof typeof VALUES;

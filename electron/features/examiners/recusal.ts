@@ -1,0 +1,62 @@
+import type { AssignmentFacts, CandidateFacts, Dossier } from './assignment-facts.ts';
+import type { Finding } from './violation.ts';
+
+const RULE_OF_TIE = {
+  kin: 'recusal.kin',
+  'master-apprentice': 'recusal.master-apprentice',
+  declared: 'recusal.declared',
+} as const;
+
+/**
+ * Ties between an examiner and the room's candidates or the rest of the panel (回避): declared ones, and those that show in
+ * the data: the same class, the same employer now or before. One finding for each kind, with all whom it concerns.
+ *
+ * @param othersOnPanel  dossiers of the rest of the panel and its supervisors
+ */
+export function recusalFindings(
+  { session, room, site }: AssignmentFacts,
+  dossier: Dossier,
+  othersOnPanel: readonly Dossier[],
+): Finding[] {
+  const { examinerId } = dossier;
+  const found: Finding[] = [];
+  const add = (ruleId: string, facts: Record<string, string>) => found.push({ ruleId, examinerId, facts });
+  if (dossier.recusedFrom.includes(session.sessionId)) add('recusal.self', { sessionId: session.sessionId });
+  for (const [kind, ruleId] of Object.entries(RULE_OF_TIE)) {
+    const tied = tiedTo(dossier, kind, room.candidates, othersOnPanel);
+    if (tied.length > 0) add(ruleId, { with: tied.join(' ') });
+  }
+  const taught = room.candidates.filter((c) => dossier.taught.some((t) => t.classId === c.classId));
+  if (taught.length > 0) {
+    add('examiners.taught-class', {
+      classes: [...new Set(taught.map((c) => c.classId))].join(' '),
+      candidates: idsOf(taught),
+    });
+  }
+  const employers = new Set(dossier.employers.map((e) => e.name));
+  const sameEmployer = room.candidates.filter((c) => c.employer !== null && employers.has(c.employer));
+  if (sameEmployer.length > 0) {
+    // Sources conflict: an enterprise that assesses its own staff cannot do without its own people.
+    const ruleId = site.ownStaff ? 'recusal.employer-own-staff' : 'recusal.employer';
+    const names = [...new Set(sameEmployer.map((c) => c.employer))].join(' ');
+    add(ruleId, { employers: names, candidates: idsOf(sameEmployer) });
+  }
+  return found;
+}
+
+const idsOf = (candidates: readonly CandidateFacts[]): string => candidates.map((c) => c.candidateId).join(' ');
+
+/** Whom of those here a tie names, either way round: it need be declared by one of the two only. */
+function tiedTo(
+  dossier: Dossier,
+  kind: string,
+  candidates: readonly CandidateFacts[],
+  others: readonly Dossier[],
+): string[] {
+  const here = new Set<string>([...candidates.map((c) => c.candidateId), ...others.map((o) => o.examinerId)]);
+  const declared = dossier.ties.filter((t) => t.kind === kind && here.has(t.to.id)).map((t) => t.to.id as string);
+  const byOthers = others
+    .filter((o) => o.ties.some((t) => t.kind === kind && t.to.who === 'examiner' && t.to.id === dossier.examinerId))
+    .map((o) => o.examinerId as string);
+  return [...new Set([...declared, ...byOthers])];
+}

@@ -1,0 +1,29 @@
+import type { AssignmentFacts, Dossier } from './assignment-facts.ts';
+import type { Finding } from './violation.ts';
+
+/**
+ * Training and assessment are separate (考培分离): who has a post at the institution that trained candidates of the room, or
+ * is their trainer in this very session, does not assess them. Source: 沪人社职〔2021〕361号 一(二).
+ *
+ * The only institution far and wide may do both, with its approval document and the named official signed on
+ * (云人社通〔2022〕50号 11): then the finding stands under a clause of its own, which does not block.
+ */
+export function separationFindings(facts: AssignmentFacts, dossier: Dossier): Finding[] {
+  const { session, site } = facts;
+  const trainers = new Set(facts.room.candidates.flatMap((c) => (c.trainedBy === null ? [] : [c.trainedBy])));
+  const posts = dossier.trainingPosts.filter((p) => trainers.has(p.institution) && holdsOn(p, session.day));
+  const trainsHere = facts.panel.some((p) => p.examinerId === dossier.examinerId && p.otherDuties.includes('trainer'));
+  if (posts.length === 0 && !trainsHere) return [];
+  const { examinerId } = dossier;
+  const institutions = posts.map((p) => p.institution).join(' ');
+  const { soleProvider } = site;
+  if (soleProvider?.signedOn) {
+    const { approval, official } = soleProvider;
+    return [{ ruleId: 'separation.sole-provider', examinerId, facts: { institutions, approval, official } }];
+  }
+  return [{ ruleId: 'examiners.separation', examinerId, facts: { institutions } }];
+}
+
+/** Whether a stretch of days covers a day. */
+export const holdsOn = ({ from, until }: { from: string; until: string | null }, day: string): boolean =>
+  from <= day && (until === null || day <= until);
