@@ -49,6 +49,18 @@ describe('the board', () => {
     expect(counts).toEqual({ expected: 4, byHand: 0, away: 0, ...expected });
   });
 
+  test('says how many came in by two persons, how many are out now, and who is held waits like who is set aside', () => {
+    const byHand = { ...admission('C2'), byHand: true };
+    const held = [attempt('C3', 'held'), attempt('C4', 'set-aside'), attempt('C4', 'abandoned')];
+    const counts = countsOf(ids, [admission('C1'), byHand], held, new Set(), new Set(['C2', 'C4', 'C9']));
+    expect(counts).toEqual({ expected: 4, admitted: 2, byHand: 1, away: 1, setAside: 1, notYet: 1, absent: 0 });
+  });
+
+  test('an admission taken back leaves the candidate as not yet come', () => {
+    const counts = countsOf(ids, [], [attempt('C1', 'admitted')], new Set(), new Set());
+    expect(counts).toMatchObject({ admitted: 0, setAside: 0, notYet: 4 });
+  });
+
   test('always adds up to those expected, and never says less than none', () => {
     const anyone = fc.constantFrom(...ids, 'C8', 'C9');
     fc.assert(
