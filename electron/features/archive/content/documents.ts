@@ -101,7 +101,7 @@ export const ConsentsDocument = z.object({
 });
 
 /** The one value of a rule pack's clause, as written in the bundle. */
-export const RulePackDocument = z.object({ clauses: z.array(z.object({ id: text, value: z.unknown() })) });
+export const RulePackDocument = z.object({ clauses: z.array(z.object({ id: text, value: z.unknown().optional() })) });
 
 export const CandidatesDocument = z.array(
   z.object({ candidateId: text, roomId: text, workstationId: text.nullable() }),
