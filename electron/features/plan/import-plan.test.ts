@@ -53,6 +53,20 @@ test('a plan written as a workbook comes back as the same plan, with its photos 
   });
 });
 
+test('an empty workstation is drawn at admission, one that is wrong is only wrong', async () => {
+  const emptied = all(put('考生', 'D2', null), put('考生', 'D3', null));
+  const result = await importPlan({ workbook: await editedWorkbook(plan, emptied), photos: files });
+  const candidates = plan.candidates.map((c, i) => (i < 2 ? { ...c, workstationId: null } : c));
+  expect(result).toMatchObject({ ok: true, value: { plan: { ...plan, candidates } } });
+  if (!result.ok) return;
+  const again = await importPlan({ workbook: await writeWorkbook(result.value.plan), photos: files });
+  expect(again).toMatchObject({ ok: true, value: { plan: result.value.plan } });
+  // The row with the wrong cell does not count as one that draws: one complaint, not two.
+  expect(await problemsOf(all(put('考生', 'D2', null), put('考生', 'D3', 'x y/')))).toEqual(['考生 D3 bad-id']);
+  const taken = all(put('考生', 'D2', null), put('工位', 'B2', '202'));
+  expect(await problemsOf(taken)).toEqual(['考生 D2 too-few-workstations']);
+});
+
 test('every member of a plan survives the workbook, the optional ones too', async () => {
   const full = structuredClone(plan);
   full.centre.supervisionRecipient = full.centre.recipient;

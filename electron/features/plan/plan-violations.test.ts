@@ -35,6 +35,27 @@ function secondSession(plan: Draft, afterMs: number): void {
 const CASES: [what: string, change: (plan: Draft) => void, violations: string[]][] = [
   ['nothing', () => {}, []],
   [
+    'who draws a workstation left free by drawing',
+    (p) => Object.assign(p, { candidates: p.candidates.map((c) => ({ ...c, workstationId: null })) }),
+    [],
+  ],
+  [
+    'fewer free workstations than draw one, said once a room',
+    (p) => {
+      p.workstations = p.workstations.filter((w) => w.workstationId !== '202-1' && w.workstationId !== '202-2');
+      p.candidates = p.candidates.map((c) => (c.roomId === '202' ? { ...c, workstationId: null } : c));
+    },
+    ['too-few-workstations candidates.6'],
+  ],
+  [
+    'a workstation that the other session has planned is free for this one',
+    (p) => {
+      secondSession(p, 3 * HOUR);
+      p.candidates[0] = { ...p.candidates[0]!, workstationId: null };
+    },
+    [],
+  ],
+  [
     'a key trusted and withdrawn at once, under another comment',
     (p) => Object.assign(p.centre, { revokedKeys: [`${p.centre.verificationKeys[0]} old`] }),
     ['key-revoked centre.0'],
