@@ -67,11 +67,15 @@ async function run(runtime: Runtime, session: InferenceSession, planes: Float32A
   return data;
 }
 
+/** Pictures go through one at a time: memory taken anew for each would be kept by the C library when the worker ends. */
+let scratch = new Float32Array(0);
+
 type Three = readonly [number, number, number];
 
 function planesOf({ data, width, height }: Picture, mean: Three, deviation: Three): Float32Array {
   const plane = width * height;
-  const planes = new Float32Array(3 * plane);
+  if (scratch.length < 3 * plane) scratch = new Float32Array(3 * plane);
+  const planes = scratch.subarray(0, 3 * plane);
   for (let k = 0; k < 3; k += 1) {
     const table = Float32Array.from({ length: 256 }, (_, v) => (v / 255 - mean[k]!) / deviation[k]!);
     // Plane 0 is blue.
