@@ -142,7 +142,7 @@ export const door: typeof zh = {
   noCard: 'No card, or it cannot be read:',
   typeNumber: 'Type number',
   manual: 'Manual check',
-  cardByCamera: 'Photograph card',
+  cardByCamera: 'By camera',
   waitingAside: (count) => `Set aside: ${count}`,
   last: 'Last',
   outcome: {

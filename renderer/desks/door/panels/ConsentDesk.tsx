@@ -13,7 +13,7 @@ import { useKeys } from '../../../ui/keys.ts';
 import { Loading } from '../../../ui/Loading.tsx';
 import type { SignatureStrokes } from '../../../ui/SignaturePad.tsx';
 import type { Door } from '../use-door.ts';
-import { AsideRow, Headline, Large, Refusal, Who } from './parts.tsx';
+import { AsideRow, Headline, Refusal, Who } from './parts.tsx';
 
 /** Pledge and consent at the door: one gesture signs, one tap chooses and hands in. Enter does nothing before a stroke. */
 export function ConsentDesk(props: { door: Door; attempt: Attempt; strip: ReactNode }): ReactNode {
@@ -47,7 +47,6 @@ export function ConsentDesk(props: { door: Door; attempt: Attempt; strip: ReactN
             {d.say.sign}
           </div>
           {text === undefined ? <Loading /> : <ConsentPaper text={text} />}
-          <ConsentSignature strokes={strokes} onChange={setStrokes} disabled={door.busy} />
         </div>
         {props.strip}
       </div>
@@ -57,12 +56,11 @@ export function ConsentDesk(props: { door: Door; attempt: Attempt; strip: ReactN
         </Headline>
         <Who attempt={attempt} />
         {attempt.place !== null && (
-          <Large
-            lines={[d.seat(attempt.place.seat)]}
-            px={80}
-            under={`${d.thisRoom} · ${attempt.place.roomName} · ${attempt.place.location}`}
-          />
+          <p className="door-match-help">
+            {d.seat(attempt.place.seat)} · {attempt.place.roomName} · {attempt.place.location}
+          </p>
         )}
+        <ConsentSignature strokes={strokes} onChange={setStrokes} disabled={door.busy} />
         <p className="door-consent-equal">{t.equal}</p>
         <Refusal error={door.refusal} />
         <ConsentChoice signed={signed && text !== undefined} busy={door.busy} onChoose={choose} keys />

@@ -52,23 +52,20 @@ function LikePictures(props: { attempt: Attempt; like: Lookalike; still: string 
   const other = useAttemptImage(attempt.attemptId, 'like', attempt.images.like);
   const card = useAttemptImage(attempt.attemptId, 'card', attempt.images.card);
   const plan = useAttemptImage(attempt.attemptId, 'plan', attempt.images.plan);
-  const picture = (src: string | null, alt: string, mirrored: boolean) =>
-    src === null ? (
-      <div className="door-manual-none">{mirrored ? <CameraIcon /> : <PersonIcon />}</div>
-    ) : (
-      <img src={src} alt={alt} {...(mirrored && { className: 'is-mirrored' })} />
-    );
+  // Two faces are compared as they are: none of them in a mirror.
+  const picture = (src: string | null, alt: string, none: ReactNode = <PersonIcon />) =>
+    src === null ? <div className="door-manual-none">{none}</div> : <img src={src} alt={alt} />;
   return (
     <div className="ui-card door-like-pictures">
       <figure>
-        {picture(still, t.liveFace, true)}
+        {picture(still, t.liveFace, <CameraIcon />)}
         <figcaption>
           <b>{t.hereNow}</b>
           <span>{t.claims(attempt.name ?? '')}</span>
         </figcaption>
       </figure>
       <figure>
-        {picture(other, like.name, false)}
+        {picture(other, like.name)}
         <figcaption>
           <b>{t.alreadyInside(like.name)}</b>
           <span>
@@ -79,9 +76,9 @@ function LikePictures(props: { attempt: Attempt; like: Lookalike; still: string 
         </figcaption>
       </figure>
       <div className="door-like-small">
-        {picture(card, t.cardPhoto, false)}
+        {picture(card, t.cardPhoto)}
         <span>{t.cardPhoto}</span>
-        {picture(plan, t.planPhoto, false)}
+        {picture(plan, t.planPhoto)}
         <span>{t.planPhoto}</span>
       </div>
     </div>

@@ -28,7 +28,8 @@ export function ManualPictures(props: {
   const plan = useAttemptImage(attempt.attemptId, 'plan', attempt.images.plan);
   const live =
     still !== null ? (
-      <img className="is-mirrored" src={still} alt={t.liveFace} />
+      // Compared with two photographs, it is no mirror.
+      <img src={still} alt={t.liveFace} />
     ) : camera.kind === 'live' ? (
       <LiveVideo stream={camera.stream} videoRef={setVideo} />
     ) : (

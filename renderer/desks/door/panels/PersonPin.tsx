@@ -1,5 +1,5 @@
-import { Select } from 'antd';
-import type { ReactNode } from 'react';
+import { type Input, Select } from 'antd';
+import { type ComponentRef, type ReactNode, type Ref, useState } from 'react';
 import type { Lane } from '../../../../electron/features/checkin/contract.ts';
 import { roleNames } from '../../../features/staff/role-names.ts';
 import { doorTexts } from '../../../texts/door.ts';
@@ -23,10 +23,14 @@ export function PersonPin(props: {
   onChange: (value: PersonPinDraft) => void;
   /** Something else has to be done first. */
   disabled?: boolean;
+  /** Moves the cursor into the PIN. */
+  pinRef?: Ref<ComponentRef<typeof Input.OTP>>;
 }): ReactNode {
   const t = useTexts(doorTexts);
   const { language } = useLanguage();
   const { people, value } = props;
+  // Only who has just been chosen types at once; who stood chosen from the start leaves the digits to the desk.
+  const [byHand, setByHand] = useState(false);
   const chosen = people.find((person) => person.staffId === value.staffId) ?? null;
   const pinLabel = chosen === null ? t.pinLater : t.pinOf(chosen.name);
   return (
@@ -39,7 +43,10 @@ export function PersonPin(props: {
           placeholder={t.chooseSecond}
           notFoundContent={props.nobody}
           value={value.staffId}
-          onChange={(staffId) => props.onChange({ staffId, pin: '' })}
+          onChange={(staffId) => {
+            setByHand(true);
+            props.onChange({ staffId, pin: '' });
+          }}
           options={people.map((person) => ({
             value: person.staffId,
             label: `${person.name} · ${roleNames(person.roles, language)}`,
@@ -53,7 +60,8 @@ export function PersonPin(props: {
         value={value.pin}
         onChange={(pin) => props.onChange({ ...value, pin })}
         disabled={chosen === null || (props.disabled ?? false)}
-        autoFocus={chosen !== null}
+        autoFocus={byHand && chosen !== null}
+        {...(props.pinRef !== undefined && { ref: props.pinRef })}
       />
     </>
   );

@@ -1,6 +1,6 @@
 import { isDefinedError } from '@orpc/client';
 import { Input } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ComponentRef, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import { useMe } from '../../../features/staff/use-me.ts';
 import { doorTexts } from '../../../texts/door.ts';
@@ -45,11 +45,16 @@ export function UndoPanel({ door, attempt }: { door: Door; attempt: Attempt }): 
     if (refusal !== null && !markingBegun(refusal)) setLead((now) => ({ ...now, pin: '' }));
   }, [refusal]);
   const quick = t.undoReasons;
+  const pin = useRef<ComponentRef<typeof Input.OTP>>(null);
+  const because = (words: string) => {
+    write(words);
+    pin.current?.focus();
+  };
   useKeys(
     {
-      1: () => write(quick[0]!),
-      2: () => write(quick[1]!),
-      3: () => write(quick[2]!),
+      1: () => because(quick[0]!),
+      2: () => because(quick[1]!),
+      3: () => because(quick[2]!),
       Enter: undo,
       Escape: back,
     },
@@ -69,7 +74,7 @@ export function UndoPanel({ door, attempt }: { door: Door; attempt: Attempt }): 
             type="button"
             className="door-chip"
             aria-pressed={reason === words}
-            onClick={() => write(words)}
+            onClick={() => because(words)}
           >
             <kbd>{i + 1}</kbd> {words}
           </button>
@@ -86,6 +91,7 @@ export function UndoPanel({ door, attempt }: { door: Door; attempt: Attempt }): 
       />
       <PersonPin
         label={t.undoLead}
+        pinRef={pin}
         people={leads}
         nobody={t.undoNobody}
         value={by}
