@@ -107,6 +107,26 @@ export async function enter(day: Day, c: PlannedCandidate, attempt: Attempt): Pr
   return admitted;
 }
 
+/** Somebody back from a break: the machine lets them in again, or two persons do. Answers how it is on record. */
+export async function enterAgain(day: Day, c: PlannedCandidate, attempt: Attempt): Promise<string> {
+  const door = await doorOf(day);
+  const { attemptId, decision } = attempt;
+  if (decision.kind === 'admit') {
+    expectDecision(attempt, { again: true }, `${c.candidateId} back from a break`);
+    const { outcome } = await door.admit({ attemptId });
+    expectSame(outcome, 'readmitted', `${c.candidateId} back from a break`);
+    day.ledger.note('checkin.readmitted', { attemptId, candidateId: c.candidateId });
+  } else {
+    const second = { staffId: day.staffIds.get('second')!, pin: day.cast.find((p) => p.key === 'second')!.pin };
+    const wish = { attemptId, reason: 'face-not-taken', note: '', checks: allSeen, second } as const;
+    const { outcome } = await withRightPin(day, () => door.admitByHand(wish));
+    expectSame(outcome, 'readmitted-by-hand', `${c.candidateId} back from a break`);
+    day.ledger.note('checkin.readmitted-by-hand', { attemptId, candidateId: c.candidateId });
+  }
+  day.ledger.note('presence.came-back', { candidateId: c.candidateId, attemptId });
+  return decision.kind === 'admit' ? 'readmitted' : 'readmitted-by-hand';
+}
+
 /** What two persons look at before they let somebody in. */
 export const allSeen = {
   sameAsDocumentPhoto: true,

@@ -3,6 +3,7 @@ import type { Step } from '../step.ts';
 import { bundleSteps } from './bundle.ts';
 import { closingSteps } from './closing.ts';
 import { doorSteps, lastToCome, lateArrival, tooEarly } from './door.ts';
+import { breakAndBack, rechecks, signsOut } from './in-the-room.ts';
 import { killInMidCall } from './kill.ts';
 import { markingSteps, signingSteps } from './marking.ts';
 import { addStaff, createSite, signIn, startStation } from './opening.ts';
@@ -33,8 +34,11 @@ export const daySteps = (day: Day): Step[] => [
   day.wishes.kill ? killInMidCall : lastToCome,
   recordingGoesOn,
   lateArrival,
+  breakAndBack,
   keepCheckpoint,
   ...markingSteps(day.plan.panels.filter((p) => p.duty !== 'reserve')),
+  rechecks,
+  signsOut,
   closeSession,
   recordingEnds,
   ...signingSteps,

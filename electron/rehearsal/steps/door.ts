@@ -15,8 +15,8 @@ import {
   showFace,
   showTicket,
 } from '../arrival.ts';
-import { otherPin } from '../cast.ts';
-import { candidateOf, type Day, moveClockTo, playerOf, sessionOf } from '../day.ts';
+import { LEAD, otherPin } from '../cast.ts';
+import { candidateOf, type Day, moveClockTo, playerOf, sessionOf, withRightPin } from '../day.ts';
 import { eventually, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import type { Found, Step } from '../step.ts';
 
@@ -159,30 +159,43 @@ const crowdedCamera: Step = {
   },
 };
 
-/** The man of C01 with the card of C06. A score alone turns nobody away: a person is called, and he is set aside. */
+/**
+ * The man of C01, who is inside, with the card of C06. The machine names whom it takes him for and lets nobody in; the lead
+ * is called, looks at both pictures and takes the case over.
+ */
 const impostor: Step = {
   id: 'impostor',
-  title: { zh: '替考者持 C06 的证件', en: "An impostor with C06's card" },
+  title: { zh: '替考者持 C06 的证件：疑似替考，负责人接手', en: "An impostor with C06's card: held for the lead" },
   async play(day) {
     if (!day.pictures.real) return { zh: '没有真人照片', en: 'no photographs of people', skipped: true };
-    if ((await recordedAs(day, 'C06')) === 'set-aside') return onRecord;
+    if ((await recordedAs(day, 'C06')) === 'held') return onRecord;
     const c = candidateOf(day, 'C06');
     await readerReady(day, c.roomId);
     await layCard(day, c.roomId, c);
     const attempt = await showTicket(day, c.roomId, c);
     const seen = await showFace(day, attempt, (await day.pictures.live('C01')).frames);
-    expectCalled(seen, 'live-plan-fail', "another man's face");
-    const { attemptId } = attempt;
-    day.ledger.note('checkin.person-called', { attemptId, candidateId: 'C06' });
+    const { attemptId, decision } = seen;
+    expectDecision(seen, { kind: 'possible-impersonation' }, 'the face of somebody inside');
+    const like = decision.kind === 'possible-impersonation' ? decision.like : null;
+    expectSame(like?.kind === 'admitted' && like.candidateId, 'C01', 'whom the face is taken for');
+    day.ledger.note('checkin.lookalike-found', { attemptId, candidateId: 'C06' });
     const door = await doorOf(day);
     await expectRefusal(door.admit({ attemptId }), 'NOT_ALLOWED');
-    const aside = await door.setAside({ attemptId, note: '样本：替考' });
-    expectSame(aside.outcome, 'set-aside', 'where the impostor ends');
-    day.ledger.note('checkin.set-aside', { attemptId, candidateId: 'C06' });
-    const score = seen.edges.find((e) => e.edge === 'live-plan')?.score;
+    const second = { staffId: day.staffIds.get('second')!, pin: playerOf(day, 'second').pin };
+    const byHand = { attemptId, reason: 'other', checks: allSeen, second } as const;
+    await expectRefusal(door.admitByHand(byHand), 'NOT_ALLOWED');
+    await door.callLead({ attemptId });
+    day.ledger.note('checkin.lead-called', { attemptId });
+    const settle = { attemptId, verdict: 'held' as const, note: '样本：替考' };
+    await expectRefusal(door.settleImpersonation({ ...settle, second }), 'SAME_PERSON');
+    const lead = { staffId: day.staffIds.get(LEAD)!, pin: playerOf(day, LEAD).pin };
+    const held = await withRightPin(day, () => door.settleImpersonation({ ...settle, second: lead }));
+    expectSame(held.outcome, 'held', 'where the impostor ends');
+    day.ledger.note('checkin.held', { attemptId, candidateId: 'C06' });
+    const score = like?.score.toFixed(2);
     return {
-      zh: `转人工，移到候核；相似度 ${score?.toFixed(2)}`,
-      en: `a person is called, set aside; likeness ${score?.toFixed(2)}`,
+      zh: `与已入场的 C01 相似 ${score}，不放行；负责人看过两张照片，扣下处理`,
+      en: `likeness ${score} with C01, who is inside; not let in; the lead has seen both pictures and holds the case`,
     };
   },
 };
