@@ -58,17 +58,24 @@ test('a reader reads every text of printable ASCII back from its bars', async ()
   );
 });
 
-test('a reader reads digits of every length back from the QR code', async () => {
-  const digits = fc.string({ minLength: 1, maxLength: 900, size: 'max', unit: fc.constantFrom(...'0123456789') });
+/** What versions 1, 4, 7 and 10 take at error correction M: a text may fill a code to its last bit. */
+const FULL = [34, 149, 293, 513].flatMap((most) => [most - 1, most]);
+
+test('a reader reads digits of every length back from the QR code, a full one too', async () => {
+  const lengths = fc.oneof(fc.integer({ min: 1, max: 900 }), fc.constantFrom(...FULL));
+  const digits = lengths.chain((length) =>
+    fc.string({ minLength: length, maxLength: length, unit: fc.constantFrom(...'0123456789') }),
+  );
   await fc.assert(
     fc.asyncProperty(digits, async (text) => {
       expect(await codesIn(picture(qrModules(text), 2, 4), ['QRCode'])).toEqual([{ format: 'QRCode', text }]);
     }),
-    { numRuns: 25 },
+    { numRuns: 30 },
   );
 });
 
-test('513 digits are version 10 at 32.5 mm, one more is version 11', () => {
-  expect([qrModules('7'.repeat(513)).length, qrCodeSideMm('7'.repeat(513))]).toEqual([57, 32.5]);
-  expect(qrModules('7'.repeat(514)).length).toBe(61);
+test('511 digits are version 10 at 32.5 mm, one more is version 11; beyond the largest there is none', () => {
+  expect([qrModules('7'.repeat(511)).length, qrCodeSideMm('7'.repeat(511))]).toEqual([57, 32.5]);
+  expect(qrModules('7'.repeat(512)).length).toBe(61);
+  expect(() => qrModules('7'.repeat(5596))).toThrow();
 });

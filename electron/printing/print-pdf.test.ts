@@ -7,6 +7,7 @@ import { covers, fontCoverage } from './font-coverage.ts';
 import { faceFor, HAN, typefaces } from './fonts.ts';
 import { mm } from './millimetres.ts';
 import { type PrintedDocument, printPdf } from './print-pdf.ts';
+import { ruledTable } from './ruled-table.ts';
 import { setInFaces } from './set-text.ts';
 
 const FONTS = resolve('resources/fonts');
@@ -83,6 +84,14 @@ describe.skipIf(!canLookAtPages)('looked at as a page', () => {
     expect(undrawn).toEqual([]);
     // 19 characters of a font of 10 MB.
     expect(pdf.length).toBeLessThan(60_000);
+  });
+
+  test('the head of a table stands again on every page', async () => {
+    const rows = Array.from({ length: 90 }, (_, i) => [`第 ${i + 1} 行`, { text: '60.0' }]);
+    const { pdf } = await printPdf(sheet({ content: [ruledTable(['考生', '得分'], ['*', mm(30)], rows)] }), FONTS);
+    const pages = (await textOfPdf(pdf)).split('\f').filter((page) => page !== '');
+    expect(pages.map((page) => page.includes('考生'))).toEqual([true, true, true]);
+    expect(pages.join('')).toContain('第 90 行');
   });
 
   test('codes are read from the page at 200 dots an inch, with a signature beside them', async () => {

@@ -1,6 +1,7 @@
 import { code128, qrCode, qrCodeSideMm } from '../../printing/drawn-codes.ts';
 import { mm } from '../../printing/millimetres.ts';
 import type { Content, ContentStack, ContentText, TableCell } from '../../printing/print-pdf.ts';
+import { RULED, ruledTable } from '../../printing/ruled-table.ts';
 import { maskDocumentNumber } from '../identity/document-number.ts';
 import type { Plan } from '../plan/plan-schema.ts';
 import { LEVEL_WORDS } from '../plan/sheets/sessions.ts';
@@ -21,20 +22,9 @@ export interface TicketPaper {
 }
 
 const GREY = '#595959';
-const RULE = '#8c8c8c';
 /** English, and what is said by the way. */
 const ENGLISH = { fontSize: 7.5, color: GREY } as const;
 const PHOTO_MM = { width: 35, height: 45 } as const;
-const LINES = {
-  hLineWidth: () => 0.5,
-  vLineWidth: () => 0.5,
-  hLineColor: () => RULE,
-  vLineColor: () => RULE,
-  paddingTop: () => 2,
-  paddingBottom: () => 2,
-  paddingLeft: () => 5,
-  paddingRight: () => 5,
-};
 
 /**
  * One ticket as a page: fields and photo, when and where of each part, both codes, notes.
@@ -73,7 +63,7 @@ function fields(ticket: AdmissionTicket, { plan, wholeNumber }: TicketPaper): Co
     { ...value, verticalAlignment: 'middle' },
   ];
   return {
-    layout: LINES,
+    layout: RULED,
     table: {
       widths: [mm(37), '*'],
       body: [
@@ -99,7 +89,7 @@ function photoFrame(photo: string | null): Content {
     ? { image: photo, fit: [size.width, size.height], alignment: 'center' }
     : { text: '贴照片处\nPhoto', color: GREY, alignment: 'center', margin: [0, mm(18), 0, 0] };
   return {
-    layout: { ...LINES, paddingTop: () => 0, paddingBottom: () => 0, paddingLeft: () => 0, paddingRight: () => 0 },
+    layout: { ...RULED, paddingTop: () => 0, paddingBottom: () => 0, paddingLeft: () => 0, paddingRight: () => 0 },
     table: { widths: [size.width], heights: [size.height], body: [[inside]] },
   };
 }
@@ -125,14 +115,7 @@ function timetable(parts: readonly TicketPart[], rules: RuleValues): Content {
       p.seat === null ? { stack: ['入场时抽取', small('Drawn at the door')] } : { text: p.seat, fontSize: 11 },
     ];
   };
-  return {
-    layout: { ...LINES, fillColor: (i: number) => (i === 0 ? '#f0f0f0' : null) },
-    table: {
-      headerRows: 1,
-      widths: [mm(34), mm(21), mm(23), mm(23), '*', 'auto'],
-      body: [heads.map(both), ...parts.map(row)],
-    },
-  };
+  return ruledTable(heads.map(both), [mm(34), mm(21), mm(23), mm(23), '*', 'auto'], parts.map(row));
 }
 
 function codes(ticketNumber: string, code: string, plan: Plan): Content {
