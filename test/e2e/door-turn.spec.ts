@@ -70,7 +70,7 @@ test('a printed photograph held still does not turn its head: two persons look, 
     await expect(waiting(page)).toBeVisible();
     day.placeCard('C02');
     await expect(heading(page, '人工核验，先看 4 项')).toBeVisible({ timeout: 40_000 });
-    await expect(page.getByText(/转头没做完|画面一动不动|画面在重复/)).toBeVisible();
+    await expect(page.getByText(/转头没做完|画面一动不动|画面在重复|脸离开了画面|画面时间不对/)).toBeVisible();
     await expect(page.getByRole('radio', { name: /没完成转头/ })).toBeChecked();
     await shot(page, 'print-held-still');
     expect((await client.checkin.lane({ roomId: ROOM })).counts.admitted).toBe(0);

@@ -5,6 +5,7 @@ import { clipOfCard } from './harness/card-clip.ts';
 import { clipOfC01 } from './harness/clip.ts';
 import { type ExamDay, expect, PIN, ROOM, test } from './harness/day.ts';
 import { choose, draw, pressUntil, scan, typePin } from './harness/hands.ts';
+import { shot } from './harness/served.ts';
 import { fitsEverywhere } from './harness/spills.ts';
 
 /** The ways through the door besides the straight one. Before every camera of this file stands the person of C01. */
@@ -155,14 +156,20 @@ test('set aside the queue goes on, and F9 takes the next one up again', async ({
   await pressUntil(page, 'Enter', heading(page, '人工核验，先看 4 项'));
   await expect(page.getByText(day.candidate('C03').name)).toBeVisible();
   await pressUntil(page, 'Escape', waiting(page));
-  expect((await client.checkin.lane({ roomId: ROOM })).counts.setAside).toBeGreaterThan(0);
+  // Taken up and left again, nobody is lost.
+  expect((await client.checkin.lane({ roomId: ROOM })).counts.setAside).toBe(2);
 
   const board = (await day.desk('/office#door', 'lead')).page;
   await board.getByRole('radio', { name: /候核/ }).click();
-  await expect(board.getByRole('row')).not.toHaveCount(1);
+  await expect(board.getByRole('row')).toHaveCount(1 + 2);
   await fitsEverywhere(board, 'way-board');
   await board.getByRole('textbox', { name: '姓名、座位或准考证号' }).fill('没有这个人');
   await expect(board.getByText('没有这样的考生')).toBeVisible();
+  // On paper stands the list alone.
+  await board.emulateMedia({ media: 'print' });
+  await expect(board.getByRole('tab').first()).toBeHidden();
+  await expect(board.getByRole('columnheader', { name: '准考证号' })).toBeVisible();
+  await shot(board, 'way-board-print');
 });
 
 test('the lead takes an admission back at the same door, and the person comes in anew', async ({ day }) => {

@@ -1,19 +1,17 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
-import sharp from 'sharp';
+import { dirname, join } from 'node:path';
+import { chromium } from '@playwright/test';
 import { fakeCamera, testBrowser } from './harness/browser.ts';
 import { clipOfC01 } from './harness/clip.ts';
-import { type ExamDay, expect, PIN, ROOM, S1, test } from './harness/day.ts';
-import { hidePeople } from './harness/drawn-pictures.ts';
+import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { pressUntil, scan } from './harness/hands.ts';
+import { picture } from './harness/picture-file.ts';
 import { admitByHand, markAndSign, STROKES } from './harness/short-cuts.ts';
 
 /**
  * The README's pictures: `KAODIAN_PICTURES=docs/pictures npm run test:browser`. One exam day, seen at every desk; in
  * the place of faces and rooms stand drawings.
  */
-const folder = resolve(process.env.KAODIAN_PICTURES ?? 'docs/pictures');
 const browser = await testBrowser();
 const launchOptions = {
   executablePath: browser.executablePath,
@@ -22,17 +20,6 @@ const launchOptions = {
 };
 test.use({ launchOptions });
 const CAME = ['C02', 'C03', 'C04', 'C05', 'C07', 'C08', 'C09', 'C10', 'C11'];
-
-/** Sixty-four colours are enough for flat areas and text, and keep a picture below 120 kB. */
-async function picture(day: ExamDay, page: Page, name: string, shows: 'person' | 'room' = 'person'): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await hidePeople(page, shows, dirname(day.station.dataDir));
-  const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-  mkdirSync(folder, { recursive: true });
-  await sharp(png)
-    .png({ palette: true, colours: 64, effort: 10 })
-    .toFile(join(folder, `${name}.png`));
-}
 
 test.describe('the desks at work', () => {
   test.use({ dayOptions: { rehearsal: false, startsInMinutes: -12 } });
@@ -61,7 +48,6 @@ test.describe('the desks at work', () => {
     await expect(door.page.getByRole('heading', { name: /三项都通过|核对通过/ })).toBeVisible();
     day.reader.lift();
     await expect(door.page.getByText('读卡器就绪')).toBeVisible();
-    await picture(day, door.page, 'door');
     await door.client.checkin.admit({
       attemptId: (await door.client.checkin.lane({ roomId: ROOM })).attempt!.attemptId,
     });

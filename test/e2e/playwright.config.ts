@@ -29,7 +29,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'served', testDir: '.', testMatch: pictures ? 'pictures.ts' : '*.spec.ts' },
+    { name: 'served', testDir: '.', testMatch: pictures ? 'pictures*.ts' : '*.spec.ts' },
     ...(pictures ? [] : [{ name: 'electron', testDir: '../desktop', testMatch: '*.spec.ts' }]),
   ],
 });

@@ -39,6 +39,8 @@ export interface Door extends DoorActs {
   toManual: (attempt: Attempt) => void;
   leaveManual: () => void;
   wavedOn: (attempt: Attempt) => void;
+  /** It was nothing. Whoever waited beside the queue before goes on waiting there: nobody is lost by Esc. */
+  cancel: (attempt: Attempt) => void;
 }
 
 /** One action to its end: what it answers is shown, what it refuses stands in its place. */
@@ -165,6 +167,11 @@ export function useDoor(
     toManual: (attempt) => setManual(attempt.attemptId),
     leaveManual: () => setManual(null),
     wavedOn: (attempt) => setSeen(attempt.attemptId),
+    cancel: (attempt) => {
+      const waited = lane.waiting.some(({ candidateId }) => candidateId === attempt.candidateId);
+      if (waited) acts.setAside(attempt);
+      else acts.dismiss(attempt);
+    },
   };
   return { door, error: null, readAgain };
 }

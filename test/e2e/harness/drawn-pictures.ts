@@ -6,6 +6,19 @@ const person = (back: string, front: string) => `<svg xmlns="http://www.w3.org/2
   <ellipse cx="200" cy="205" rx="82" ry="104" fill="${front}"/>
   <path d="M40 500c0-112 58-164 118-176 26 26 58 26 84 0 60 12 118 64 118 176z" fill="${front}"/></svg>`;
 
+const wall = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 500" width="400" height="500"
+  preserveAspectRatio="xMidYMid slice"><rect width="400" height="500" fill="#9fb0b8"/></svg>`;
+
+/** Several persons before one camera. */
+const four = () => {
+  const one = (x: number, y: number, s: number) => `<g transform="translate(${x} ${y}) scale(${s})">
+    <ellipse cx="200" cy="205" rx="82" ry="104" fill="#4c5a63"/>
+    <path d="M40 500c0-112 58-164 118-176 26 26 58 26 84 0 60 12 118 64 118 176z" fill="#4c5a63"/></g>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 500" width="400" height="500"
+    preserveAspectRatio="xMidYMid slice"><rect width="400" height="500" fill="#9fb0b8"/>
+    ${one(-40, 120, 0.62)}${one(190, 90, 0.62)}${one(60, 190, 0.7)}</svg>`;
+};
+
 /** An exam room from the back, drawn: six seats at their desks, the board in front. */
 const room = () => {
   const seats = [0, 1, 2, 3, 4, 5].map((i) => {
@@ -24,18 +37,27 @@ const address = (svg: string) => `data:image/svg+xml;base64,${Buffer.from(svg).t
 
 /**
  * Puts a drawing in the place of every photograph and every camera picture of a page, each with its size, place and
- * mirroring, and another path in the place of the temporary one. The page is not to be used any more.
+ * mirroring, and another path in the place of the temporary one. Crops of print are left. The page is not to be used
+ * any more.
+ *
+ * @param another  selects the pictures that show somebody else than the camera does, drawn as another figure
  */
-export async function hidePeople(page: Page, pictures: 'person' | 'room', temporary: string): Promise<void> {
-  const live = pictures === 'room' ? room() : person('#9fb0b8', '#4c5a63');
+export async function hidePeople(
+  page: Page,
+  pictures: 'person' | 'room' | 'nobody' | 'several',
+  temporary: string,
+  another = 'none',
+): Promise<void> {
+  const live = { room: room(), person: person('#9fb0b8', '#4c5a63'), nobody: wall, several: four() }[pictures];
   await page.evaluate(
-    async ({ live, still, temporary }) => {
+    async ({ live, still, other, another, temporary }) => {
       const loaded: Promise<unknown>[] = [];
       const put = (img: HTMLImageElement, src: string) => {
         img.src = src;
         loaded.push(img.decode());
       };
-      for (const img of document.querySelectorAll<HTMLImageElement>('img[src^="blob:"]')) put(img, still);
+      for (const img of document.querySelectorAll<HTMLImageElement>('img[src^="blob:"]:not([data-shows="print"])'))
+        put(img, img.matches(another) ? other : still);
       for (const picture of document.querySelectorAll<HTMLElement>('video, canvas')) {
         const img = document.createElement('img');
         const { position, inset, width, height, transform, display } = getComputedStyle(picture);
@@ -49,6 +71,12 @@ export async function hidePeople(page: Page, pictures: 'person' | 'room', tempor
         if (node.nodeValue?.includes(temporary)) node.nodeValue = node.nodeValue.replaceAll(temporary, '/srv/kaodian');
       await Promise.all(loaded);
     },
-    { live: address(live), still: address(person('#c9d3d8', '#6b7a84')), temporary },
+    {
+      live: address(live),
+      still: address(person('#c9d3d8', '#6b7a84')),
+      other: address(person('#d8cfc0', '#8a6d5a')),
+      another,
+      temporary,
+    },
   );
 }

@@ -25,7 +25,7 @@ export function CapturingPanel(props: {
   const turning = attempt.liveness.kind === 'going-on' && attempt.liveness.say !== 'face-camera';
   // The turn is a second thing to do, and gets a time of its own.
   const leftMs = useTimeLeft(useOnce(attempt.attemptId, turning), camera.kind === 'live', byHand);
-  const cancel = () => door.dismiss(attempt);
+  const cancel = () => door.cancel(attempt);
   useKeys({ F8: byHand, F9: () => door.setAside(attempt), Escape: cancel, F2: () => door.setSide('look-up') });
   const place = attempt.place;
   return (

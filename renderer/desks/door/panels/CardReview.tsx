@@ -182,7 +182,7 @@ function FieldRow(props: { pictureId: string; field: ReviewField; current: boole
 
 function CropPicture({ pictureId, field }: { pictureId: string; field: ReviewField['field'] }): ReactNode {
   const crop = useCrop(pictureId, field);
-  return <span className="card-crop">{crop !== null && <img src={crop} alt="" />}</span>;
+  return <span className="card-crop">{crop !== null && <img src={crop} alt="" data-shows="print" />}</span>;
 }
 
 function CheckDigit({ number }: { number: string }): ReactNode {

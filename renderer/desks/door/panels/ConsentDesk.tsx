@@ -23,7 +23,7 @@ export function ConsentDesk(props: { door: Door; attempt: Attempt; strip: ReactN
   const text = useConsentText();
   const [strokes, setStrokes] = useState<SignatureStrokes>([]);
   const signed = strokes.length > 0;
-  const cancel = () => door.dismiss(attempt);
+  const cancel = () => door.cancel(attempt);
   const aside = () => door.setAside(attempt);
   const choose = (face: FaceConsent) => {
     if (signed && text !== undefined && !door.busy)

@@ -82,7 +82,7 @@ export function ManualLane(props: {
       second: { staffId: second.staffId, pin: draft.pin },
     });
   };
-  const leave = () => (called ? door.dismiss(attempt) : door.leaveManual());
+  const leave = () => (called ? door.cancel(attempt) : door.leaveManual());
   const aside = () => door.setAside(attempt);
   useKeys(
     {

@@ -20,7 +20,7 @@ export function NeedPanel({
 }): ReactNode {
   const t = useTexts(doorTexts);
   const type = () => door.setSide('look-up');
-  const cancel = () => door.dismiss(attempt);
+  const cancel = () => door.cancel(attempt);
   // Without a card there is nothing two persons could look at yet: the number is typed first.
   const byHand = what === 'card' ? type : () => door.toManual(attempt);
   const byCamera = what === 'card' ? () => door.setSide('card-camera') : undefined;

@@ -16,7 +16,7 @@ export function MayEnterPanel({ door, attempt }: { door: Door; attempt: Attempt 
   const verdict = verdictKey(door.scene);
   const admit = () => door.admit(attempt);
   const byHand = () => door.toManual(attempt);
-  const cancel = () => door.dismiss(attempt);
+  const cancel = () => door.cancel(attempt);
   useKeys({ Enter: admit, F8: byHand, Escape: cancel }, { verdict });
   const all = attempt.edges.every((edge) => edge.result === 'pass');
   const again = attempt.decision.kind === 'admit' && attempt.decision.again;
