@@ -15,6 +15,7 @@ import type { OpenAttempt } from './open-attempt.ts';
 import { mayAdmitByHand } from './rules.ts';
 import { type AttemptRecord, findAdmission, findRecord, insertAdmission, insertAttempt } from './store.ts';
 import { whatElseDecided } from './what-decided.ts';
+import { picturesShown, type Seen } from './what-was-seen.ts';
 
 export type AttemptError = { code: 'ATTEMPT_CLOSED'; data: { attempt: Attempt } } | { code: 'NO_SUCH_ATTEMPT' };
 export type NotAllowed = { code: 'NOT_ALLOWED'; data: { decision: Decision } };
@@ -28,7 +29,7 @@ export function findOpen(deps: CloseDeps, attemptId: string): Result<OpenAttempt
 
 /** What the persons beside the machine said, where there were any. */
 type Said =
-  | { kind: 'by-hand'; reason: ManualReason; note: string; checks: string[]; second: StaffId }
+  | { kind: 'by-hand'; reason: ManualReason; note: string; checks: string[]; second: StaffId; saw: Seen[] }
   | { kind: 'held'; staffId: StaffId; note: string }
   | { kind: 'set-aside'; note: string };
 
@@ -72,7 +73,10 @@ export async function admitByHand(
   const checked = await deps.checkPin(staffId, pin, 'second-person', actorOf(caller));
   if (!checked.ok) return checked;
   const { reason, note } = wish;
-  const said: Said = { kind: 'by-hand', reason, note, checks: Object.keys(wish.checks), second: staffId };
+  const checks = Object.keys(wish.checks);
+  const pictures = reason === 'declines-face' ? [] : picturesShown(open.value);
+  const saw = [caller.member?.staffId ?? '', staffId].map((who) => ({ staffId: who, checks, pictures }));
+  const said: Said = { kind: 'by-hand', reason, note, checks, second: staffId, saw };
   return close(deps, caller, open.value, 'admitted-by-hand', mayAdmitByHand, said);
 }
 
@@ -266,7 +270,8 @@ function recordOf(
     attempt: closed,
     by: caller.member?.staffId ?? '',
     second: said?.kind === 'by-hand' ? said.second : said?.kind === 'held' ? said.staffId : null,
-    manual: said?.kind === 'by-hand' ? { reason: said.reason, note: said.note, checks: said.checks } : null,
+    manual:
+      said?.kind === 'by-hand' ? { reason: said.reason, note: said.note, checks: said.checks, saw: said.saw } : null,
     engine: engine && {
       name: engine.name,
       models: engine.models.map(({ file, sha256 }) => ({ file, sha256 })),
@@ -318,8 +323,8 @@ function journalClosing(
     case 'admitted-by-hand':
     case 'readmitted-by-hand': {
       if (said?.kind !== 'by-hand') throw new Error('admitted by hand, and nobody looked');
-      const { reason, note, checks, second: secondStaffId } = said;
-      const byHand = { ...data, reason, note, checks, secondStaffId };
+      const { reason, note, checks, saw, second: secondStaffId } = said;
+      const byHand = { ...data, reason, note, checks, secondStaffId, saw };
       const definition =
         closed.outcome === 'admitted-by-hand' ? checkinEvents.admittedByHand : checkinEvents.readmittedByHand;
       deps.journal.append(w, actor, definition, byHand, sessionId);

@@ -127,7 +127,18 @@ describe('doubts call a person and never turn anyone away', () => {
     expect(st.journalEvents().slice(-2)).toEqual(['checkin.person-called', 'checkin.admit-refused']);
     const admitted = await door(st).admitByHand({ attemptId: a.attemptId, ...byHand, second: invigilator(st) });
     expect(admitted.outcome).toBe('admitted-by-hand');
-    expect(st.journal().at(-1)).toMatchObject({ data: { secondStaffId: 'S-invigilator', reason: 'no-card' } });
+    const checks = ['sameAsDocumentPhoto', 'sameAsPlanPhoto', 'numberAgrees', 'documentValid'];
+    const saw = { checks, pictures: [{ which: 'live' }, { which: 'plan' }] };
+    expect(st.journal().at(-1)).toMatchObject({
+      data: {
+        secondStaffId: 'S-invigilator',
+        reason: 'no-card',
+        saw: [
+          { ...saw, staffId: 'S-door' },
+          { ...saw, staffId: 'S-invigilator' },
+        ],
+      },
+    });
   });
 
   test.each([

@@ -60,6 +60,14 @@ const ByHand = Closed.extend({
   note: z.string(),
   checks: z.array(z.string()),
   secondStaffId: z.string(),
+  /** What each of the two had before them. */
+  saw: z.array(
+    z.object({
+      staffId: z.string(),
+      checks: z.array(z.string()),
+      pictures: z.array(z.object({ which: z.string(), sha256: z.string() })),
+    }),
+  ),
 });
 
 const At = z.object({ roomId: z.string(), lane: z.int() });

@@ -2,6 +2,7 @@ import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
 import type { Attempt, Outcome } from './attempt-schema.ts';
 import type { WhatElseDecided } from './what-decided.ts';
+import type { Seen } from './what-was-seen.ts';
 
 export const checkinMigration: Migration = {
   id: 70,
@@ -74,7 +75,8 @@ export interface AttemptRecord extends WhatElseDecided {
   attempt: Attempt;
   by: string;
   second: string | null;
-  manual: { reason: string; note: string; checks: string[] } | null;
+  /** `saw`: the two persons, the one at the desk first. */
+  manual: { reason: string; note: string; checks: string[]; saw: Seen[] } | null;
   engine: { name: string; models: { file: string; sha256: string }[]; pass: number; near: number } | null;
   /** SHA-256 of each good live frame as analysed; the first is the one kept as a picture. */
   frameSha256: string[];

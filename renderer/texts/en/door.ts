@@ -341,7 +341,7 @@ export const door: typeof zh = {
   secondPerson: 'Second',
   chooseSecond: 'Choose the second person',
   nobodyElse: 'Nobody else is on the staff list today',
-  pinOf: (name) => `${name} types their own PIN`,
+  pinOf: (name) => `${name}: look at the four, then your PIN`,
   pinLater: 'Four checks, the second person, then the PIN',
   checks: [
     'same person as the ID photo',
