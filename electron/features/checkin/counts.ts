@@ -22,7 +22,7 @@ export function countsOf(
   admissions: readonly Admission[],
   attempts: readonly AttemptRow[],
   absent: ReadonlySet<string>,
-  away: ReadonlySet<string>,
+  away: Pick<ReadonlySet<string>, 'has'>,
 ): Counts {
   const admitted = new Map(admissions.map((a) => [a.candidateId, a]));
   const latest = new Map(attempts.map((a) => [a.candidateId, a.outcome]));

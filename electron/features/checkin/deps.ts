@@ -86,8 +86,8 @@ export type CheckinDeps = CloseDeps & {
   /** Opened when first asked for: most doors have a reader that works. `code` says why there is none. */
   cardCamera: () => Promise<Result<CardCamera, { code: string }>>;
   absentIn: (sessionId: string) => Set<string>;
-  /** Candidate ids of a session who are out of the room now. */
-  awayIn: (sessionId: string) => ReadonlySet<string>;
+  /** Who of a session is out of the room now, by candidate id. */
+  awayIn: (sessionId: string) => ReadonlyMap<string, Away>;
   /** The door of this room takes the reader; `again`: only where no door has it. */
   bindReader: (at: DoorAt, again: boolean) => void;
   readerAt: (at: DoorAt) => DoorReader;

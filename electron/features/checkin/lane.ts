@@ -82,6 +82,7 @@ export function candidateRows(deps: CheckinDeps, sessionId: string) {
   const admitted = new Map(admissionsIn(deps.db, sessionId).map((a) => [a.candidateId, a]));
   const attempts = Map.groupBy(attemptsIn(deps.db, sessionId), (a) => a.candidateId);
   const absent = deps.absentIn(sessionId);
+  const away = deps.awayIn(sessionId);
   return book.candidatesOf(sessionId).map((c) => {
     const tried = attempts.get(c.candidateId) ?? [];
     const last = tried.at(-1);
@@ -104,7 +105,7 @@ export function candidateRows(deps: CheckinDeps, sessionId: string) {
       seat: book.seat(c),
       status,
       atMs,
-      away: admission ? deps.awayOf(c.candidateId) : null,
+      away: away.get(c.candidateId) ?? null,
       attempts: tried.length,
     };
   });

@@ -62,6 +62,18 @@ export const lastMovement = (db: ReadDb, admission: string): Movement | null =>
   (db.prepare(`${MOVEMENT} WHERE admission = ? ORDER BY rowid DESC LIMIT 1`).get(admission) as Movement | undefined) ??
   null;
 
+/** The last movement since each admission of a session that has one, by the admission's attempt. */
+export const lastMovementsIn = (db: ReadDb, sessionId: string): Map<string, Movement> =>
+  new Map(
+    (
+      db
+        .prepare(
+          `${MOVEMENT} WHERE rowid IN (SELECT max(rowid) FROM movements WHERE session_id = ? GROUP BY admission)`,
+        )
+        .all(sessionId) as Movement[]
+    ).map((m) => [m.admission, m]),
+  );
+
 /** Movements of a session, oldest first. */
 export const movementsIn = (db: ReadDb, sessionId: string): Movement[] =>
   db.prepare(`${MOVEMENT} WHERE session_id = ? ORDER BY rowid`).all(sessionId) as Movement[];

@@ -4,12 +4,14 @@ import { type Admission, admissionsIn, findAdmission } from '../checkin/store.ts
 import type { PersonInRoom, Whereabouts } from './contract.ts';
 import type { PresenceDeps } from './deps.ts';
 import { awayFrom, whereaboutsOf } from './rules.ts';
-import { lastMovement } from './store.ts';
+import { lastMovement, lastMovementsIn, type Movement } from './store.ts';
 
 type Seen = Pick<PresenceDeps, 'db' | 'clock' | 'rules'>;
 
-export function whereIs(deps: Seen, admission: Admission, db: ReadDb = deps.db): Whereabouts {
-  const last = lastMovement(db, admission.attemptId);
+export const whereIs = (deps: Seen, admission: Admission, db: ReadDb = deps.db): Whereabouts =>
+  after(deps, admission, lastMovement(db, admission.attemptId));
+
+function after(deps: Seen, admission: Admission, last: Movement | null): Whereabouts {
   return whereaboutsOf(
     admission.atMs,
     last && { kind: last.kind, atMs: last.atMs, signed: last.evidenceId !== null },
@@ -24,11 +26,17 @@ export function awayOf(deps: Seen, candidateId: string): Away | null {
   return admission && awayFrom(whereIs(deps, admission));
 }
 
-/** Candidate ids of a session who are out of the room now. */
-export const awayIn = (deps: Seen, sessionId: string): ReadonlySet<string> =>
-  new Set(
-    admissionsIn(deps.db, sessionId).flatMap((a) => (awayFrom(whereIs(deps, a)) === null ? [] : [a.candidateId])),
+/** Who of a session is out of the room now, by candidate id. */
+export function awayIn(deps: Seen, sessionId: string): ReadonlyMap<string, Away> {
+  const last = lastMovementsIn(deps.db, sessionId);
+  if (last.size === 0) return new Map();
+  return new Map(
+    admissionsIn(deps.db, sessionId).flatMap((a) => {
+      const away = awayFrom(after(deps, a, last.get(a.attemptId) ?? null));
+      return away === null ? [] : [[a.candidateId, away]];
+    }),
   );
+}
 
 /** Admissions of a session whose people are inside now. */
 export const insideOf = (deps: Seen, db: ReadDb, sessionId: string): Admission[] =>

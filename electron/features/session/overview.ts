@@ -19,7 +19,7 @@ export interface OverviewSources {
   readiness: ReadinessItem[];
   alarms: Alarm[];
   /** Candidate ids of the session who are out of the room now. */
-  away: ReadonlySet<string>;
+  away: Pick<ReadonlySet<string>, 'has'>;
   freeBytes: number;
   bytesPerSecond: number;
 }
