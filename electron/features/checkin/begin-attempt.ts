@@ -11,7 +11,9 @@ import { insertArrival } from './store.ts';
 /** Cards, tickets and numbers of one door one after the other: each finds the door as the one before has left it. */
 export function inTurn<T>(door: DoorState, work: () => Promise<T>): Promise<T> {
   const done = door.turn.then(work);
-  door.turn = done.catch(() => undefined);
+  // Its end and not its value: an attempt that is over, with its pictures, is not kept until the next person comes.
+  const ended = () => undefined;
+  door.turn = done.then(ended, ended);
   return done;
 }
 
