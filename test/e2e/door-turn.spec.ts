@@ -4,6 +4,7 @@ import { clipFromStills, clipOfPrint, clipOfTurn, greyStill, SEVERAL_FACES } fro
 import { type ExamDay, expect, PIN, ROOM, test } from './harness/day.ts';
 import { choose, pressUntil, scan, typePin } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
+import { fitsEverywhere } from './harness/spills.ts';
 
 /** The door as a site runs it that asks for the turn of the head, with the photographs of the chips. */
 const browser = await testBrowser();
@@ -57,7 +58,7 @@ test("the wrong person: another's card before this face goes to two persons, wha
   await expect(heading(page, '人工核验，先看 4 项')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/和证件照差/)).toBeVisible();
   await expect(page.getByText(/和报名照差/)).toBeVisible();
-  await shot(page, 'wrong-person');
+  await fitsEverywhere(page, 'wrong-person');
   expect((await client.checkin.lane({ roomId: ROOM })).counts.admitted).toBe(0);
 });
 
@@ -76,7 +77,10 @@ test('a printed photograph held still does not turn its head: two persons look, 
     expect((await client.checkin.lane({ roomId: ROOM })).counts.admitted).toBe(0);
 
     // The candidate is not burnt: two persons may let in whom the machine could not.
-    for (const digit of '1234') await page.keyboard.press(digit);
+    for (const digit of '1234') {
+      await page.keyboard.press(digit);
+      await expect(page.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
+    }
     await choose(page, '第二人', day.nameOf('second'));
     await typePin(page, PIN, `请${day.nameOf('second')}本人输入 PIN`);
     await pressUntil(page, 'Enter', heading(page, '已准予入场'));

@@ -75,7 +75,10 @@ test("another's card, a print, several, nobody, no camera", async ({ day }, info
   await day.member('second');
   const wrong = await atDoor(day, undefined, 'C03');
   await expect(heading(wrong, '人工核验，先看 4 项')).toBeVisible({ timeout: 40_000 });
-  for (const digit of '1234') await wrong.keyboard.press(digit);
+  for (const digit of '1234') {
+    await wrong.keyboard.press(digit);
+    await expect(wrong.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
+  }
   await expect(heading(wrong, '人工核验，等第二人')).toBeVisible();
   await choose(wrong, '第二人', day.nameOf('second'));
   await picture(day, wrong, 'door-wrong-person', 'person', DOCUMENTS);

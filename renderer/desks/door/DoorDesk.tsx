@@ -108,6 +108,7 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
               cardPhoto={card}
               planPhoto={plan}
               faceWord={attempt === null ? null : facelessScenes.has(scene.kind) ? t.notNeeded : t.waitForFace}
+              looked={(attempt?.frames.good ?? 0) > 0}
               engine={attempt?.engine ?? null}
             />
             {strip}

@@ -21,6 +21,8 @@ export function EdgeTriangle(props: {
   planPhoto: string | null;
   /** A word for the face edges while they are not done: waiting, or not needed here. */
   faceWord: string | null;
+  /** A face has been looked at; before that nothing is known of the photographs either. */
+  looked: boolean;
   /** Runtime and model that compare the faces; null while nobody is there. */
   engine: string | null;
 }): ReactNode {
@@ -28,10 +30,20 @@ export function EdgeTriangle(props: {
   const edge = (name: Edge['edge']) => props.edges?.find((e) => e.edge === name) ?? null;
   return (
     <section className="door-edges">
-      <EdgeBox place="live-card" edge={edge('live-card')} idle={props.faceWord ?? t.liveCardEdge} />
-      <EdgeBox place="live-plan" edge={edge('live-plan')} idle={props.faceWord ?? t.livePlanEdge} />
+      <EdgeBox
+        place="live-card"
+        edge={edge('live-card')}
+        idle={props.faceWord ?? t.liveCardEdge}
+        known={props.looked}
+      />
+      <EdgeBox
+        place="live-plan"
+        edge={edge('live-plan')}
+        idle={props.faceWord ?? t.livePlanEdge}
+        known={props.looked}
+      />
       <Photo place="card" picture={props.cardPhoto} word={t.card} icon={<CardIcon />} empty={<CardIcon />} />
-      <EdgeBox place="card-ticket" edge={edge('card-ticket')} idle={t.documentEdgeName} />
+      <EdgeBox place="card-ticket" edge={edge('card-ticket')} idle={t.documentEdgeName} known />
       <Photo place="plan" picture={props.planPhoto} word={t.ticket} icon={<TicketIcon />} empty={<PersonIcon />} />
       {props.engine !== null && (
         <small className="door-engine">
@@ -48,12 +60,17 @@ export function EdgeTriangle(props: {
 /** The first engine runs natively; any other stands in for it on a machine where that does not load. */
 const isSpare = (engine: string): boolean => !engine.startsWith('onnxruntime-node');
 
-function EdgeBox({ place, edge, idle }: { place: Edge['edge']; edge: Edge | null; idle: string }): ReactNode {
+/** Said of a comparison that simply has not begun. */
+const notBegun: ReadonlySet<string> = new Set(['face-not-taken', 'card-photo-unusable']);
+
+function EdgeBox(props: { place: Edge['edge']; edge: Edge | null; idle: string; known: boolean }): ReactNode {
+  const { place, edge, idle } = props;
   const t = useTexts(doorTexts);
   const result = edge?.result ?? 'not-done';
   const words = place === 'card-ticket' ? t.documentEdge : t.edge;
   const reason = edge === null ? undefined : t.edgeReasons[edge.reason];
-  const detail = result === 'not-done' && (edge === null || edge.reason === 'face-not-taken') ? idle : (reason ?? idle);
+  const waits = edge === null || edge.reason === 'face-not-taken' || (!props.known && notBegun.has(edge.reason));
+  const detail = result === 'not-done' && waits ? idle : (reason ?? idle);
   return (
     <div className={`door-edge at-${place} is-${kindOf[result]}${result === 'not-done' ? ' is-dashed' : ''}`}>
       <div className="door-edge-box">
