@@ -1,6 +1,6 @@
 import type { Attempt } from '../../electron/features/checkin/contract.ts';
 import type { CandidateId, RoomId, SessionId } from '../../electron/lib/ids.ts';
-import { pictureOf } from './fake-face-engine.ts';
+import { pictureOf, pictureOfHead, pictureOfTurn } from './fake-face-engine.ts';
 import { openTestStation, PIN, type TestStation, type TestStationOptions } from './open-station.ts';
 
 export const S1 = 'S1' as SessionId;
@@ -53,12 +53,31 @@ export async function identify(st: TestStation, candidateId: string): Promise<At
   return st.as('door').checkin.presentTicket({ roomId, text: ticketNumber });
 }
 
-/** As many frames as the door needs, of this face or another. */
+/** As many frames as the door needs, of this face or another, and then the head turn. */
 export async function showFace(st: TestStation, attempt: Attempt, candidateId: string, likeness = 1): Promise<Attempt> {
   const { attemptId } = attempt;
   let now = attempt;
   for (let i = 0; i < FRAMES; i += 1) {
     now = (await st.as('door').checkin.presentFace({ attemptId, frame: pictureOf(candidateId, likeness) })).attempt;
+  }
+  return turnHead(st, now, candidateId, likeness);
+}
+
+/** Frames of a camera come so far apart. */
+export const FRAME_MS = 100;
+/** More than a head turn takes: five straight, one turned, one straight again. */
+const TURN_FRAMES = 12;
+
+/** Does what the door says, frame by frame, until it asks for nothing more. */
+export async function turnHead(st: TestStation, attempt: Attempt, candidateId: string, likeness = 1): Promise<Attempt> {
+  const { attemptId } = attempt;
+  let now = attempt;
+  for (let i = 0; i < TURN_FRAMES && now.liveness.kind === 'going-on'; i += 1) {
+    st.clock.advance(FRAME_MS);
+    const { say } = now.liveness;
+    const side = say === 'turn-left' ? 'left' : say === 'turn-right' ? 'right' : null;
+    const frame = side ? pictureOfTurn(candidateId, side, likeness) : pictureOfHead(candidateId, {}, likeness);
+    now = (await st.as('door').checkin.presentFace({ attemptId, frame })).attempt;
   }
   return now;
 }

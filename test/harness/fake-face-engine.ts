@@ -17,16 +17,24 @@ export const pictureOf = (candidateId: string, likeness = 1): Blob => {
   taken += 1;
   return new Blob([`face ${candidateId} ${likeness} ${taken}`]);
 };
-/** A frame in words of a head held some way, for following: `pictureOfHead('C001', { yawDeg: 20, turn: 0.5 })`. */
-export const pictureOfHead = (candidateId: string, held: Partial<HeldHead> = {}): Blob => {
+/** A frame in words of a head held some way, for following: `pictureOfHead('C01', { yawDeg: 20, turn: 0.5 })`. */
+export const pictureOfHead = (candidateId: string, held: Partial<HeldHead> = {}, likeness = 1): Blob => {
   taken += 1;
-  return new Blob([`head ${candidateId} ${taken} ${JSON.stringify(held)}`]);
+  return new Blob([`head ${candidateId} ${likeness} ${taken} ${JSON.stringify(held)}`]);
 };
+/** A head turned to the person's own side: on the picture as the camera takes it, their left is the right. */
+export const pictureOfTurn = (candidateId: string, side: 'left' | 'right', likeness = 1): Blob =>
+  pictureOfHead(candidateId, side === 'left' ? { yawDeg: 24, turn: 0.6 } : { yawDeg: -24, turn: -0.6 }, likeness);
+
 type HeldHead = Pick<FollowedFace, 'box' | 'yawDeg' | 'turn' | 'pitchDeg' | 'eyeOpenLeft' | 'eyeOpenRight'>;
 
 /** A picture that shows no one face, or one too poor to decide, or is no picture, or breaks the engine. */
-export const pictureWithout = (what: 'no-face' | 'several-faces' | 'unreadable' | 'engine-stopped' | Guidance): Blob =>
-  new Blob([`none ${what}`]);
+export const pictureWithout = (
+  what: 'no-face' | 'several-faces' | 'unreadable' | 'engine-stopped' | Guidance,
+): Blob => {
+  taken += 1;
+  return new Blob([`none ${what} ${taken}`]);
+};
 
 /** Reads pictures in words, and the headers that stand for the plan's photographs (`pngHead`: the number is the person). */
 export function fakeFaceEngine(): FaceEngine {
@@ -39,8 +47,9 @@ export function fakeFaceEngine(): FaceEngine {
       const frameSha256 = createHash('sha256').update(bytes).digest('hex');
       if (bytes[0] === 0x89) return ok(face(bytes.readUInt32BE(36), 1, null, frameSha256));
       const [kind, what = '', likeness] = bytes.toString('utf8').split(' ');
-      if (kind === 'face') return ok(face(Number(what.slice(1)), Number(likeness), null, frameSha256));
-      if (kind === 'head') return ok(face(Number(what.slice(1)), 1, null, frameSha256));
+      if (kind === 'face' || kind === 'head') {
+        return ok(face(Number(what.slice(1)), Number(likeness), null, frameSha256));
+      }
       switch (what) {
         case 'no-face':
           return ok({ kind: 'no-face', frameSha256 });
@@ -60,7 +69,7 @@ export function fakeFaceEngine(): FaceEngine {
         frameSha256: hash.toString('hex'),
         sketch: Uint16Array.from({ length: 192 }, (_, i) => hash[i % 32]!),
       };
-      const [kind, what = '', , held = '{}'] = Buffer.from(image).toString('utf8').split(' ');
+      const [kind, what = '', , , held = '{}'] = Buffer.from(image).toString('utf8').split(' ');
       if (kind === 'none' && what === 'unreadable') return err<FaceEngineError>({ code: 'image-unreadable' });
       if (kind === 'none' && what === 'engine-stopped') return err<FaceEngineError>({ code: 'engine-stopped' });
       if (kind === 'none' && what === 'no-face') return ok({ ...seen, kind: 'no-face' });

@@ -23,6 +23,7 @@ import type { ExaminerId, StaffId } from '../../electron/lib/ids.ts';
 import { openStation, type Station } from '../../electron/station.ts';
 import { generateIdentity } from '../../electron/vault/age/age.ts';
 import { sampleCard } from '../../resources/sample-day/sample-card.ts';
+import { fakeCardCamera } from './fake-card-camera.ts';
 import { fakeFaceEngine } from './fake-face-engine.ts';
 import { fakeKeyWrap } from './fake-key-wrap.ts';
 import { FAKE_READER, FakeReaderPost } from './fake-reader.ts';
@@ -53,6 +54,8 @@ export interface TestStationOptions {
   withoutFaces?: boolean;
   /** Takes the place of the fake engine. */
   faceEngine?: FaceEngine;
+  /** Photographs that the changed plan names besides those of its candidates, by SHA-256. */
+  photos?: ReadonlyMap<string, Uint8Array>;
   rehearsal?: boolean;
 }
 
@@ -100,6 +103,7 @@ export async function openTestStation(options: TestStationOptions = {}) {
       keyWrap: fakeKeyWrap,
       passphrase,
       openReader: reader.open,
+      cardCamera: fakeCardCamera(),
       withoutTicks: true,
       ...(options.withoutFaces ? { withoutFaces: true } : { faceEngine: options.faceEngine ?? fakeFaceEngine() }),
       ...(options.rehearsal ? { rehearsal: true } : {}),
@@ -231,7 +235,7 @@ export async function openTestStation(options: TestStationOptions = {}) {
     members.set('site-lead', created.lead);
     await lead.site.addReader({ label: '读卡器 1', address: FAKE_READER });
     if (options.plan !== null) {
-      const bytes = writePlanPackage(plan, fixture.photos, CENTRE_KEY);
+      const bytes = writePlanPackage(plan, new Map([...fixture.photos, ...(options.photos ?? [])]), CENTRE_KEY);
       const check = await lead.plan.checkPackage({
         package: new File([new Uint8Array(bytes)], 'plan.zip'),
         trustOnFirstUse: true,

@@ -104,9 +104,9 @@ function asCard(said: ReadonlyMap<CardField, string>, parsed: DocumentNumber): C
   };
 }
 
-/** `1990-01-02` from any writing of a date with year, month and day in this order; anything else as it stands. */
+/** `1990-01-02` from any writing of a date with year, month and day in this order; empty for anything else. */
 function writtenDate(text: string): string {
   const [, year, month, day] =
     /^(\d{4})\D*(\d{1,2})\D+(\d{1,2})\D*$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
-  return (day && isoDate(`${year}${month!.padStart(2, '0')}${day.padStart(2, '0')}`)) || text;
+  return (day && isoDate(`${year}${month!.padStart(2, '0')}${day.padStart(2, '0')}`)) || '';
 }

@@ -42,9 +42,9 @@ describe('card, ticket and face', () => {
   test('all three edges, and the person is in; the record names what it rests on', async () => {
     const st = await atTheDoor();
     await st.placeCard('C01', {}, pictureOf('C01'));
-    expect((await attemptAt(st)).decision).toEqual({ kind: 'pending', needs: ['ticket', 'face'] });
+    expect((await attemptAt(st)).decision).toEqual({ kind: 'pending', needs: ['ticket', 'face', 'turn'] });
     const ticketed = await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
-    expect(ticketed.decision).toEqual({ kind: 'pending', needs: ['face'] });
+    expect(ticketed.decision).toEqual({ kind: 'pending', needs: ['face', 'turn'] });
     const seen = await showFace(st, ticketed, 'C01');
     expect(edges(seen)).toEqual(['pass', 'pass', 'pass']);
     expect(seen.decision).toEqual({ kind: 'admit', again: false });
@@ -64,7 +64,7 @@ describe('card, ticket and face', () => {
     const st = await atTheDoor();
     const { ticketNumber } = st.candidate('C01');
     const first = await door(st).presentTicket({ roomId: ROOM, text: ticketNumber });
-    expect(first.decision).toEqual({ kind: 'pending', needs: ['card', 'face'] });
+    expect(first.decision).toEqual({ kind: 'pending', needs: ['card', 'face', 'turn'] });
     await st.placeCard('C01');
     const both = await attemptAt(st);
     expect(both.attemptId).toBe(first.attemptId);
@@ -258,7 +258,7 @@ describe('place and time', () => {
     const left = await identify(st, 'C02');
     await door(st).dismiss({ attemptId: left.attemptId });
     st.clock.advance(90 * MINUTE);
-    expect((await identify(st, 'C01')).decision).toEqual({ kind: 'pending', needs: ['face'] });
+    expect((await identify(st, 'C01')).decision).toEqual({ kind: 'pending', needs: ['face', 'turn'] });
     expect((await identify(st, 'C02')).decision).toMatchObject({ kind: 'refuse' });
   });
 

@@ -63,7 +63,7 @@ function othersThan(deps: DoorDeps, a: OpenAttempt, sessionId: string): { known:
   const all: (Other & { embedding: Float32Array | null | undefined })[] = [
     ...admissionsIn(deps.db, sessionId)
       .filter(({ candidateId }) => {
-        if (candidateId === self?.candidateId || deps.consentOf(candidateId)?.face === 'declined') return false;
+        if (candidateId === self?.candidateId) return false;
         return !self || book?.candidate(candidateId)?.documentNumber !== self.documentNumber;
       })
       .map(({ candidateId, attemptId, atMs }) => {

@@ -98,6 +98,12 @@ export async function seeFace(engine: FaceEngine, { jpeg }: ShownFrame): Promise
 /** A photograph without a usable face stays so for the attempt; one that could not be read yet is asked for again. */
 const FINAL_FAULT = 'plan-photo-unusable';
 
+/** A document that comes after the face is compared with it without another frame, where an engine is there. */
+export async function documentCompared(deps: DoorDeps, a: OpenAttempt): Promise<void> {
+  const engine = deps.engine();
+  if (engine && a.frames.length > 0) await loadReferences(deps, a, engine);
+}
+
 /** Embeds the plan's photograph and the card's, once an attempt. An error is the engine's, never the photograph's. */
 async function loadReferences(
   deps: DoorDeps,

@@ -15,7 +15,7 @@ import { lookUp, matchChosen } from './look-up.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 import { otherDocumentShown } from './other-document.ts';
 import { numberTyped, ticketPresented } from './present.ts';
-import { facePresented } from './present-face.ts';
+import { documentCompared, facePresented } from './present-face.ts';
 import { undoAdmission } from './undo-admission.ts';
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
@@ -65,6 +65,7 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
     confirmCardPicture: on.confirmCardPicture.handler(async ({ input, errors, context }) => {
       const { pictureId, fields } = input;
       const a = answer(await cardPictureConfirmed(deps, context.caller, doorAt(input), pictureId, fields), errors);
+      await documentCompared(deps, a);
       return shown(a, context.caller);
     }),
     presentOtherDocument: on.presentOtherDocument.handler(async ({ input, errors, context }) => {

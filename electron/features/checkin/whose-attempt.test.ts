@@ -277,7 +277,7 @@ describe('an arrival outlives a restart', () => {
     await ticket(st, 'C03');
     await st.restart(PASSPHRASE);
     st.clock.advance(46 * MINUTE);
-    expect((await identify(st, 'C01')).decision).toEqual({ kind: 'pending', needs: ['face'] });
+    expect((await identify(st, 'C01')).decision).toEqual({ kind: 'pending', needs: ['face', 'turn'] });
     expect((await identify(st, 'C02')).decision).toMatchObject({ kind: 'refuse' });
     expect((await admit(st, 'C03')).outcome).toBe('admitted');
     expect((await identify(st, 'C04')).decision).toMatchObject({ kind: 'refuse' });

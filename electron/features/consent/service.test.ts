@@ -66,12 +66,12 @@ describe('signing', () => {
   test('is asked for before anything is compared; then the door goes on', async () => {
     const st = await openStation();
     const asked = await identify(st, 'C01');
-    expect(asked.decision).toEqual({ kind: 'pending', needs: ['consent', 'face'] });
+    expect(asked.decision).toEqual({ kind: 'pending', needs: ['consent', 'face', 'turn'] });
     expect(asked.consent).toBeNull();
     await signConsent(st, 'C01');
     const signed = await attemptAt(st);
     expect(signed.consent).toEqual({ face: 'agreed', atMs: st.clock.wallMs() });
-    expect(signed.decision).toEqual({ kind: 'pending', needs: ['face'] });
+    expect(signed.decision).toEqual({ kind: 'pending', needs: ['face', 'turn'] });
     const { attemptId } = await showFace(st, signed, 'C01');
     expect((await door(st).checkin.admit({ attemptId })).outcome).toBe('admitted');
     expect(st.journal().at(-1)).toMatchObject({ event: 'checkin.admitted', data: { consent: 'agreed' } });
