@@ -140,8 +140,8 @@ export const DocumentBy = z.enum(['reader', 'camera', 'typed', 'other', 'none'])
 export type DocumentBy = z.infer<typeof DocumentBy>;
 
 /**
- * The head turn. `say` is the one instruction now; `advice` what is worth a look and decides nothing: a regular rhythm of
- * frames, a site's own passive network.
+ * The head turn. `say` is the one instruction now; `advice` what is worth a look and decides nothing: `passive-doubt`, a
+ * site's own passive network takes the face for a picture.
  */
 export const Liveness = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-asked') }),

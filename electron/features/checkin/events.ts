@@ -25,6 +25,7 @@ const TurnFact = z.object({
   product: z.string().nullable(),
   evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   likenessAfter: z.number().nullable(),
+  passive: z.number().nullable(),
 });
 
 /** What every closing of an attempt puts on record. Names and numbers stay in the attempt; the journal has the ids. */

@@ -80,11 +80,8 @@ async function straightAgain(
   return ok({ guidance: goOn(a, 'back-to-front') });
 }
 
-/**
- * The loosest threshold: the question is not who this is but whether it is still the one of a second ago, and a turned head is
- * less like itself. One stranger in a hundred would pass; they would have to step in unseen in front of a tracked face.
- */
-const sameFaceFrom = (engine: FaceEngine): number => engine.thresholds.fmr1e2;
+/** A turned head is a little less like itself, and still far above this: see the README of liveness. */
+const sameFaceFrom = (engine: FaceEngine): number => engine.thresholds.fmr1e3;
 
 /** How like the face of this frame is to those that were compared; null where it gives no template. */
 async function likenessOf(
@@ -107,7 +104,9 @@ function end(
 ): Result<Looked, never> {
   const product = failure?.code === 'virtual-camera' ? failure.product : null;
   const result = failure ? 'failed' : 'passed';
-  const turnFact = { result, reason: failure?.code ?? null, product, evidence, likenessAfter } as const;
+  const votes = a.frames.flatMap((f) => f.passive ?? []);
+  const passive = votes.length === 0 ? null : votes.reduce((sum, vote) => sum + vote, 0) / votes.length;
+  const turnFact = { result, reason: failure?.code ?? null, product, evidence, likenessAfter, passive } as const;
   if (failure) {
     const { attemptId } = a;
     const said = { attemptId, candidateId: a.candidate?.candidateId ?? null, turn: turnFact };
@@ -115,18 +114,15 @@ function end(
       deps.journal.append(w, actor, checkinEvents.livenessFailed, said, a.session?.sessionId ?? null),
     );
   }
-  const advice = adviceOn(evidence);
+  const advice = passive !== null && passive < PASSIVE_DOUBT_BELOW ? ['passive-doubt'] : [];
   a.liveness = failure ? { kind: 'failed', reason: failure.code, advice } : { kind: 'passed', advice };
   a.turnFact = turnFact;
   a.turn = null;
   return ok({ guidance: null });
 }
 
-/** Cameras and networks are never so regular; decides nothing, as a fast machine on a quiet network may be. */
-const REGULAR_SPREAD_MS = 0.5;
-
-const adviceOn = ({ intervalSpreadMs, frames }: LivenessEvidence): string[] =>
-  frames >= 12 && intervalSpreadMs !== null && intervalSpreadMs < REGULAR_SPREAD_MS ? ['regular-frames'] : [];
+/** A site's own network that takes the face for a picture; no such network is good enough to decide. */
+const PASSIVE_DOUBT_BELOW = 0.5;
 
 const isLate = ({ startedAtMs }: LivenessState, atMs: number): boolean => atMs - startedAtMs > TIME_LIMIT_MS;
 const isBusy = (error: FaceEngineError): boolean => error.code === 'engine-failed' && error.reason === 'busy';

@@ -232,6 +232,19 @@ describe('what a frame costs', () => {
   });
 });
 
+test('what a site’s own passive network says is advice, and on record', async () => {
+  const { st } = await counting((usual) => ({
+    analyse: async (image, how) => {
+      const read = await usual.analyse(image, how);
+      return read.ok && read.value.kind === 'face' ? { ok: true, value: { ...read.value, passive: 0.2 } } : read;
+    },
+  }));
+  const a = await showFace(st, await identify(st, 'C01'), 'C01');
+  expect(a).toMatchObject({ liveness: { kind: 'passed', advice: ['passive-doubt'] }, decision: { kind: 'admit' } });
+  await checkin(st).admit({ attemptId: a.attemptId });
+  expect(findRecord(st.station.db, a.attemptId)?.turn).toMatchObject({ passive: expect.closeTo(0.2, 5) });
+});
+
 test('nothing is looked at before the candidate has agreed, and nothing of who declined', async () => {
   const { st, asked } = await counting(() => ({}));
   await signConsent(st, 'C02', 'declined');

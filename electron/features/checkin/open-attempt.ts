@@ -12,6 +12,8 @@ export interface GoodFrame {
   sha256: string;
   embedding: Float32Array;
   sharpness: number;
+  /** What the site's own passive network makes of it, 0 to 1; null where there is none. */
+  passive: number | null;
 }
 
 /** A head turn under way: for memory alone. */
@@ -32,6 +34,8 @@ export interface TurnFact {
   evidence: LivenessEvidence;
   /** Cosine between the frames that were compared and the face after the turn; null where it did not come so far. */
   likenessAfter: number | null;
+  /** Mean of the good frames by the site's own passive network; null where there is none. Advice. */
+  passive: number | null;
 }
 
 /** Good frames after which the faces are compared: one lucky or blurred frame decides nothing. */

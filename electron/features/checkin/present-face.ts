@@ -91,8 +91,8 @@ export async function seeFace(engine: FaceEngine, { jpeg }: ShownFrame): Promise
   const seen = read.value;
   if (seen.kind !== 'face') return ok({ guidance: seen.kind });
   if (seen.guidance !== null) return ok({ guidance: seen.guidance });
-  const { frameSha256: sha256, embedding, quality } = seen;
-  return ok({ guidance: null, frame: { jpeg, sha256, embedding, sharpness: quality.sharpness } });
+  const { frameSha256: sha256, embedding, quality, passive = null } = seen;
+  return ok({ guidance: null, frame: { jpeg, sha256, embedding, sharpness: quality.sharpness, passive } });
 }
 
 /** A photograph without a usable face stays so for the attempt; one that could not be read yet is asked for again. */
