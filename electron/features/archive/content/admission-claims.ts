@@ -40,7 +40,9 @@ const UNDONE: Question = {
 type Record = z.infer<typeof AttemptsDocument>[number];
 
 /** Whether this record alone justifies letting the person in, for the first time or again. */
-function isJustified({ attempt: a, by, second }: Record): boolean {
+function isJustified({ attempt: a, by, second, like }: Record): boolean {
+  // A face taken for somebody else's is for the lead or a supervisor to settle, before anybody may let it in.
+  if (like?.found && !like.settled) return false;
   if (a.outcome.endsWith('-by-hand')) return second !== null && second !== by;
   const edge = (name: string) => a.edges.find((e) => e.edge === name);
   const passes = (name: string) => {
@@ -54,6 +56,7 @@ function isJustified({ attempt: a, by, second }: Record): boolean {
   const again = a.outcome === 'readmitted' && edge('card-ticket')?.result === 'not-done';
   return (
     a.decision.kind === 'admit' &&
+    a.liveness?.kind !== 'failed' &&
     (passes('card-ticket') || again) &&
     edge('live-plan')?.score !== null &&
     passes('live-plan') &&

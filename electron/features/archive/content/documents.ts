@@ -73,7 +73,10 @@ export const AttemptsDocument = z.array(
       edges: z.array(Edge),
       decision: z.object({ kind: text }),
       closedAtMs: z.number().nullable(),
+      liveness: z.object({ kind: text }).optional(),
     }),
+    /** The switch check; records of before it lack it. */
+    like: z.object({ found: z.unknown(), settled: z.unknown() }).nullish(),
     by: text,
     second: text.nullable(),
     frameSha256: z.array(text),
