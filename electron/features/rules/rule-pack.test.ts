@@ -27,7 +27,7 @@ test('the national pack loads and gives every value the station asks for', async
     'admission.enter-before-minutes': 15,
     'admission.late-after-minutes': 30,
     'admission.consent': 'at-door',
-    'admission.liveness': 'none',
+    'admission.liveness': 'turn',
     'admission.camera-card-second-person': true,
     'admission.other-documents': 'hmt-permit,travel-permit,passport,military',
     'admission.rechecks-per-hundred': 5,

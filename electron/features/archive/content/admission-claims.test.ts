@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BundleIndex } from '../bundle-format.ts';
 import { admissionClaims } from './admission-claims.ts';
+import { ATTEMPTS_PATH } from './documents.ts';
 
 const pass = (edge: string, score: number | null) => ({ edge, result: 'pass', score, threshold: score && 0.4 });
 const justified = {
@@ -25,10 +26,12 @@ const found = { kind: 'admitted', id: 'C02' };
 /** The first claim about a bundle with this one record. */
 async function judged(record: typeof justified): Promise<string> {
   const index = { items: [] } as unknown as BundleIndex;
+  const readJson = async (path: string) => (path === ATTEMPTS_PATH ? [record] : undefined);
   const [edges] = await admissionClaims(
     index,
-    async () => [record],
+    readJson,
     async () => [],
+    async () => undefined,
   );
   return edges!.result;
 }
