@@ -1,11 +1,12 @@
 import { sampleCard } from '../../resources/sample-day/sample-card.ts';
 import { residentCardText, specimenWltPhoto } from '../devices/id-reader/cards.ts';
-import type { Attempt, Decision } from '../features/checkin/contract.ts';
+import type { Attempt, Decision, ManualReason } from '../features/checkin/contract.ts';
 import type { PlannedCandidate } from '../features/plan/plan-schema.ts';
 import type { RoomId } from '../lib/ids.ts';
 import { ticketOf } from './centre.ts';
 import { type Day, deskOf, SESSION, withRightPin } from './day.ts';
 import { eventually, expectSame, expectTrue } from './expectation.ts';
+import { showFrames } from './head-turn.ts';
 
 export const doorOf = async (day: Day) => (await deskOf(day, 'door')).station.checkin;
 
@@ -57,6 +58,12 @@ export async function showFace(day: Day, attempt: Attempt, frames: readonly Uint
   return latest;
 }
 
+/** Stands before the camera as a person: the good frames, and the head turn where there is a clip of them. */
+export async function stand(day: Day, attempt: Attempt, candidateId: string): Promise<Attempt> {
+  const seen = await showFace(day, attempt, (await day.pictures.live(candidateId)).frames);
+  return showFrames(day, seen, await day.pictures.turning(candidateId));
+}
+
 /** What the record says of a candidate, read again: after a kill nobody knows whether the last call was carried out. */
 export async function recordedAs(day: Day, candidateId: string): Promise<string> {
   const rows = await (await doorOf(day)).list({ sessionId: SESSION });
@@ -84,18 +91,26 @@ export async function comeIn(
   }
   if (!how.prepared) await readerReady(day, roomId);
   const carded = await layCard(day, roomId, c);
-  expectDecision(carded, { kind: 'pending', needs: ['ticket', 'face'] }, 'after the card');
+  expectDecision(carded, { kind: 'pending', needs: ['ticket', 'face', 'turn'] }, 'after the card');
   const ticketed = await showTicket(day, roomId, c);
-  expectDecision(ticketed, { kind: 'pending', needs: ['face'] }, 'after the ticket');
+  expectDecision(ticketed, { kind: 'pending', needs: ['face', 'turn'] }, 'after the ticket');
   return day.pictures.real && !turnedAway.has(c.candidateId)
-    ? admitByMachine(day, c, ticketed)
+    ? admitSeen(day, c, await stand(day, ticketed, c.candidateId))
     : admitByTwo(day, c, ticketed, 'face-not-taken');
 }
 
-async function admitByMachine(day: Day, c: PlannedCandidate, attempt: Attempt): Promise<Attempt> {
-  const seen = await showFace(day, attempt, (await day.pictures.live(c.candidateId)).frames);
-  expectDecision(seen, { kind: 'admit' }, `${c.candidateId} before the camera`);
-  return enter(day, c, seen);
+/**
+ * In by the machine where the person of the clip turned the head. Of the others there is only a photograph: it agrees, and it
+ * cannot turn, so two persons look.
+ */
+export async function admitSeen(day: Day, c: PlannedCandidate, seen: Attempt): Promise<Attempt> {
+  const when = `${c.candidateId} before the camera`;
+  if ((await day.pictures.turning(c.candidateId)).length > 0) {
+    expectDecision(seen, { kind: 'admit' }, when);
+    return enter(day, c, seen);
+  }
+  expectDecision(seen, { kind: 'pending', needs: ['turn'] }, when);
+  return admitByTwo(day, c, seen, 'liveness-failed');
 }
 
 /** The door lets the person in by the machine's decision; the acknowledgement goes into the ledger. */
@@ -140,7 +155,7 @@ export async function admitByTwo(
   day: Day,
   c: PlannedCandidate,
   attempt: Attempt,
-  reason: 'face-not-taken' | 'card-unreadable' | 'declines-face',
+  reason: ManualReason,
 ): Promise<Attempt> {
   const second = day.cast.find((p) => p.key === 'second')!;
   const door = await doorOf(day);

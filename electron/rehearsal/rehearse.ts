@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { samplePlan } from '../../resources/sample-day/sample-plan.ts';
 import { startSimulatedReader } from '../devices/id-reader/simulated.ts';
+import type { Plan } from '../features/plan/plan-schema.ts';
 import { newCast } from './cast.ts';
 import { openCentre } from './centre.ts';
 import type { Day } from './day.ts';
@@ -63,7 +64,7 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
     const pictures = (wishes.faces ? await realPictures() : null) ?? (await drawnPictures());
     const centre = openCentre();
     const startsAtMs = Math.ceil((Date.now() + START_IN_MS) / MINUTE_MS) * MINUTE_MS;
-    const plan = samplePlan({ startsAtMs, centre: centre.card, photoHashes: pictures.hashes });
+    const plan = withPassport(samplePlan({ startsAtMs, centre: centre.card, photoHashes: pictures.hashes }));
     const today: Day = {
       folder,
       station,
@@ -112,6 +113,14 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** The sample plan, in which C12 has a passport (a specimen number) and no resident card. */
+const withPassport = (plan: Plan): Plan => ({
+  ...plan,
+  candidates: plan.candidates.map((c) =>
+    c.candidateId === 'C12' ? { ...c, documentType: 'other' as const, documentNumber: 'E00000012' } : c,
+  ),
+});
 
 async function playAll(day: Day, steps: readonly Step[], wishes: RehearsalWishes): Promise<Played[]> {
   const played: Played[] = [];

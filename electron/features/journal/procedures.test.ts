@@ -42,6 +42,7 @@ test('filters by session, refusals and words go together', async () => {
   };
   expect(await events({ sessionId: S1 })).toEqual([
     'session.opened',
+    ...st.plan.candidates.map(() => 'consent.signed'),
     'checkin.card-read',
     'checkin.ticket-presented',
     'checkin.admitted',

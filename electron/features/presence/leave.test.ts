@@ -48,7 +48,7 @@ describe('a break', () => {
     await st.placeCard('C01');
     const carded = (await st.as('door').checkin.lane({ roomId: ROOM })).attempt!;
     // The ticket was used on the way in.
-    expect(carded.decision).toEqual({ kind: 'pending', needs: ['face'] });
+    expect(carded.decision).toEqual({ kind: 'pending', needs: ['face', 'turn'] });
     const seen = await showFace(st, carded, 'C01');
     expect(seen.decision).toEqual({ kind: 'admit', again: true });
     const back = await st.as('door').checkin.admit({ attemptId: seen.attemptId });

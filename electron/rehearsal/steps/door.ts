@@ -2,11 +2,11 @@ import { STATUS } from '../../devices/id-reader/sam-status.ts';
 import type { RoomId } from '../../lib/ids.ts';
 import {
   admitByTwo,
+  admitSeen,
   allSeen,
   cardOf,
   comeIn,
   doorOf,
-  enter,
   expectCalled,
   expectDecision,
   layCard,
@@ -14,11 +14,14 @@ import {
   recordedAs,
   showFace,
   showTicket,
+  stand,
 } from '../arrival.ts';
 import { LEAD, otherPin } from '../cast.ts';
 import { candidateOf, type Day, moveClockTo, playerOf, sessionOf, withRightPin } from '../day.ts';
 import { eventually, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import type { Found, Step } from '../step.ts';
+import { cardByCamera, passport } from './documents.ts';
+import { pictureHeld } from './held-picture.ts';
 
 const MINUTE_MS = 60_000;
 const room = (id: string) => id as RoomId;
@@ -67,11 +70,15 @@ const rightPerson = (id: string, origin: Found): Step => ({
     if (attempt === null) return onRecord;
     if (!day.pictures.real)
       return { zh: '两人核验入场（没有真人照片）', en: 'by two persons (no photographs of people)' };
-    return { zh: `${origin.zh}，相似度 ${scored(attempt)}`, en: `${origin.en}, likeness ${scored(attempt)}` };
+    const likeness = { zh: `${origin.zh}，相似度 ${scored(attempt)}`, en: `${origin.en}, likeness ${scored(attempt)}` };
+    return attempt.outcome === 'admitted'
+      ? { zh: `${likeness.zh}；按提示转头`, en: `${likeness.en}; turned the head as asked` }
+      : {
+          zh: `${likeness.zh}；照片不会转头，两人核验`,
+          en: `${likeness.en}; a photograph turns no head, so two persons`,
+        };
   },
 });
-
-const transformed: Found = { zh: '同一张照片变换而成', en: 'the one photograph, transformed' };
 
 /** One garbled answer is asked for again and nobody notices; the line's trouble is on record. */
 const wrongChecksum: Step = {
@@ -152,9 +159,7 @@ const crowdedCamera: Step = {
     const nobody = await show(await day.pictures.noFace());
     expectSame([nobody.guidance, nobody.attempt.frames.good], ['no-face', 0], 'nobody in view');
     await expectRefusal(show(new Uint8Array([1, 2, 3])), 'FRAME_UNREADABLE');
-    const seen = await showFace(day, attempt, (await day.pictures.live('C05')).frames);
-    expectDecision(seen, { kind: 'admit' }, 'C05 alone in view');
-    await enter(day, c, seen);
+    await admitSeen(day, c, await stand(day, attempt, 'C05'));
     return { zh: '提示“只留一人”“没有人脸”，本人随后入场', en: 'told so each time; then the person alone comes in' };
   },
 };
@@ -235,12 +240,10 @@ const cardLeft: Step = {
     const door = await doorOf(day);
     await expectRefusal(door.presentTicket({ roomId: c.roomId, text: 'https://example.invalid/' }), 'NOT_A_TICKET');
     await expectRefusal(door.presentTicket({ roomId: c.roomId, text: '999900009999' }), 'TICKET_UNKNOWN');
-    expectCalled(await showTicket(day, c.roomId, candidateOf(day, 'C10')), 'ticket-of-another', "C10's ticket");
+    expectCalled(await showTicket(day, c.roomId, candidateOf(day, 'C02')), 'ticket-of-another', "C02's ticket");
     const attempt = await showTicket(day, c.roomId, c);
     if (day.pictures.real) {
-      const seen = await showFace(day, attempt, (await day.pictures.live('C08')).frames);
-      expectDecision(seen, { kind: 'admit' }, 'C08 with the own ticket');
-      await enter(day, c, seen);
+      await admitSeen(day, c, await stand(day, attempt, 'C08'));
     } else await admitByTwo(day, c, attempt, 'face-not-taken');
     await readerShows(day, c.roomId, 'take-away');
     return {
@@ -328,15 +331,20 @@ export const lateArrival: Step = {
 
 export const doorSteps: Step[] = [
   rightPerson('C01', { zh: '同一人的另外几张照片', en: 'other stills of the same person' }),
-  rightPerson('C02', { zh: '同一人另两段视频的画面', en: 'frames of clips of the same person' }),
+  cardByCamera,
   wrongChecksum,
   unplugged,
   crowdedCamera,
+  pictureHeld,
   impostor,
   wrongRoom,
   cardLeft,
   unreadableCard,
+  passport,
   comesTwice,
 ];
 
-export const lastToCome = rightPerson('C10', transformed);
+export const lastToCome = rightPerson('C02', {
+  zh: '同一人另两段视频的画面',
+  en: 'frames of clips of the same person',
+});

@@ -1,5 +1,5 @@
 import type { RoomId } from '../../lib/ids.ts';
-import { enterAgain, layCard, readerReady, showFace } from '../arrival.ts';
+import { enterAgain, layCard, readerReady, stand } from '../arrival.ts';
 import { candidateOf, type Day, deskOf, moveClockTo, playerOf, sessionOf, withRightPin } from '../day.ts';
 import { expectRefusal, expectSame, expectTrue } from '../expectation.ts';
 import type { Step } from '../step.ts';
@@ -28,7 +28,7 @@ export const breakAndBack: Step = {
     expectSame(await where(), 'break', 'where C01 is');
     await readerReady(day, c.roomId);
     const carded = await layCard(day, c.roomId, c);
-    const seen = day.pictures.real ? await showFace(day, carded, (await day.pictures.live('C01')).frames) : carded;
+    const seen = day.pictures.real ? await stand(day, carded, 'C01') : carded;
     const outcome = await enterAgain(day, c, seen);
     expectSame(await where(), 'inside', 'where C01 is after coming back');
     return { zh: `记为 ${outcome}，准考证不再要`, en: `on record as ${outcome}; no ticket asked for again` };

@@ -1,4 +1,4 @@
-import { comeIn, doorOf, layCard, readerReady, showFace, showTicket } from '../arrival.ts';
+import { comeIn, doorOf, layCard, readerReady, showTicket, stand } from '../arrival.ts';
 import { candidateOf, type Day, deskOf } from '../day.ts';
 import { expectSame, StationGone } from '../expectation.ts';
 import { standUpAgain } from '../stand-up-again.ts';
@@ -8,25 +8,25 @@ import type { Step } from '../step.ts';
 const KILL_AFTER_MS = 4;
 
 /**
- * `kill -9` while C10 is being admitted. Started again on the same data, the station has everything it acknowledged,
+ * `kill -9` while C02 is being admitted. Started again on the same data, the station has everything it acknowledged,
  * nobody has to sign in again, and the day goes on.
  */
 export const killInMidCall: Step = {
   id: 'kill',
-  title: { zh: 'C10 入场途中 kill -9，重新启动，继续', en: 'kill -9 while C10 is admitted; restart; go on' },
+  title: { zh: 'C02 入场途中 kill -9，重新启动，继续', en: 'kill -9 while C02 is admitted; restart; go on' },
   async play(day) {
-    const c = candidateOf(day, 'C10');
+    const c = candidateOf(day, 'C02');
     let answered = false;
-    if (day.pictures.real && !day.outcomes.has('C10')) {
+    if ((await day.pictures.turning('C02')).length > 0 && !day.outcomes.has('C02')) {
       await readerReady(day, c.roomId);
       await layCard(day, c.roomId, c);
       const attempt = await showTicket(day, c.roomId, c);
-      const seen = await showFace(day, attempt, (await day.pictures.live('C10')).frames);
+      const seen = await stand(day, attempt, 'C02');
       const asked = (await doorOf(day)).admit({ attemptId: seen.attemptId });
       const settled = asked.then(
         () => {
           answered = true;
-          day.ledger.note('checkin.admitted', { attemptId: seen.attemptId, candidateId: 'C10' });
+          day.ledger.note('checkin.admitted', { attemptId: seen.attemptId, candidateId: 'C02' });
         },
         (error) => {
           if (!(error instanceof StationGone)) throw error;
