@@ -3,7 +3,7 @@ import { samplePhotos } from '../../resources/sample-day/sample-photos.ts';
 import { fakeCamera, testBrowser } from './harness/browser.ts';
 import { clipOfCard } from './harness/card-clip.ts';
 import { clipFromStills, clipOfC01, clipOfPrint, clipOfTurn, greyStill, SEVERAL_FACES } from './harness/clip.ts';
-import { type ExamDay, expect, test } from './harness/day.ts';
+import { type ExamDay, expect, ROOM, test } from './harness/day.ts';
 import { choose, draw, pressUntil, scan } from './harness/hands.ts';
 import { picture } from './harness/picture-file.ts';
 
@@ -37,6 +37,13 @@ async function atDoor(day: ExamDay, clip?: string, candidate = 'C02'): Promise<P
   await expect(page.getByText('读卡器就绪')).toBeVisible();
   day.placeCard(candidate);
   return page;
+}
+
+/** A page whose people are drawn is of no more use: its attempt is ended behind it. */
+async function leave(day: ExamDay, page: Page): Promise<void> {
+  await page.close();
+  const { attempt } = await day.lead.checkin.lane({ roomId: ROOM, again: true });
+  if (attempt !== null && attempt.outcome === null) await day.lead.checkin.dismiss({ attemptId: attempt.attemptId });
 }
 
 test('waiting, turning, all three agree, admitted', async ({ day }) => {
@@ -82,14 +89,12 @@ test("another's card, a print, several, nobody, no camera", async ({ day }, info
   await expect(heading(wrong, '人工核验，等第二人')).toBeVisible();
   await choose(wrong, '第二人', day.nameOf('second'));
   await picture(day, wrong, 'door-wrong-person', 'person', DOCUMENTS);
-  await wrong.keyboard.press('Escape');
-  await wrong.close();
+  await leave(day, wrong);
 
   const print = await atDoor(day, await clipOfPrint());
   await expect(print.getByRole('radio', { name: /没完成转头/ })).toBeChecked({ timeout: 60_000 });
   await picture(day, print, 'door-print');
-  await print.keyboard.press('Escape');
-  await print.close();
+  await leave(day, print);
 
   const clips = { several: info.outputPath('several.mjpeg'), nobody: info.outputPath('nobody.mjpeg') };
   await clipFromStills([SEVERAL_FACES], clips.several);
@@ -101,7 +106,7 @@ test("another's card, a print, several, nobody, no camera", async ({ day }, info
     const page = await atDoor(day, clips[shows], shows === 'several' ? 'C04' : 'C05');
     await expect(page.getByText(caption)).toBeVisible();
     await picture(day, page, `door-${shows}`, shows);
-    await page.close();
+    await leave(day, page);
   }
 
   const without = await chromium.launch({

@@ -33,7 +33,9 @@ export function LivePicture(props: {
   const t = useTexts(doorTexts);
   const capturing = scene.kind === 'capturing';
   const watching = capturing || scene.kind === 'need-ticket';
-  const { lines: said, icon } = candidateWords(scene, guidance, lane.session?.sessionId, t);
+  const words = candidateWords(scene, guidance, lane.session?.sessionId, t);
+  // Nobody is asked to look at a camera that is not there.
+  const { lines: said, icon } = capturing && camera.kind === 'fault' ? { lines: [t.say.wait], icon: null } : words;
   const sayRoomPx = icon === null ? 380 : 328;
   const lines = said.length > 1 ? said : linesOf(said[0]!, 36, sayRoomPx);
   const noFace = facelessScenes.has(scene.kind);

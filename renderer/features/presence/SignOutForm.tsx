@@ -69,9 +69,7 @@ export function SignOutForm(props: { room: RoomPresence; person: PersonInRoom; o
       {early && rule !== undefined && (
         <>
           <p>
-            <Status kind="look">
-              {[t.early, ...(room.leave === null ? [] : [t.fromTime(minuteText(room.leave.fromMs))])].join(' · ')}
-            </Status>
+            <Status kind="look">{room.leave === null ? t.early : t.fromTime(minuteText(room.leave.fromMs))}</Status>
           </p>
           <ClauseNote rule={rule} tone="look" />
         </>
@@ -88,7 +86,13 @@ export function SignOutForm(props: { room: RoomPresence; person: PersonInRoom; o
       </div>
       {kind === 'finished' && (
         <div className="presence-sign">
-          <SignaturePad value={strokes} onChange={setStrokes} height={110} label={t.sign} disabled={save.isPending} />
+          <SignaturePad
+            value={strokes}
+            onChange={setStrokes}
+            height={window.innerHeight < 730 ? 60 : 84}
+            label={t.sign}
+            disabled={save.isPending}
+          />
           {strokes.length === 0 ? (
             <span>{t.sign}</span>
           ) : (
