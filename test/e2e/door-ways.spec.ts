@@ -5,6 +5,7 @@ import { clipOfCard } from './harness/card-clip.ts';
 import { clipOfC01 } from './harness/clip.ts';
 import { type ExamDay, expect, PIN, ROOM, test } from './harness/day.ts';
 import { choose, draw, pressUntil, scan, typePin } from './harness/hands.ts';
+import { STILLS_BEFORE_THE_CAMERA } from './harness/installation.ts';
 import { shot } from './harness/served.ts';
 import { fitsEverywhere } from './harness/spills.ts';
 
@@ -12,7 +13,7 @@ import { fitsEverywhere } from './harness/spills.ts';
 const browser = await testBrowser();
 const env = { ...(process.env as Record<string, string>), ...browser.env };
 test.use({
-  dayOptions: { cardPhotos: true },
+  dayOptions: { cardPhotos: true, rules: STILLS_BEFORE_THE_CAMERA },
   launchOptions: {
     executablePath: browser.executablePath,
     args: [...browser.args, ...fakeCamera(await clipOfC01())],
@@ -37,7 +38,7 @@ async function admitC01(day: ExamDay, page: Page): Promise<void> {
 }
 
 test.describe('pledge and consent at the door', () => {
-  test.use({ dayOptions: { cardPhotos: true, signed: false } });
+  test.use({ dayOptions: { cardPhotos: true, signed: false, rules: STILLS_BEFORE_THE_CAMERA } });
 
   test('one gesture and one key: agreed goes on to the face; Enter before a stroke does nothing', async ({ day }) => {
     const { page, client } = await day.desk('/door/201', 'door');
@@ -294,7 +295,7 @@ test('another document is typed with its picture, and two persons look', async (
 });
 
 test.describe('in English', () => {
-  test.use({ dayOptions: { cardPhotos: true, signed: false } });
+  test.use({ dayOptions: { cardPhotos: true, signed: false, rules: STILLS_BEFORE_THE_CAMERA } });
 
   test('nothing spills from waiting to the manual lane', async ({ day }) => {
     test.setTimeout(180_000);

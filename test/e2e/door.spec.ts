@@ -3,12 +3,14 @@ import { fakeCamera, testBrowser } from './harness/browser.ts';
 import { clipFromStills, clipOfC01, greyStill, SEVERAL_FACES } from './harness/clip.ts';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { choose, pressUntil, scan, typePin } from './harness/hands.ts';
+import { STILLS_BEFORE_THE_CAMERA } from './harness/installation.ts';
 import { shot } from './harness/served.ts';
 
 const browser = await testBrowser();
 const env = { ...(process.env as Record<string, string>), ...browser.env };
 // The person of candidate C01 stands before every camera of this file.
 test.use({
+  dayOptions: { rules: STILLS_BEFORE_THE_CAMERA },
   launchOptions: {
     executablePath: browser.executablePath,
     args: [...browser.args, ...fakeCamera(await clipOfC01())],

@@ -5,6 +5,7 @@ import { clipOfCard } from './harness/card-clip.ts';
 import { clipFromStills, clipOfC01, clipOfPrint, clipOfTurn, greyStill, SEVERAL_FACES } from './harness/clip.ts';
 import { type ExamDay, expect, ROOM, test } from './harness/day.ts';
 import { choose, draw, pressUntil, scan } from './harness/hands.ts';
+import { STILLS_BEFORE_THE_CAMERA } from './harness/installation.ts';
 import { picture } from './harness/picture-file.ts';
 
 /** The README's pictures of the door, one a state, each from an attempt of its own. */
@@ -124,7 +125,12 @@ test("another's card, a print, several, nobody, no camera", async ({ day }, info
 
 test.describe('the other ways', () => {
   test.use({
-    dayOptions: { cardPhotos: true, rehearsal: false, signed: false, rules: { 'admission.enter-before-minutes': 60 } },
+    dayOptions: {
+      cardPhotos: true,
+      rehearsal: false,
+      signed: false,
+      rules: { ...STILLS_BEFORE_THE_CAMERA, 'admission.enter-before-minutes': 60 },
+    },
   });
 
   test('pledge, possible impersonation, already in', async ({ day }) => {

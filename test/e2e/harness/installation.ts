@@ -6,6 +6,9 @@ const root = resolve(import.meta.dirname, '../../..');
 /** Values of the national rule pack by clause id, as a site or centre would set them in a pack of its own. */
 export type RuleChanges = Readonly<Record<string, string | number | boolean>>;
 
+/** For doors whose camera shows stills: these turn no head. */
+export const STILLS_BEFORE_THE_CAMERA: RuleChanges = { 'admission.liveness': 'none' };
+
 /** What a station is started from: the built program, and how Node has to be told to stay in its folder. */
 export interface Installation {
   root: string;
