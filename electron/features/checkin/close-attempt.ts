@@ -10,6 +10,7 @@ import type { CloseDeps } from './deps.ts';
 import { attemptView, backgroundOf, doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { factsOf } from './facts.ts';
+import { compareAgain } from './find-lookalike.ts';
 import { rememberFace } from './known-faces.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 import { mayAdmitByHand } from './rules.ts';
@@ -145,6 +146,8 @@ async function closeNow(
   if (!allowed(before.decision)) return refuseAdmission(deps, caller, before);
   const declined = said?.kind === 'by-hand' && said.reason === 'declines-face';
   const evidence = await writeEvidence(deps, a, before, declined);
+  // Another lane may have let the same face in since it was compared here.
+  if (mayEnter(outcome)) compareAgain(deps, a, actorOf(caller));
 
   const result = inTransaction(deps.db, (w): Result<Attempt, AttemptError | NotAllowed> => {
     const still = findOpen(deps, a.attemptId);
@@ -179,7 +182,7 @@ async function closeNow(
   });
   if (!result.ok && result.error.code === 'NOT_ALLOWED') return refuseAdmission(deps, caller, attemptView(deps, a));
   if (result.ok) {
-    if (mayEnter(result.value.outcome)) rememberFace(deps.knownFaces, a);
+    if (mayEnter(result.value.outcome)) rememberFace(deps.knownFaces, a, declined);
     leaveDoor(deps, a, result.value);
   }
   deps.changed();

@@ -22,9 +22,23 @@ type Known = Other & { embedding: Float32Array };
  * it is settled.
  */
 export async function findLookalike(deps: DoorDeps, a: OpenAttempt, actor: Actor): Promise<void> {
-  const engine = deps.engine();
-  if (a.likeSought || !engine || !a.session || a.frames.length < framesNeeded) return;
+  if (a.likeSought || !deps.engine() || !a.session || a.frames.length < framesNeeded) return;
   await buildKnownFaces(deps, a.session.sessionId);
+  compare(deps, a, actor);
+}
+
+/**
+ * As `findLookalike`, right before an admission, with those who came in since. Only an attempt that was compared, and about
+ * which nobody has settled anything, is compared again.
+ */
+export function compareAgain(deps: DoorDeps, a: OpenAttempt, actor: Actor): void {
+  if (a.likeSought && !a.like) compare(deps, a, actor);
+}
+
+function compare(deps: DoorDeps, a: OpenAttempt, actor: Actor): void {
+  const engine = deps.engine();
+  // The candidate may have declined meanwhile, and the frames are gone.
+  if (!engine || !a.session || a.frames.length < framesNeeded) return;
   const { known, unknown } = othersThan(deps, a, a.session.sessionId);
   const sought = { comparedWith: known.length, notCompared: unknown };
   const threshold = lookalikeThreshold(engine.thresholds, known.length);

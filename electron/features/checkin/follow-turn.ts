@@ -17,6 +17,9 @@ export const turnIsAsked = (deps: DoorDeps): boolean => deps.rules()['admission.
 /** A face that is not the same in so many frames after the turn is another. */
 const MAX_MISSES = 3;
 
+/** The candidate declined while the frame was looked at, and the turn is gone with all that was seen. */
+const FORGOTTEN = ok({ guidance: null });
+
 /**
  * One more frame of the head turn. Frames are followed, which is cheap; a template is taken of one in the turn and of one after
  * it, to see that it is still the face of the frames that were compared. What ends the turn stays for the attempt: who
@@ -33,6 +36,7 @@ export async function turnFollowed(
   a.turn ??= { state: newLiveness(deps.drawSide(), atMs, camera), track: null, misses: 0 };
   const { turn } = a;
   const followed = await engine.follow(jpeg, turn.track);
+  if (a.turn !== turn) return FORGOTTEN;
   if (!followed.ok) {
     // A picture left out for want of time is no fault of the person's; an engine that stopped has forgotten the face.
     if (isBusy(followed.error)) return ok({ guidance: guidanceOf(sayOf(a)) });
@@ -49,6 +53,7 @@ export async function turnFollowed(
   }
   if (asked.kind === 'going-on' && asked.take === 'turn') {
     const likeness = await likenessOf(a, engine, jpeg);
+    if (a.turn !== turn) return FORGOTTEN;
     if (!likeness.ok) return likeness;
     const sameFrom = sameFaceFrom(engine);
     turn.state = observe(turn.state, { kind: 'turn-compared', likeness: likeness.value, sameFrom });
@@ -70,6 +75,7 @@ async function straightAgain(
   { evidence }: Extract<LivenessVerdict, { kind: 'passed' }>,
 ): Promise<Result<Looked, FaceEngineError>> {
   const likeness = await likenessOf(a, engine, jpeg);
+  if (a.turn !== turn) return FORGOTTEN;
   if (!likeness.ok) return likeness;
   if (likeness.value !== null && likeness.value >= sameFaceFrom(engine)) {
     return end(deps, a, actor, evidence, null, likeness.value);
@@ -91,6 +97,7 @@ async function likenessOf(
 ): Promise<Result<number | null, FaceEngineError>> {
   const read = await engine.analyse(jpeg, { purpose: 'live' });
   if (!read.ok) return isBusy(read.error) ? ok(null) : read;
+  if (a.frames.length === 0) return ok(null);
   return ok(read.value.kind === 'face' ? faceSimilarity(meanEmbedding(a.frames), read.value.embedding) : null);
 }
 

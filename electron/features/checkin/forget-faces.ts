@@ -1,4 +1,5 @@
 import type { Doors } from './deps.ts';
+import type { OpenAttempt } from './open-attempt.ts';
 
 /**
  * Drops what open attempts hold of a candidate's face, who has declined its comparison: pictures, templates, and whom the
@@ -6,15 +7,23 @@ import type { Doors } from './deps.ts';
  */
 export function forgetFaces(doors: Doors, candidateId: string): void {
   for (const { attempt } of doors.values()) {
-    if (attempt?.candidate?.candidateId !== candidateId) continue;
-    Object.assign(attempt, {
-      frames: [],
-      picture: null,
-      like: null,
-      likeSought: null,
-      turn: null,
-      cardEmbedding: null,
-      planEmbedding: null,
-    });
+    if (attempt?.candidate?.candidateId === candidateId) forgetFace(attempt);
   }
+}
+
+/** As `forgetFaces`. Who agrees after all shows everything afresh: a turn that was done speaks for no later face. */
+export function forgetFace(a: OpenAttempt): void {
+  const failed = a.liveness.kind === 'failed';
+  Object.assign(a, {
+    frames: [],
+    picture: null,
+    like: null,
+    likeSought: null,
+    likeSettled: null,
+    liveness: failed ? a.liveness : { kind: 'not-asked' },
+    turnFact: failed ? a.turnFact : null,
+    turn: null,
+    cardEmbedding: null,
+    planEmbedding: null,
+  } satisfies Partial<OpenAttempt>);
 }

@@ -21,21 +21,28 @@ export interface KnownFaces {
 
 export const newKnownFaces = (): KnownFaces => ({ admitted: new Map(), blocked: new Map(), building: null });
 
-/** Whoever comes next is compared with this face too; who was let in without one is known to no machine. */
-export function rememberFace({ admitted }: KnownFaces, a: OpenAttempt): void {
-  admitted.set(a.attemptId, a.frames.length > 0 ? meanEmbedding(a.frames) : null);
+/**
+ * Whoever comes next is compared with this face too. A picture that no engine has looked at yet is left to the next building.
+ *
+ * @param declined  the two persons gave as reason that the candidate wants no comparison of faces
+ */
+export function rememberFace({ admitted }: KnownFaces, a: OpenAttempt, declined: boolean): void {
+  if (declined) admitted.set(a.attemptId, null);
+  else if (a.frames.length > 0) admitted.set(a.attemptId, meanEmbedding(a.frames));
 }
 
 /**
  * Looks at the pictures that are not known yet, one after the other, so that frames of the doors come between. Ends early
- * where vault or engine does not answer; the next call goes on from there.
+ * where the engine does not answer; the next call goes on from there. A picture that cannot be read hides none after it.
  */
-export function buildKnownFaces(deps: DoorDeps, sessionId: string): Promise<void> {
+export async function buildKnownFaces(deps: DoorDeps, sessionId: string): Promise<void> {
   const { knownFaces } = deps;
-  knownFaces.building ??= build(deps, sessionId).finally(() => {
+  // The building under way may be another session's.
+  while (knownFaces.building) await knownFaces.building;
+  knownFaces.building = build(deps, sessionId).finally(() => {
     knownFaces.building = null;
   });
-  return knownFaces.building;
+  await knownFaces.building;
 }
 
 async function build(deps: DoorDeps, sessionId: string): Promise<void> {
@@ -50,7 +57,7 @@ async function build(deps: DoorDeps, sessionId: string): Promise<void> {
   }
 }
 
-/** False where nobody could look just now. */
+/** False where no engine could look just now. A picture that the vault does not give stays unknown, and is asked for again. */
 async function learn(
   deps: { engine: () => FaceEngine | null },
   faces: Map<string, Float32Array | null>,
@@ -63,7 +70,8 @@ async function learn(
     faces.set(key, null);
     return true;
   }
-  if (!engine || !bytes.ok) return false;
+  if (!bytes.ok) return true;
+  if (!engine) return false;
   const read = await engine.analyse(bytes.value, { purpose: 'photo' });
   if (!read.ok && !isOfPicture(read.error)) return false;
   // What an admission has left meanwhile is the mean of several frames: it stays.
@@ -82,5 +90,6 @@ export function livePictureOf(
   return evidence ? deps.vault.read(evidence) : Promise.resolve(null);
 }
 
-const declinedFaces = ({ attempt, manual }: AttemptRecord): boolean =>
+/** The candidate wanted no comparison of faces, on paper or by word to the two persons. */
+export const declinedFaces = ({ attempt, manual }: AttemptRecord): boolean =>
   attempt.consent?.face === 'declined' || manual?.reason === 'declines-face';

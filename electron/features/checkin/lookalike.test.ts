@@ -1,3 +1,5 @@
+import { unlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   admit,
@@ -233,6 +235,51 @@ describe('who is nobody else', () => {
     await checkin(st).undoAdmission({ candidateId: 'C01' as never, reason: '样本：按错', lead: by(st, 'site-lead') });
     const a = await showFace(st, await identify(st, 'C02'), 'C01');
     expect(a.decision.kind).toBe('call-person');
+  });
+});
+
+const allSeen = {
+  sameAsDocumentPhoto: true,
+  sameAsPlanPhoto: true,
+  numberAgrees: true,
+  documentValid: true,
+} as const;
+
+describe('what happens meanwhile', () => {
+  test('one face at two doors, compared before either let it in: the second is held up', async () => {
+    const st = await atTheDoor();
+    const a = await showFace(st, await identify(st, 'C01'), 'C01');
+    const b = await showFace(st, await identify(st, 'C07'), 'C01');
+    expect(b.decision).toMatchObject({ kind: 'call-person', reasons: ['live-plan-fail'] });
+    await checkin(st).admit({ attemptId: a.attemptId });
+    const hand = { attemptId: b.attemptId, reason: 'other' as const, checks: allSeen, second: by(st, 'invigilator') };
+    expect(await refusalOf(checkin(st).admitByHand(hand))).toMatchObject({
+      code: 'NOT_ALLOWED',
+      data: { decision: { kind: 'possible-impersonation', like: { candidateId: 'C01' } } },
+    });
+    expect(st.journal().filter((e) => e.event === 'checkin.lookalike-found')).toHaveLength(1);
+  });
+
+  test('who told the two persons that they want no comparison is compared with nobody after them', async () => {
+    const st = await atTheDoor();
+    const { attemptId } = await showFace(st, await identify(st, 'C01'), 'C01');
+    const second = by(st, 'invigilator');
+    await checkin(st).admitByHand({ attemptId, reason: 'declines-face', checks: allSeen, second });
+    const other = await showFace(st, await identify(st, 'C02'), 'C01');
+    expect(other.decision).toMatchObject({ kind: 'call-person', reasons: ['live-plan-fail'] });
+  });
+
+  test('a picture that the vault cannot give hides nobody after it', async () => {
+    const st = await atTheDoor();
+    const first = await admit(st, 'C01');
+    await admit(st, 'C03');
+    const kept = findRecord(st.station.db, first.attemptId)!.evidence.find((e) => e.kind === 'live-face')!;
+    const read = st.station.db.prepare('SELECT file FROM evidence WHERE evidence_id = ?').get(kept.evidenceId);
+    unlinkSync(join(st.dataDir, 'vault', (read as { file: string }).file));
+    await st.restart(PASSPHRASE);
+    const a = await showFace(st, await identify(st, 'C02'), 'C03');
+    expect(a.decision).toMatchObject({ kind: 'possible-impersonation', like: { candidateId: 'C03' } });
+    expect(st.journal().at(-1)!.data).toMatchObject({ comparedWith: 1, notCompared: 1 });
   });
 });
 

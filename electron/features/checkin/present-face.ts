@@ -6,6 +6,7 @@ import type { DoorDeps } from './deps.ts';
 import { type FaceError, isOfPicture } from './face-error.ts';
 import { findLookalike } from './find-lookalike.ts';
 import { turnFollowed, turnIsAsked } from './follow-turn.ts';
+import { forgetFace } from './forget-faces.ts';
 import { isWholePicture } from './kept-picture.ts';
 import { cardPhotoOf, framesNeeded, type GoodFrame, type OpenAttempt } from './open-attempt.ts';
 
@@ -45,17 +46,22 @@ async function look(
 ): Promise<Result<Guidance | null, FaceError>> {
   if (!mayBeLookedAt(deps, a)) return ok(null);
   const engine = deps.engine();
-  if (!engine) return unseen(a, shown, 'face-engine-unavailable');
+  if (!engine) return unseen(deps, a, shown, 'face-engine-unavailable');
   const taken = a.frames.length >= framesNeeded;
   const [references, seen] = await Promise.all([
     loadReferences(deps, a, engine),
     taken ? turnFollowed(deps, a, engine, shown, actor) : seeFace(engine, shown),
   ]);
+  // The candidate may have declined while the frame was looked at: nothing of it is kept.
+  if (!mayBeLookedAt(deps, a)) {
+    forgetFace(a);
+    return ok(null);
+  }
   if (!seen.ok && isOfPicture(seen.error)) return err({ code: 'FRAME_UNREADABLE' });
   if (!seen.ok || !references.ok) {
     // Nobody waits before a camera that cannot see: a person decides, unless a later frame gets through.
     a.engineFault = 'face-engine-unavailable';
-    return unseen(a, shown, seen.ok ? (references as { error: FaceEngineError }).error.code : seen.error.code);
+    return unseen(deps, a, shown, seen.ok ? (references as { error: FaceEngineError }).error.code : seen.error.code);
   }
   a.engineFault = null;
   const { guidance, frame } = seen.value;
@@ -73,8 +79,13 @@ function mayBeLookedAt(deps: DoorDeps, a: OpenAttempt): boolean {
   return face === 'agreed' || (face === null && deps.rules()['admission.consent'] === 'none');
 }
 
-async function unseen(a: OpenAttempt, { jpeg }: ShownFrame, code: string): Promise<Result<never, FaceError>> {
-  if (await isWholePicture(jpeg)) a.picture = jpeg;
+async function unseen(
+  deps: DoorDeps,
+  a: OpenAttempt,
+  { jpeg }: ShownFrame,
+  code: string,
+): Promise<Result<never, FaceError>> {
+  if ((await isWholePicture(jpeg)) && mayBeLookedAt(deps, a)) a.picture = jpeg;
   return err({ code: 'ENGINE_UNAVAILABLE', data: { code } });
 }
 

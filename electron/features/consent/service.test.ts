@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   admit,
   attemptAt,
@@ -13,6 +13,7 @@ import {
   showFace,
   signConsent,
 } from '../../../test/harness/exam-day.ts';
+import { fakeFaceEngine, pictureOf } from '../../../test/harness/fake-face-engine.ts';
 import {
   CENTRE,
   codeOf,
@@ -21,6 +22,7 @@ import {
   refusalOf,
   type TestStation,
 } from '../../../test/harness/open-station.ts';
+import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import type { CandidateId } from '../../lib/ids.ts';
 import { decrypt } from '../../vault/age/age.ts';
 import { textHash } from './consent-text.ts';
@@ -182,4 +184,43 @@ test('a signing for one session is read after a restart', async () => {
   await st.restart();
   expect((await identify(st, 'C01')).consent?.face).toBe('declined');
   expect((await st.as('door').checkin.lane({ roomId: ROOM })).attempt?.candidateId).toBe('C01');
+});
+
+describe('declining in the middle of it', () => {
+  test('while a frame is looked at: nothing of the face is kept or said to have been seen', async () => {
+    const gate = Promise.withResolvers<void>();
+    let looks = 0;
+    const engine = fakeFaceEngine();
+    const slow: FaceEngine = {
+      ...engine,
+      async analyse(image, how) {
+        looks += 1;
+        if (looks > 2) await gate.promise;
+        return engine.analyse(image, how);
+      },
+    };
+    const st = await openTestStation({ faceEngine: slow });
+    await openUnsigned(st);
+    await signConsent(st, 'C01');
+    const { attemptId } = await identify(st, 'C01');
+    await door(st).checkin.presentFace({ attemptId, frame: pictureOf('C01') });
+    const looking = door(st).checkin.presentFace({ attemptId, frame: pictureOf('C01') });
+    await vi.waitFor(() => expect(looks).toBe(3));
+    await signConsent(st, 'C01', 'declined');
+    gate.resolve();
+    expect((await looking).attempt).toMatchObject({ images: { live: false }, frames: { good: 0 } });
+    await door(st).checkin.admitByHand({ attemptId, ...byHand(st), reason: 'other' });
+    const saw = (st.journal().at(-1)!.data as { saw: { pictures: { which: string }[] }[] }).saw;
+    expect(saw.flatMap((s) => s.pictures.map((p) => p.which))).toEqual(['plan', 'plan']);
+  });
+
+  test('and agreeing after all: the head turn that was done speaks for no later face', async () => {
+    const st = await openStation();
+    await signConsent(st, 'C01');
+    const { attemptId } = await showFace(st, await identify(st, 'C01'), 'C01');
+    await signConsent(st, 'C01', 'declined');
+    await signConsent(st, 'C01', 'agreed');
+    for (let i = 0; i < 3; i += 1) await door(st).checkin.presentFace({ attemptId, frame: pictureOf('C01') });
+    expect((await attemptAt(st)).decision).toEqual({ kind: 'pending', needs: ['turn'] });
+  });
 });

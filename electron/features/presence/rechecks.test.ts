@@ -266,3 +266,18 @@ describe('who is not there', () => {
     );
   });
 });
+
+test('who said at the door that they want no comparison is re-checked by eye', async () => {
+  const st = await atTheDoor();
+  const { attemptId } = await identify(st, 'C01');
+  const checks = { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const;
+  const wish = { attemptId, reason: 'declines-face' as const, checks };
+  await st.as('door').checkin.admitByHand({ ...wish, second: { staffId: st.member('invigilator').staffId, pin: PIN } });
+  later(st, 0);
+  st.tick();
+  st.clock.advance(sessionOf(st).endsAtMs - MINUTE - st.clock.wallMs());
+  const [recheck] = await due(st);
+  expect(recheck).toMatchObject({ candidateId: 'C01', state: { kind: 'by-eye', reason: 'declines-face' } });
+  const compared = presence(st).presentRecheckFace({ recheckId: recheck!.recheckId, frame: pictureOf('C01') });
+  expect(await codeOf(compared)).toBe('BY_EYE_ONLY');
+});

@@ -1,7 +1,8 @@
 import { inTransaction, type ReadDb } from '../../db/database.ts';
 import { newId } from '../../lib/new-id.ts';
+import { declinedFaces } from '../checkin/known-faces.ts';
 import { framesNeeded } from '../checkin/open-attempt.ts';
-import { findAdmission } from '../checkin/store.ts';
+import { findAdmission, findRecord } from '../checkin/store.ts';
 import { journalSeed } from '../draw/journal-seed.ts';
 import { admissionWindow } from '../session/rules.ts';
 import type { Recheck, RecheckState } from './contract.ts';
@@ -88,13 +89,19 @@ export function stateOfRecheck(deps: PresenceDeps, db: ReadDb, r: RecheckRow): R
       ...scoreOf(decided),
     };
   }
-  if (deps.consentOf(r.candidateId)?.face === 'declined') return byEye('declines-face');
+  if (deps.consentOf(r.candidateId)?.face === 'declined' || saidNo(db, r)) return byEye('declines-face');
   const missed = results.find((result) => result.kind === 'face-missed');
   if (missed) return { ...byEye('faces-differ'), ...scoreOf(missed) };
   const references = deps.open.get(r.recheckId)?.references;
   return references && references.plan === null && references.admission === null
     ? byEye('nothing-to-compare')
     : { kind: 'due' };
+}
+
+/** Declined by word to the two persons who admitted them: nothing is compared in the room either. */
+function saidNo(db: ReadDb, { admission }: RecheckRow): boolean {
+  const record = findRecord(db, admission);
+  return record !== null && declinedFaces(record);
 }
 
 const byEye = (reason: 'declines-face' | 'nothing-to-compare' | 'faces-differ') => ({
