@@ -52,6 +52,11 @@ test.each<[string, typeof justified, string]>([
     { ...byHand, attempt: { ...byHand.attempt, liveness: { kind: 'failed' } } },
     'pass',
   ],
+  [
+    'two persons, for somebody whom the rule refused',
+    { ...byHand, attempt: { ...byHand.attempt, decision: { kind: 'refuse' } } },
+    'fail',
+  ],
   ['one person twice', { ...byHand, second: 'S1' }, 'fail'],
   ['no switch check, faces declined', { ...byHand, like: null }, 'pass'],
   [

@@ -39,11 +39,14 @@ const UNDONE: Question = {
 
 type Record = z.infer<typeof AttemptsDocument>[number];
 
+/** What two persons may settle: neither who came too late nor who belongs elsewhere, nor an open suspicion. */
+const BY_HAND: ReadonlySet<string> = new Set(['admit', 'call-person', 'pending']);
+
 /** Whether this record alone justifies letting the person in, for the first time or again. */
 function isJustified({ attempt: a, by, second, like }: Record): boolean {
   // A face taken for somebody else's is for the lead or a supervisor to settle, before anybody may let it in.
   if (like?.found && !like.settled) return false;
-  if (a.outcome.endsWith('-by-hand')) return second !== null && second !== by;
+  if (a.outcome.endsWith('-by-hand')) return second !== null && second !== by && BY_HAND.has(a.decision.kind);
   const edge = (name: string) => a.edges.find((e) => e.edge === name);
   const passes = (name: string) => {
     const e = edge(name);

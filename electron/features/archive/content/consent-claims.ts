@@ -45,16 +45,26 @@ export const consentClaims: ContentClaim = async (index, readJson, readLines): P
   const held = new Set(index.items.filter((i) => i.kind === 'consent-signature').map((i) => i.sha256));
   return [
     asked
-      ? agreedClaim(attempts.data, consents.data)
+      ? agreedClaim(attempts.data, consents.data, lines)
       : notPresent(AGREED, '规则包没有要求在入场处签署。', 'The rule pack does not ask for it at the door.'),
     signedClaim(consents.data, held, lines),
   ];
 };
 
-function agreedClaim(attempts: Attempts, { signings }: Consents): Claim {
+/** What came first is told by the journal's order: the wall clock may be set back between a signature and the admission. */
+function agreedClaim(attempts: Attempts, { signings }: Consents, lines: unknown[] | undefined): Claim {
+  if (!lines) return notPresent(AGREED, '包里没有可读的日志。', 'The bundle has no readable journal.');
+  const journal = lines.flatMap((line) => JournalLine.safeParse(line).data ?? []);
+  const seqOf = (event: RegExp, id: 'consentId' | 'attemptId') =>
+    new Map(journal.flatMap(({ seq, event: e, data }) => (event.test(e) ? [[data[id], seq]] : [])));
+  const signedAt = seqOf(/^consent\.signed$/, 'consentId');
+  const letInAt = seqOf(/^checkin\.(re)?admitted(-by-hand)?$/, 'attemptId');
   const letIn = attempts.filter(({ attempt: a }) => /^(re)?admitted(-by-hand)?$/.test(a.outcome));
   const without = letIn.filter(({ attempt: a }) => {
-    const before = signings.filter((s) => s.candidateId === a.candidateId && s.atMs <= (a.closedAtMs ?? 0));
+    const until = letInAt.get(a.attemptId) ?? -1;
+    const before = signings
+      .filter((s) => s.candidateId === a.candidateId && (signedAt.get(s.consentId) ?? until) < until)
+      .sort((s, t) => signedAt.get(s.consentId)! - signedAt.get(t.consentId)!);
     const inForce = before.at(-1)?.face;
     return inForce === undefined || (!a.outcome.endsWith('-by-hand') && inForce !== 'agreed');
   });

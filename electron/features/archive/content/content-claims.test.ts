@@ -129,6 +129,11 @@ beforeAll(async () => {
   expect(notPassed).toEqual([]);
 });
 
+test('a clock set back between a signature and the admission changes nothing: the journal tells the order', async () => {
+  const later = (c: Json) => ({ ...c, signings: c.signings.map((s: Json) => ({ ...s, atMs: s.atMs + 1e6 })) });
+  expect(await failuresWith(CONSENTS_PATH, later)).toEqual([]);
+});
+
 test('as sealed, every claim about the contents passes', async () => {
   expect(await failuresWith('none', (json) => json)).toEqual([]);
 });
@@ -202,10 +207,10 @@ describe('what was changed is found', () => {
     ],
     [
       'an agreement signed after the admission',
-      CONSENTS_PATH,
-      (c) => {
-        c.signings.find((s: Json) => s.candidateId === 'C04').atMs += 1e9;
-        return c;
+      ENTRIES_PATH,
+      (lines) => {
+        lines.find((l: Json) => l.event === 'consent.signed' && l.data.candidateId === 'C04').seq += 1e6;
+        return lines;
       },
       ['consent.1'],
     ],
