@@ -13,6 +13,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   faces: async () => async (print) => (await (await import('./faces.ts')).benchFaces()).forEach(print),
   liveness: async () => (await import('./liveness.ts')).benchLiveness,
   'checkin-commit': async () => (await import('./figures/checkin-commit.ts')).checkinCommit,
+  'card-to-decision': async () => (await import('./figures/card-to-decision.ts')).cardToDecision,
   'put-segment': async () => (await import('./figures/put-segment.ts')).putSegment,
   'seal-1gib': async () => (await import('./figures/seal.ts')).seal,
   age: async () => (await import('./figures/age.ts')).age,

@@ -45,6 +45,7 @@ print({
   journal: done.journal,
   seconds: done.seconds,
   perMinute: Math.round((done.checkins / done.seconds) * 60),
+  decisionMs: { p50: Math.round(percentile(done.decisionMs, 0.5)), p95: Math.round(percentile(done.decisionMs, 0.95)) },
   admitMs: { p50: Math.round(percentile(done.admitMs, 0.5)), p95: Math.round(percentile(done.admitMs, 0.95)) },
   rssMb: { first: done.memory[0]?.y, half: settled[0]?.y, last: done.memory.at(-1)?.y },
   growthKbPerCheckin: growthKb,

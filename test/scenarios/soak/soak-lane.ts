@@ -14,8 +14,11 @@ export interface SoakLane {
   readerId: string;
 }
 
-/** How one visit to a lane ended: let in, or told that the person is in already. */
-export type VisitEnd = { kind: 'admitted'; atMs: number; admitMs: number } | { kind: 'already-in' };
+/**
+ * How one visit to a lane ended: let in, or told that the person is in already. `decisionMs`: the station's share from the
+ * card it has read to the decision, with ticket, plan photograph and as many frames as it asked for.
+ */
+export type VisitEnd = { kind: 'admitted'; atMs: number; decisionMs: number; admitMs: number } | { kind: 'already-in' };
 
 const MOST_FRAMES = 12;
 const CARD_WITHIN_MS = 30_000;
@@ -36,6 +39,7 @@ export async function visit(
   try {
     let attempt = await cardTaken(at, candidate);
     if (attempt.decision.kind === 'already-in') return { kind: 'already-in' };
+    const takenMs = performance.now();
     attempt = await client.checkin.presentTicket({ roomId, lane, text: ticketNumber });
     const { attemptId } = attempt;
     for (let i = 0; i < MOST_FRAMES && attempt.decision.kind === 'pending'; i += 1) {
@@ -45,9 +49,10 @@ export async function visit(
     if (attempt.decision.kind === 'already-in') return { kind: 'already-in' };
     if (attempt.decision.kind !== 'admit') throw new Error(`the door says ${JSON.stringify(attempt.decision)}`);
     const begunMs = performance.now();
+    const decisionMs = begunMs - takenMs;
     const closed = await client.checkin.admit({ attemptId });
     if (closed.outcome !== 'admitted') throw new Error(`admitted, and the outcome is ${closed.outcome}`);
-    return { kind: 'admitted', atMs: closed.closedAtMs!, admitMs: performance.now() - begunMs };
+    return { kind: 'admitted', atMs: closed.closedAtMs!, decisionMs, admitMs: performance.now() - begunMs };
   } catch (error) {
     if (isAlreadyIn(error)) return { kind: 'already-in' };
     throw error;

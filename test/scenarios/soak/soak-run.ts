@@ -40,6 +40,8 @@ export interface SoakResult {
   /** What went otherwise than at any door, at most the first few. */
   faults: string[];
   journal: { entries: number; faults: string[] };
+  /** From the card read to the decision, and from Enter to the record; in the order of the check-ins. */
+  decisionMs: number[];
   admitMs: number[];
   /** Check-ins done, and resident memory in MB. */
   memory: Point[];
@@ -114,6 +116,7 @@ class Run {
   readonly #begunMs = performance.now();
   readonly #acknowledged = new Map<string, number>();
   readonly #faults: string[] = [];
+  readonly #decisionMs: number[] = [];
   readonly #admitMs: number[] = [];
   #presentedTwice = 0;
   #toldAlreadyIn = 0;
@@ -161,7 +164,7 @@ class Run {
     const face = faceOf(Number(candidateId.slice(1)));
     try {
       const end = await visit(lane, candidate, this.#frames.get(face)!);
-      if (end.kind === 'admitted') this.#admitted(candidateId, end.admitMs);
+      if (end.kind === 'admitted') this.#admitted(candidateId, end);
       return end;
     } catch (error) {
       this.#faults.push(`lane ${lane.lane}, ${candidateId}: ${error instanceof Error ? error.message : String(error)}`);
@@ -169,8 +172,9 @@ class Run {
     }
   }
 
-  #admitted(candidateId: string, admitMs: number): void {
+  #admitted(candidateId: string, { decisionMs, admitMs }: { decisionMs: number; admitMs: number }): void {
     this.#acknowledged.set(candidateId, (this.#acknowledged.get(candidateId) ?? 0) + 1);
+    this.#decisionMs.push(decisionMs);
     this.#admitMs.push(admitMs);
     this.#done += 1;
     if (this.#done % SAMPLE_EVERY !== 0) return;
@@ -191,6 +195,7 @@ class Run {
       double: all.filter((id) => said(id) > 1 || kept(id) > 1),
       unacknowledged: all.filter((id) => said(id) === 0 && kept(id) > 0),
       faults: this.#faults.slice(0, 20),
+      decisionMs: this.#decisionMs,
       admitMs: this.#admitMs,
       seconds: this.#seconds(),
     };
