@@ -1,5 +1,6 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { StationClient } from '../../../electron/contract/index.ts';
 import { inTransaction, openDatabase } from '../../../electron/db/database.ts';
 import { residentCardText } from '../../../electron/devices/id-reader/cards.ts';
@@ -27,9 +28,12 @@ const WARM_UP = 20;
 /** What a door's camera gives: a frame of 640 x 480 as JPEG. */
 const FRAME_BYTES = 60_000;
 const FRAMES = 3;
+/** A head turn takes seven; they come no faster than a camera could give them. */
+const TURN_FRAMES = 12;
+const FRAME_MS = 12;
 
 /**
- * Whole check-ins over HTTP, card, ticket and three frames each; the time is that of `checkin.admit` alone: two files
+ * Whole check-ins over HTTP, card, ticket, three frames and the head turn each; the time is that of `checkin.admit` alone: two files
  * encrypted, written and synced, then the commit with its journal entry. After each, on the same disk: one write of
  * 8 KiB with its sync, the least that any durable answer costs.
  */
@@ -105,6 +109,15 @@ async function identify(station: ServedStation, lead: StationClient, candidate: 
   for (let i = 0; i < FRAMES; i += 1) {
     const frame = new Blob([`face ${candidate.candidateId} 1 ${i} `, new Uint8Array(FRAME_BYTES)]);
     ({ attempt } = await lead.checkin.presentFace({ attemptId, frame }));
+  }
+  for (let i = 0; i < TURN_FRAMES && attempt?.liveness.kind === 'going-on'; i += 1) {
+    const { say } = attempt.liveness;
+    const turned = say === 'turn-left' ? 1 : say === 'turn-right' ? -1 : 0;
+    const held = JSON.stringify({ yawDeg: 24 * turned, turn: 0.6 * turned });
+    const frame = new Blob([`head ${candidate.candidateId} 1 ${i} ${held} `, new Uint8Array(FRAME_BYTES)]);
+    const next = wait(FRAME_MS);
+    ({ attempt } = await lead.checkin.presentFace({ attemptId, frame }));
+    await next;
   }
   if (attempt?.decision.kind !== 'admit') throw new Error(`the door says ${JSON.stringify(attempt?.decision)}`);
   return attemptId;
