@@ -29,6 +29,15 @@ test('who waits beside the queue stands at their own door, in the order they wer
   expect(await counts()).toMatchObject({ admitted: 1, setAside: 1, notYet: 4 });
 });
 
+test('a clock set back hides nobody who was set aside after it', async () => {
+  const st = await atTheDoor();
+  const door = st.as('door').checkin;
+  await door.dismiss({ attemptId: (await identify(st, 'C01')).attemptId });
+  st.clock.setWall(st.clock.wallMs() - 2 * MINUTE);
+  await door.setAside({ attemptId: (await identify(st, 'C01')).attemptId });
+  expect((await door.lane({ roomId: ROOM })).waiting.map((w) => w.candidateId)).toEqual(['C01']);
+});
+
 test('the board says who came in by two persons, who is out, and lists everybody by ticket number', async () => {
   const st = await atTheDoor();
   const door = st.as('door').checkin;

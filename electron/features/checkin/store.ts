@@ -207,12 +207,12 @@ export interface AttemptRow {
   closedAtMs: number;
 }
 
-/** Closed attempts of a session's candidates, oldest first. */
+/** Closed attempts of a session's candidates in the order they were closed, whatever the wall clock said meanwhile. */
 export const attemptsIn = (db: ReadDb, sessionId: string): AttemptRow[] =>
   db
     .prepare(
       `SELECT candidate_id AS candidateId, outcome, closed_ms AS closedAtMs FROM attempts
-       WHERE session_id = ? AND candidate_id IS NOT NULL ORDER BY closed_ms, rowid`,
+       WHERE session_id = ? AND candidate_id IS NOT NULL ORDER BY rowid`,
     )
     .all(sessionId) as AttemptRow[];
 
