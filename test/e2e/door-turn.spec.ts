@@ -82,7 +82,7 @@ test('a printed photograph held still does not turn its head: two persons look, 
       await expect(page.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
     }
     await choose(page, '第二人', day.nameOf('second'));
-    await typePin(page, PIN, `请${day.nameOf('second')}本人输入 PIN`);
+    await typePin(page, PIN, `请${day.nameOf('second')}本人看过这 4 项，再输 PIN`);
     await pressUntil(page, 'Enter', heading(page, '已准予入场'));
     expect((await client.checkin.lane({ roomId: ROOM })).attempt?.outcome).toBe('admitted-by-hand');
   });

@@ -75,7 +75,7 @@ test.describe('pledge and consent at the door', () => {
       await expect(page.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
     }
     await choose(page, '第二人', day.nameOf('second'));
-    await typePin(page, PIN, `请${day.nameOf('second')}本人输入 PIN`);
+    await typePin(page, PIN, `请${day.nameOf('second')}本人看过这 4 项，再输 PIN`);
     await pressUntil(page, 'Enter', heading(page, '已准予入场'));
     expect((await client.checkin.lane({ roomId: ROOM })).attempt).toMatchObject({
       outcome: 'admitted-by-hand',

@@ -79,7 +79,7 @@ test("another's card before this face calls two persons; the second person's own
   const note = page.getByRole('textbox', { name: '写一句' });
   await expect(note).toBeFocused();
   await choose(page, '第二人', day.nameOf('second'));
-  const label = `请${day.nameOf('second')}本人输入 PIN`;
+  const label = `请${day.nameOf('second')}本人看过这 4 项，再输 PIN`;
   await typePin(page, '135790', label);
   await expect(note).toBeFocused();
   await expect(admit).toHaveText(/还差：写一句原因$/);

@@ -342,6 +342,8 @@ export const door: typeof zh = {
   chooseSecond: 'Choose the second person',
   nobodyElse: 'Nobody else is on the staff list today',
   pinOf: (name) => `${name}: look at the four, then your PIN`,
+  ownPin: (name) => `${name} types their own PIN`,
+  choosePerson: 'Choose who',
   pinLater: 'Four checks, the second person, then the PIN',
   checks: [
     'same person as the ID photo',

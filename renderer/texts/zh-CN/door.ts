@@ -358,6 +358,8 @@ export const door = {
   chooseSecond: '选第二人',
   nobodyElse: '今天没有别的工作人员可选',
   pinOf: (name: string) => `请${name}本人看过这 4 项，再输 PIN`,
+  ownPin: (name: string) => `请${name}本人输入 PIN`,
+  choosePerson: '选人',
   pinLater: '看完 4 项，选第二人，再输 PIN',
   checks: ['和证件照是同一人', '和报名照是同一人', '证号和名单一致', '证件有效，没有涂改'],
   moreNote: '写说明',

@@ -32,7 +32,7 @@ export function PersonPin(props: {
   // Only who has just been chosen types at once; who stood chosen from the start leaves the digits to the desk.
   const [byHand, setByHand] = useState(false);
   const chosen = people.find((person) => person.staffId === value.staffId) ?? null;
-  const pinLabel = chosen === null ? t.pinLater : t.pinOf(chosen.name);
+  const pinLabel = chosen === null ? t.choosePerson : t.ownPin(chosen.name);
   return (
     <>
       <div className="door-manual-grid">
@@ -40,7 +40,7 @@ export function PersonPin(props: {
         <Select<StaffPerson['staffId']>
           size="large"
           aria-label={props.label}
-          placeholder={t.chooseSecond}
+          placeholder={t.choosePerson}
           notFoundContent={props.nobody}
           value={value.staffId}
           onChange={(staffId) => {
