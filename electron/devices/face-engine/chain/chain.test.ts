@@ -14,9 +14,10 @@ import type { Picture } from './picture.ts';
 import type { Presentation } from './views.ts';
 
 /**
- * Numbers of an independent implementation of the chain on the same model files, laid by five points. Boxes (left, top, right,
- * bottom) within 0.05 pixels. The mesh takes fewer samples here than there, a quarter of them: points within 0.4 pixels (the
- * faces are some 270 wide), yaw within 0.4 degrees, asymmetry within 0.005, vectors within 0.003, likeness within 0.006.
+ * Numbers of an independent implementation of the chain on the same model files, laid by five points. Detector and mesh take
+ * fewer samples of the picture here than there, in a third of the time: boxes (left, top, right, bottom) agree within a pixel,
+ * points within 0.5 (the faces are some 270 wide), scores within 0.01, yaw within 0.4 degrees, asymmetry within 0.005,
+ * vectors within 0.003, likeness within 0.015.
  */
 const REFERENCE = [
   {
@@ -100,11 +101,11 @@ describe('the chain gives the reference’s numbers', () => {
     const picture = await pictureOf(reference.name);
     const [face] = await detectFaces(networks.detector, picture);
     const { left, top, width, height } = face!.box;
-    expectNear([face!.score], [reference.score], 0.0005);
-    expectNear([left, top, left + width, top + height], reference.box, 0.05);
+    expectNear([face!.score], [reference.score], 0.01);
+    expectNear([left, top, left + width, top + height], reference.box, 1);
 
     const mesh = await fitMesh(networks.mesh, picture, face!);
-    expectNear(fivePointsOf(mesh!.points).flat(), reference.points, 0.4);
+    expectNear(fivePointsOf(mesh!.points).flat(), reference.points, 0.5);
 
     const reading = await analysePicture({ ...networks, presentation: fivePoints(true) }, picture, 'live');
     if (reading.kind !== 'face') throw new Error(reading.kind);
@@ -125,7 +126,7 @@ describe('the chain gives the reference’s numbers', () => {
       expectNear(
         vectors.map((vector) => faceSimilarity(vectors[i]!, vector)),
         row,
-        0.006,
+        0.015,
       );
     }
   });

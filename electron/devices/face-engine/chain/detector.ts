@@ -30,7 +30,7 @@ export async function detectFaces(detector: Network, picture: Picture): Promise<
 
 async function searchSquare(detector: Network, picture: Picture, square: Square): Promise<DetectedFace[]> {
   const placement = placeSquare(square, DETECTOR_SIZE);
-  const sampling = { mean: 127.5, scale: 127.5, beyond: 'black' } as const;
+  const sampling = { mean: 127.5, scale: 127.5, beyond: 'black', sparse: true } as const;
   const input = samplePicture(picture, placement, DETECTOR_SIZE, DETECTOR_SIZE, sampling);
   const { regressors, scores } = await detector(input, 1);
   return mergeCandidates(readCandidates(regressors!, scores!))
