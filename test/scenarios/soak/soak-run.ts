@@ -11,15 +11,17 @@ import { PIN, setUp } from '../../bench/exam-day.ts';
 import { noProc, residentMb } from '../../bench/processes.ts';
 import { clientOf, enter, root, type ServedStation, serve } from '../../bench/served-station.ts';
 import { inspectJournal } from '../journal-on-disk.ts';
+import { type LiveMemory, liveMemory } from './live-memory.ts';
 import { framesOf } from './soak-frames.ts';
 import { type SoakLane, type VisitEnd, visit } from './soak-lane.ts';
 import { faceOf, soakPlan, soakResources } from './soak-plan.ts';
-import type { Point } from './straight-line.ts';
 
 /** Every so many candidates one is presented at both lanes at once; each time it is another face. */
 const BOTH_LANES_EVERY = 7;
 const FRAMES = 6;
 const SAMPLE_EVERY = 25;
+/** So often in a run what the station still holds is measured, evenly. */
+const LIVE_SAMPLES = 5;
 
 export interface SoakProgress {
   checkins: number;
@@ -43,8 +45,9 @@ export interface SoakResult {
   /** From the card read to the decision, and from Enter to the record; in the order of the check-ins. */
   decisionMs: number[];
   admitMs: number[];
-  /** Check-ins done, and resident memory in MB. */
-  memory: Point[];
+  /** Resident memory in MB as the run went, and what was held, both with the check-ins done. */
+  resident: { checkins: number; rssMb: number }[];
+  live: (LiveMemory & { checkins: number })[];
   seconds: number;
 }
 
@@ -66,12 +69,11 @@ export async function soak(checkins: number, onProgress: (progress: SoakProgress
     const lead = clientOf(station, await enter(station));
     await setUp(lead, { plan, photos: photos.value.photos });
     const lanes = await openLanes(station, lead, readers);
-    const run = new Run(station.pid, lead, plan, frames, onProgress);
+    const run = new Run(station, lead, plan, frames, onProgress);
     for (const { sessionId } of plan.sessions) await run.session(sessionId, lanes);
-    const memory = run.memory;
     await station.stop();
     const journal = await inspectJournal(join(folder, 'data'));
-    return { ...run.result(admittedOnDisk(join(folder, 'data/station.db'))), journal, memory };
+    return { ...run.result(admittedOnDisk(join(folder, 'data/station.db'))), journal };
   } finally {
     delete process.env.KAODIAN_SOAK_RESOURCES;
     if (station && station.child.exitCode === null) await station.stop();
@@ -108,7 +110,7 @@ async function window(station: ServedStation, lead: StationClient, staffId: Staf
 }
 
 class Run {
-  readonly #pid: number;
+  readonly #station: ServedStation;
   readonly #lead: StationClient;
   readonly #plan: Plan;
   readonly #frames: ReadonlyMap<string, readonly Uint8Array[]>;
@@ -121,16 +123,17 @@ class Run {
   #presentedTwice = 0;
   #toldAlreadyIn = 0;
   #done = 0;
-  readonly memory: Point[] = [];
+  readonly #resident: SoakResult['resident'] = [];
+  readonly #live: SoakResult['live'] = [];
 
   constructor(
-    pid: number,
+    station: ServedStation,
     lead: StationClient,
     plan: Plan,
     frames: ReadonlyMap<string, readonly Uint8Array[]>,
     onProgress: (progress: SoakProgress) => void,
   ) {
-    this.#pid = pid;
+    this.#station = station;
     this.#lead = lead;
     this.#plan = plan;
     this.#frames = frames;
@@ -151,6 +154,9 @@ class Run {
         for (let next = once.shift(); next; next = once.shift()) await this.#visit(lane, next);
       }),
     );
+    if (this.#done >= (this.#plan.candidates.length * (this.#live.length + 1)) / LIVE_SAMPLES) {
+      this.#live.push({ checkins: this.#done, ...(await liveMemory(this.#station.child)) });
+    }
   }
 
   async #atBoth(lanes: readonly SoakLane[], candidate: PlannedCandidate): Promise<void> {
@@ -178,13 +184,13 @@ class Run {
     this.#admitMs.push(admitMs);
     this.#done += 1;
     if (this.#done % SAMPLE_EVERY !== 0) return;
-    const rssMb = noProc() === null ? residentMb(this.#pid) : null;
-    if (rssMb !== null) this.memory.push({ x: this.#done, y: rssMb });
+    const rssMb = noProc() === null ? residentMb(this.#station.pid) : null;
+    if (rssMb !== null) this.#resident.push({ checkins: this.#done, rssMb });
     this.#onProgress({ checkins: this.#done, seconds: this.#seconds(), rssMb });
   }
 
   /** @param onDisk how often each candidate was let in, by the journal */
-  result(onDisk: ReadonlyMap<string, number>): Omit<SoakResult, 'journal' | 'memory'> {
+  result(onDisk: ReadonlyMap<string, number>): Omit<SoakResult, 'journal'> {
     const all = this.#plan.candidates.map((c) => c.candidateId);
     const [said, kept] = [(id: string) => this.#acknowledged.get(id) ?? 0, (id: string) => onDisk.get(id) ?? 0];
     return {
@@ -197,6 +203,8 @@ class Run {
       faults: this.#faults.slice(0, 20),
       decisionMs: this.#decisionMs,
       admitMs: this.#admitMs,
+      resident: this.#resident,
+      live: this.#live,
       seconds: this.#seconds(),
     };
   }
