@@ -15,11 +15,11 @@ export interface KnownFaces {
   readonly admitted: Map<string, Float32Array | null>;
   /** By SHA-256 of the photograph. */
   readonly blocked: Map<string, Float32Array | null>;
-  /** The building under way: one at a time. */
-  building: Promise<void> | null;
+  /** The building under way by session: one at a time for each. */
+  readonly building: Map<string, Promise<void>>;
 }
 
-export const newKnownFaces = (): KnownFaces => ({ admitted: new Map(), blocked: new Map(), building: null });
+export const newKnownFaces = (): KnownFaces => ({ admitted: new Map(), blocked: new Map(), building: new Map() });
 
 /**
  * Whoever comes next is compared with this face too. A picture that no engine has looked at yet is left to the next building.
@@ -36,13 +36,12 @@ export function rememberFace({ admitted }: KnownFaces, a: OpenAttempt, declined:
  * where the engine does not answer; the next call goes on from there. A picture that cannot be read hides none after it.
  */
 export async function buildKnownFaces(deps: DoorDeps, sessionId: string): Promise<void> {
-  const { knownFaces } = deps;
-  // The building under way may be another session's.
-  while (knownFaces.building) await knownFaces.building;
-  knownFaces.building = build(deps, sessionId).finally(() => {
-    knownFaces.building = null;
-  });
-  await knownFaces.building;
+  const { building } = deps.knownFaces;
+  const underWay = building.get(sessionId);
+  if (underWay) return underWay;
+  const built = build(deps, sessionId).finally(() => building.delete(sessionId));
+  building.set(sessionId, built);
+  return built;
 }
 
 async function build(deps: DoorDeps, sessionId: string): Promise<void> {

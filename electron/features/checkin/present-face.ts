@@ -8,6 +8,7 @@ import { findLookalike } from './find-lookalike.ts';
 import { turnFollowed, turnIsAsked } from './follow-turn.ts';
 import { forgetFace } from './forget-faces.ts';
 import { isWholePicture } from './kept-picture.ts';
+import { buildKnownFaces } from './known-faces.ts';
 import { cardPhotoOf, framesNeeded, type GoodFrame, type OpenAttempt } from './open-attempt.ts';
 
 /** One frame of the door's camera. */
@@ -48,6 +49,8 @@ async function look(
   const engine = deps.engine();
   if (!engine) return unseen(deps, a, shown, 'face-engine-unavailable');
   const taken = a.frames.length >= framesNeeded;
+  // After a restart the faces inside are learnt anew while this one is still being taken; who needs them waits for them.
+  if (!a.likeSought && a.session) void buildKnownFaces(deps, a.session.sessionId).catch(() => undefined);
   const [references, seen] = await Promise.all([
     loadReferences(deps, a, engine),
     taken ? turnFollowed(deps, a, engine, shown, actor) : seeFace(engine, shown),
