@@ -1,6 +1,11 @@
 import type { Migration } from '../db/database.ts';
 import { archiveMigration } from '../features/archive/store.ts';
-import { admissionTurnsMigration, arrivalsMigration, checkinMigration } from '../features/checkin/store.ts';
+import {
+  admissionTurnsMigration,
+  arrivalsMigration,
+  checkinMigration,
+  suspicionsMigration,
+} from '../features/checkin/store.ts';
 import { consentMigration } from '../features/consent/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
@@ -34,4 +39,5 @@ export const migrations: readonly Migration[] = [
   seatingMigration,
   consentMigration,
   presenceMigration,
+  suspicionsMigration,
 ];

@@ -5,6 +5,7 @@ import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import { dismiss } from './close-attempt.ts';
 import type { CloseDeps, DoorAt, DoorDeps, DoorState } from './deps.ts';
 import { placeOf } from './facts.ts';
+import { standingLike } from './find-lookalike.ts';
 import { newAttempt, type OpenAttempt, type PersonAtDoor } from './open-attempt.ts';
 import { insertArrival } from './store.ts';
 
@@ -75,6 +76,7 @@ export const attemptOf = (deps: DoorDeps, at: DoorAt, person: PersonAtDoor): Ope
     ...at,
     startedAtMs: deps.clock.wallMs(),
     session: deps.sessionAt(at.roomId)?.session ?? null,
+    like: person.candidate && standingLike(deps, person.candidate.candidateId),
   });
 
 /** Puts on record that a candidate of this door came: a restart in mid-attempt must not make them late. */

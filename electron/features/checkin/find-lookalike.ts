@@ -9,7 +9,7 @@ import { buildKnownFaces } from './known-faces.ts';
 import { likeFact } from './lookalike-fact.ts';
 import { lookalikeThreshold } from './lookalike-rule.ts';
 import { framesNeeded, meanEmbedding, type OpenAttempt } from './open-attempt.ts';
-import { admissionsIn } from './store.ts';
+import { admissionsIn, findRecord, insertSuspicion, standingSuspicion, toldApart } from './store.ts';
 
 type Other =
   | { kind: 'admitted'; candidateId: string; attemptId: string; atMs: number }
@@ -22,7 +22,8 @@ type Known = Other & { embedding: Float32Array };
  * it is settled.
  */
 export async function findLookalike(deps: DoorDeps, a: OpenAttempt, actor: Actor): Promise<void> {
-  if (a.likeSought || !deps.engine() || !a.session || a.frames.length < framesNeeded) return;
+  const open = a.like !== null && a.likeSettled === null;
+  if (open || a.likeSought || !deps.engine() || !a.session || a.frames.length < framesNeeded) return;
   await buildKnownFaces(deps, a.session.sessionId);
   compare(deps, a, actor);
 }
@@ -49,23 +50,18 @@ function compare(deps: DoorDeps, a: OpenAttempt, actor: Actor): void {
     return;
   }
   const like = lookalikeOf(deps, known[best.index]!, best.similarity, threshold);
-  inTransaction(deps.db, (w) =>
-    deps.journal.append(
-      w,
-      actor,
-      checkinEvents.lookalikeFound,
-      {
-        attemptId: a.attemptId,
-        candidateId: a.candidate?.candidateId ?? null,
-        roomId: a.roomId,
-        lane: a.lane,
-        like: likeFact(like),
-        ...sought,
-      },
-      a.session?.sessionId ?? null,
-    ),
-  );
+  const { attemptId, roomId, lane } = a;
+  const { sessionId } = a.session;
+  const candidateId = a.candidate?.candidateId ?? null;
+  inTransaction(deps.db, (w) => {
+    const fact = likeFact(like);
+    const found = { attemptId, candidateId, roomId, lane, like: fact, ...sought };
+    deps.journal.append(w, actor, checkinEvents.lookalikeFound, found, sessionId);
+    if (candidateId === null) return;
+    insertSuspicion(w, { candidateId, sessionId, attemptId, atMs: deps.clock.wallMs(), like: fact });
+  });
   a.like = like;
+  a.likeSettled = null;
   a.likeSought = sought;
 }
 
@@ -74,24 +70,45 @@ function othersThan(deps: DoorDeps, a: OpenAttempt, sessionId: string): { known:
   const { admitted, blocked } = deps.knownFaces;
   const book = deps.book();
   const self = a.candidate ?? a.elsewhere;
+  const apart = self ? toldApart(deps.db, self.candidateId) : new Set<string>();
   const all: (Other & { embedding: Float32Array | null | undefined })[] = [
     ...admissionsIn(deps.db, sessionId)
       .filter(({ candidateId }) => {
-        if (candidateId === self?.candidateId) return false;
+        if (candidateId === self?.candidateId || apart.has(candidateId)) return false;
         return !self || book?.candidate(candidateId)?.documentNumber !== self.documentNumber;
       })
       .map(({ candidateId, attemptId, atMs }) => {
         return { kind: 'admitted' as const, candidateId, attemptId, atMs, embedding: admitted.get(attemptId) };
       }),
-    ...(book?.plan.blocked ?? []).map(({ blockedId, name, reason, photo }) => {
-      return { kind: 'blocked' as const, blockedId, name, reason, embedding: blocked.get(photo.sha256) };
-    }),
+    ...(book?.plan.blocked ?? [])
+      .filter((b) => !apart.has(b.blockedId))
+      .map(({ blockedId, name, reason, photo }) => {
+        return { kind: 'blocked' as const, blockedId, name, reason, embedding: blocked.get(photo.sha256) };
+      }),
   ];
   const known = all.filter((one): one is Known => one.embedding != null);
   return { known, unknown: all.length - known.length };
 }
 
-function lookalikeOf(deps: DoorDeps, one: Known, score: number, threshold: number): Lookalike {
+/**
+ * A suspicion that an earlier attempt has left and nobody has settled: cancelling, the next card or another way through the door
+ * does not shake it off.
+ */
+export function standingLike(deps: DoorDeps, candidateId: string): Lookalike | null {
+  const fact = standingSuspicion(deps.db, candidateId);
+  if (!fact) return null;
+  const { score, threshold, id } = fact;
+  if (fact.kind === 'blocked') {
+    const listed = deps.book()?.plan.blocked?.find((b) => b.blockedId === id);
+    const one = { kind: 'blocked', blockedId: id, name: listed?.name ?? id, reason: listed?.reason ?? '' } as const;
+    return lookalikeOf(deps, one, score, threshold);
+  }
+  const atMs = findRecord(deps.db, fact.attemptId ?? '')?.attempt.closedAtMs ?? 0;
+  const one = { kind: 'admitted', candidateId: id, attemptId: fact.attemptId ?? '', atMs } as const;
+  return lookalikeOf(deps, one, score, threshold);
+}
+
+function lookalikeOf(deps: DoorDeps, one: Other, score: number, threshold: number): Lookalike {
   if (one.kind === 'blocked') {
     const { blockedId, name, reason } = one;
     return { kind: 'blocked', blockedId, name, reason, score, threshold };

@@ -9,6 +9,7 @@ import type { CloseDeps } from './deps.ts';
 import { attemptView } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { likeFact } from './lookalike-fact.ts';
+import { settleSuspicions } from './store.ts';
 
 /** The lead is called to this lane: the office shows and sounds it until the attempt is settled or closed. */
 export function leadCalled(deps: CloseDeps, caller: Caller, attemptId: string): Result<Attempt, AttemptError> {
@@ -71,9 +72,10 @@ export async function impersonationSettled(
     secondStaffId: staffId,
     note,
   };
-  inTransaction(deps.db, (w) =>
-    deps.journal.append(w, actorOf(caller), checkinEvents.impersonationCleared, cleared, sessionId),
-  );
+  inTransaction(deps.db, (w) => {
+    deps.journal.append(w, actorOf(caller), checkinEvents.impersonationCleared, cleared, sessionId);
+    if (now.candidateId) settleSuspicions(w, now.candidateId, { staffId, atMs: deps.clock.wallMs(), note });
+  });
   a.likeSettled = { staffId, note };
   deps.alarmed();
   return ok(attemptView(deps, a));

@@ -230,8 +230,7 @@ describe('who is nobody else', () => {
 
   test('whose admission was taken back', async () => {
     const st = await atTheDoor();
-    const { second } = await comesTwice(st);
-    await checkin(st).dismiss({ attemptId: second.attemptId });
+    await admit(st, 'C01');
     await checkin(st).undoAdmission({ candidateId: 'C01' as never, reason: '样本：按错', lead: by(st, 'site-lead') });
     const a = await showFace(st, await identify(st, 'C02'), 'C01');
     expect(a.decision.kind).toBe('call-person');
@@ -244,6 +243,47 @@ const allSeen = {
   numberAgrees: true,
   documentValid: true,
 } as const;
+
+describe('a suspicion that stands', () => {
+  const second = (st: TestStation) => by(st, 'invigilator');
+  const byHand = (st: TestStation, { attemptId }: Attempt) =>
+    checkin(st).admitByHand({ attemptId, reason: 'no-card', checks: allSeen, second: second(st) });
+
+  test('is not shaken off by cancelling and coming again, with a number typed and no face', async () => {
+    const st = await atTheDoor();
+    const { second: suspected } = await comesTwice(st);
+    await checkin(st).dismiss({ attemptId: suspected.attemptId });
+    const again = await checkin(st).typeDocument({ roomId: ROOM, documentNumber: st.candidate('C02').documentNumber });
+    expect(again.decision).toMatchObject({ kind: 'possible-impersonation', like: { candidateId: 'C01' } });
+    expect(again.images.like).toBe(true);
+    expect(await codeOf(byHand(st, again))).toBe('NOT_ALLOWED');
+  });
+
+  test('is not shaken off by declining the comparison', async () => {
+    const st = await atTheDoor();
+    const { second: suspected } = await comesTwice(st);
+    await signConsent(st, 'C02', 'declined');
+    expect(await codeOf(byHand(st, suspected))).toBe('NOT_ALLOWED');
+  });
+
+  test('ends when a supervisor has told the two apart, and the two are not taken for each other again', async () => {
+    const st = await atTheDoor();
+    const { second: suspected } = await comesTwice(st);
+    await settle(st, suspected, 'different-person');
+    await checkin(st).setAside({ attemptId: suspected.attemptId });
+    const again = await showFace(st, await identify(st, 'C02'), 'C01');
+    expect(again.decision).toMatchObject({ kind: 'call-person', reasons: ['live-plan-fail'] });
+    expect((await byHand(st, again)).outcome).toBe('admitted-by-hand');
+  });
+
+  test('outlives the station’s end', async () => {
+    const st = await atTheDoor();
+    await comesTwice(st);
+    await st.restart(PASSPHRASE);
+    const again = await identify(st, 'C02');
+    expect(again.decision.kind).toBe('possible-impersonation');
+  });
+});
 
 describe('what happens meanwhile', () => {
   test('one face at two doors, compared before either let it in: the second is held up', async () => {

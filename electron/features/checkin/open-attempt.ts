@@ -119,7 +119,7 @@ export interface OpenAttempt extends PersonAtDoor {
   closing: Promise<unknown>;
 }
 
-type Beginning = PersonAtDoor & Pick<OpenAttempt, 'attemptId' | 'roomId' | 'lane' | 'startedAtMs' | 'session'>;
+type Beginning = PersonAtDoor & Pick<OpenAttempt, 'attemptId' | 'roomId' | 'lane' | 'startedAtMs' | 'session' | 'like'>;
 
 export const newAttempt = (beginning: Beginning): OpenAttempt => ({
   ...beginning,
@@ -135,7 +135,6 @@ export const newAttempt = (beginning: Beginning): OpenAttempt => ({
   turn: null,
   turnFact: null,
   looking: Promise.resolve(),
-  like: null,
   likeSought: null,
   likeSettled: null,
   leadCalledAtMs: null,

@@ -1,6 +1,7 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
 import type { Attempt, Outcome } from './attempt-schema.ts';
+import type { LikeFact } from './lookalike-fact.ts';
 import type { WhatElseDecided } from './what-decided.ts';
 import type { Seen } from './what-was-seen.ts';
 
@@ -67,6 +68,25 @@ export const admissionTurnsMigration: Migration = {
       BEGIN SELECT RAISE(ABORT, 'this candidate is admitted already'); END;
     ${neverEdited('admission_turns')}
     ${neverEdited('admissions_undone')}
+  `,
+};
+
+export const suspicionsMigration: Migration = {
+  id: 170,
+  name: 'suspicions',
+  sql: `
+    -- A face was taken for somebody else's (疑似替考). It binds every later attempt of this candidate until it is settled; ids
+    -- and numbers alone.
+    CREATE TABLE suspicions (
+      suspicion_id INTEGER PRIMARY KEY, candidate_id TEXT NOT NULL, session_id TEXT NOT NULL, attempt_id TEXT NOT NULL,
+      at_ms INTEGER NOT NULL, fact TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX suspicions_by_candidate ON suspicions (candidate_id);
+    CREATE TABLE suspicions_settled (
+      suspicion_id INTEGER PRIMARY KEY REFERENCES suspicions, at_ms INTEGER NOT NULL, by_staff TEXT NOT NULL, note TEXT NOT NULL
+    ) STRICT;
+    ${neverEdited('suspicions')}
+    ${neverEdited('suspicions_settled')}
   `,
 };
 
@@ -230,3 +250,47 @@ export const findRecord = (db: ReadDb, attemptId: string): AttemptRecord | null 
     | undefined;
   return row ? (JSON.parse(row.record) as AttemptRecord) : null;
 };
+
+export function insertSuspicion(
+  w: WriteDb,
+  s: { candidateId: string; sessionId: string; attemptId: string; atMs: number; like: LikeFact },
+): void {
+  w.prepare('INSERT INTO suspicions (candidate_id, session_id, attempt_id, at_ms, fact) VALUES (?, ?, ?, ?, ?)').run(
+    s.candidateId,
+    s.sessionId,
+    s.attemptId,
+    s.atMs,
+    JSON.stringify(s.like),
+  );
+}
+
+/** Settles what stands against a candidate: a supervisor or the lead has seen that it is another person. */
+export function settleSuspicions(
+  w: WriteDb,
+  candidateId: string,
+  by: { staffId: string; atMs: number; note: string },
+): void {
+  w.prepare(
+    `INSERT INTO suspicions_settled (suspicion_id, at_ms, by_staff, note)
+     SELECT suspicion_id, ?, ?, ? FROM suspicions LEFT JOIN suspicions_settled t USING (suspicion_id)
+     WHERE candidate_id = ? AND t.suspicion_id IS NULL`,
+  ).run(by.atMs, by.staffId, by.note, candidateId);
+}
+
+const suspicionsOf = (db: ReadDb, candidateId: string): { like: LikeFact; settled: boolean }[] =>
+  (
+    db
+      .prepare(
+        `SELECT fact, t.suspicion_id IS NOT NULL AS settled FROM suspicions LEFT JOIN suspicions_settled t USING (suspicion_id)
+         WHERE candidate_id = ? ORDER BY suspicion_id`,
+      )
+      .all(candidateId) as { fact: string; settled: number }[]
+  ).map(({ fact, settled }) => ({ like: JSON.parse(fact) as LikeFact, settled: settled === 1 }));
+
+/** The newest suspicion that nobody has settled; null where none stands. */
+export const standingSuspicion = (db: ReadDb, candidateId: string): LikeFact | null =>
+  suspicionsOf(db, candidateId).findLast((s) => !s.settled)?.like ?? null;
+
+/** Whom the candidate has been told apart from: ids of candidates and of the block list. */
+export const toldApart = (db: ReadDb, candidateId: string): ReadonlySet<string> =>
+  new Set(suspicionsOf(db, candidateId).flatMap((s) => (s.settled ? [s.like.id] : [])));

@@ -7,7 +7,7 @@ import type { OpenAttempt, TurnFact } from './open-attempt.ts';
 export interface WhatElseDecided {
   /** A card read by camera, or another document; null for a card on a reader, a number typed, or none. */
   document: CardByCamera | { by: 'other'; type: OtherDocument } | null;
-  /** The switch check (替考); null where no face was compared. */
+  /** The switch check (替考); null where no face was compared and nothing stands from an earlier attempt. */
   like: {
     found: LikeFact | null;
     comparedWith: number;
@@ -31,7 +31,15 @@ interface CardByCamera {
 
 export const whatElseDecided = (a: OpenAttempt): WhatElseDecided => ({
   document: documentFact(a),
-  like: a.likeSought && { found: a.like && likeFact(a.like), ...a.likeSought, settled: a.likeSettled },
+  like:
+    a.likeSought || a.like
+      ? {
+          found: a.like && likeFact(a.like),
+          comparedWith: a.likeSought?.comparedWith ?? 0,
+          notCompared: a.likeSought?.notCompared ?? 0,
+          settled: a.likeSettled,
+        }
+      : null,
   turn: a.turnFact,
 });
 

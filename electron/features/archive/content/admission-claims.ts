@@ -81,18 +81,41 @@ export const admissionClaims: ContentClaim = async (index, readJson, readLines):
   const lines = await readLines(ENTRIES_PATH);
   const journal = lines?.flatMap((line) => JournalLine.safeParse(line).data ?? []);
   return [
-    edgesClaim(read.data, undone.data),
+    edgesClaim(read.data, undone.data, unsettledAtAdmission(journal ?? [])),
     journaledClaim(read.data, journal),
     evidenceClaim(read.data, new Set(index.items.map((i) => i.sha256))),
     undoneClaim(read.data, undone.data, journal),
   ];
 };
 
-function edgesClaim(records: Record[], undone: Undone): Claim {
+/** Candidates let in while a suspicion of impersonation stood against them, by the journal's order. */
+function unsettledAtAdmission(journal: Lines): string[] {
+  const suspected = new Set<string>();
+  const letInAllTheSame = new Set<string>();
+  const admitting = new Set(Object.values(EVENT_OF));
+  for (const { event, data } of journal.toSorted((a, b) => a.seq - b.seq)) {
+    const id = String(data.candidateId);
+    if (event === 'checkin.lookalike-found') suspected.add(id);
+    else if (event === 'checkin.impersonation-cleared') suspected.delete(id);
+    else if (admitting.has(event) && suspected.has(id)) letInAllTheSame.add(id);
+  }
+  return [...letInAllTheSame];
+}
+
+function edgesClaim(records: Record[], undone: Undone, unsettled: readonly string[]): Claim {
   const letIn = records.filter((r) => letsIn(r.attempt.outcome));
   const byHand = letIn.filter((r) => r.attempt.outcome.endsWith('-by-hand')).length;
   const unjustified = letIn.filter((r) => !isJustified(r)).map((r) => printable(r.attempt.attemptId));
   const twice = standingIn(records, undone).length - admittedIn(records, undone).size;
+  if (unsettled.length > 0) {
+    const ids = unsettled.map(printable).join(', ');
+    return fail(
+      EDGES,
+      `疑似替考没有处理就准予入场：${ids}。`,
+      `Let in with a suspicion of impersonation unsettled: ${ids}.`,
+      [ENTRIES_PATH],
+    );
+  }
   if (unjustified.length > 0 || twice > 0) {
     return fail(
       EDGES,
