@@ -2,7 +2,7 @@ import './door.css';
 import { ORPCError } from '@orpc/client';
 import { type ReactNode, useState } from 'react';
 import { cameraLabel } from '../../features/checkin/camera-label.ts';
-import { decidedByEye, verdictKey } from '../../features/checkin/door-scene.ts';
+import { decidedByEye, lacksFace, verdictKey } from '../../features/checkin/door-scene.ts';
 import { EdgeTriangle } from '../../features/checkin/EdgeTriangle.tsx';
 import { ReaderStrip } from '../../features/checkin/ReaderStrip.tsx';
 import { useAttemptImage, useBlobAddress } from '../../features/checkin/use-attempt-image.ts';
@@ -46,7 +46,9 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
   const wantsTicket = (capturing && scene.ticketToo) || (scene.kind === 'need-ticket' && door.side === null);
   // No engine looks: the picture goes on live and its newest frame is what two persons decide by.
   const byEye = scene.kind === 'manual' && decidedByEye(scene.attempt);
-  const forFace = capturing || wantsTicket || (scene.kind === 'manual' && (byEye || !scene.attempt.images.live));
+  const byTheWay = scene.kind === 'manual' && lacksFace(scene.attempt);
+  const forFace =
+    capturing || wantsTicket || (scene.kind === 'manual' && (byEye || byTheWay || !scene.attempt.images.live));
   const camera = useCamera(forFace);
   const cameraPresent = useCameraPresent();
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
@@ -70,7 +72,8 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
   const savedStill = useAttemptImage(attempt?.attemptId, 'live', own === null && (attempt?.images.live ?? false));
   const card = useAttemptImage(attempt?.attemptId, 'card', attempt?.images.card ?? false);
   const plan = useAttemptImage(attempt?.attemptId, 'plan', attempt?.images.plan ?? false);
-  const still = attempt?.images.live && !(byEye && camera.kind === 'live') ? (ownStill ?? savedStill) : null;
+  const still =
+    attempt?.images.live && !((byEye || byTheWay) && camera.kind === 'live') ? (ownStill ?? savedStill) : null;
 
   const cameraWord = cameraPresent === false ? t.noCamera : t.cameraReady;
   const strip = (

@@ -87,6 +87,13 @@ export function doorScene(lane: Lane, choices: WindowChoices): DoorScene {
 export const decidedByEye = ({ decision }: Attempt): boolean =>
   decision.kind === 'call-person' && decision.reasons.includes('face-engine-unavailable');
 
+/**
+ * Whether the face is still to be looked for while two persons decide: whoever comes without a card, or was set aside, is
+ * compared with those inside like everybody else. Nothing is taken of who has declined, and no head turn is asked for here.
+ */
+export const lacksFace = (a: Attempt): boolean =>
+  a.frames.good < a.frames.needed && a.consent?.face !== 'declined' && !decidedByEye(a);
+
 /** What Enter would decide on: a new value disarms the blue block for a moment. */
 export function verdictKey(scene: DoorScene): string {
   return 'attempt' in scene ? `${scene.kind}:${scene.attempt.attemptId}` : scene.kind;

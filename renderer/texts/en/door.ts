@@ -377,6 +377,7 @@ export const door: typeof zh = {
   },
   takenAt: (time) => `taken ${time}`,
   seenLive: 'seen now, not stored',
+  comparedLive: 'Being compared',
   keptLive: 'The picture as it is now; kept when you admit',
   noPicture: 'no picture',
   doubts: {

@@ -389,6 +389,7 @@ export const door = {
   },
   takenAt: (time: string) => `${time} 拍`,
   seenLive: '现在的画面，没有存',
+  comparedLive: '正在采人脸，供比对',
   keptLive: '现在的画面，放行时留这一张',
   noPicture: '没有照片',
   doubts: {

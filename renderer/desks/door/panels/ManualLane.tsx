@@ -1,7 +1,7 @@
 import { Input, type InputRef, Select } from 'antd';
 import { type ComponentRef, type ReactNode, useEffect, useRef, useState } from 'react';
 import { cameraLabel } from '../../../features/checkin/camera-label.ts';
-import { type DoorScene, decidedByEye, verdictKey } from '../../../features/checkin/door-scene.ts';
+import { type DoorScene, decidedByEye, lacksFace, verdictKey } from '../../../features/checkin/door-scene.ts';
 import { likelyReason, offeredReasons, reasonKeys } from '../../../features/checkin/manual-reason.ts';
 import { TwoSpellings } from '../../../features/checkin/TwoSpellings.tsx';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
@@ -131,10 +131,11 @@ export function ManualLane(props: {
           camera={camera}
           still={props.still}
           keep={
-            decidedByEye(attempt) && reason !== 'declines-face' && camera.kind === 'live'
+            (decidedByEye(attempt) || lacksFace(attempt)) && reason !== 'declines-face' && camera.kind === 'live'
               ? (frame) => door.look(attempt, frame, cameraLabel(camera.stream))
               : null
           }
+          compared={lacksFace(attempt)}
         />
         <div className="ui-card door-checks" ref={checkList}>
           {t.checks.map((check, i) => (

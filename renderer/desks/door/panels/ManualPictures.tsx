@@ -4,7 +4,7 @@ import { CameraIcon, CardIcon, PersonIcon } from '../../../features/checkin/door
 import { LiveVideo } from '../../../features/checkin/FaceFrame.tsx';
 import { useAttemptImage } from '../../../features/checkin/use-attempt-image.ts';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
-import { keeping, useLiveFrames } from '../../../features/checkin/use-live-frames.ts';
+import { keeping, standing, useLiveFrames } from '../../../features/checkin/use-live-frames.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { Status, type StatusKind } from '../../../ui/Status.tsx';
@@ -18,11 +18,13 @@ export function ManualPictures(props: {
   still: string | null;
   /** Takes the live picture every two seconds, where no engine looks; null: nothing of it is kept. */
   keep: ((frame: Blob) => Promise<void>) | null;
+  /** The engine looks at what is taken: frames come as fast as in the machine's own lane. */
+  compared: boolean;
 }): ReactNode {
   const { attempt, camera, still } = props;
   const t = useTexts(doorTexts);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
-  useLiveFrames(video, props.keep, null, keeping);
+  useLiveFrames(video, props.keep, null, props.compared ? standing : keeping);
   const card = useAttemptImage(attempt.attemptId, 'card', attempt.images.card);
   const document = useAttemptImage(attempt.attemptId, 'document', attempt.images.document);
   const plan = useAttemptImage(attempt.attemptId, 'plan', attempt.images.plan);
@@ -42,7 +44,13 @@ export function ManualPictures(props: {
         <figcaption>
           <b>{t.liveFace}</b>
           <span className="is-secondary">
-            {still !== null || camera.kind !== 'live' ? ' ' : props.keep === null ? t.seenLive : t.keptLive}
+            {still !== null || camera.kind !== 'live'
+              ? ' '
+              : props.keep === null
+                ? t.seenLive
+                : props.compared
+                  ? t.comparedLive
+                  : t.keptLive}
           </span>
         </figcaption>
       </figure>
