@@ -5,6 +5,7 @@ import { fakeCamera, testBrowser } from './harness/browser.ts';
 import { clipOfC01 } from './harness/clip.ts';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { pressUntil, scan } from './harness/hands.ts';
+import { STILLS_BEFORE_THE_CAMERA } from './harness/installation.ts';
 import { picture } from './harness/picture-file.ts';
 import { admitByHand, markAndSign, STROKES } from './harness/short-cuts.ts';
 
@@ -22,7 +23,7 @@ test.use({ launchOptions });
 const CAME = ['C02', 'C03', 'C04', 'C05', 'C07', 'C08', 'C09', 'C10', 'C11'];
 
 test.describe('the desks at work', () => {
-  test.use({ dayOptions: { rehearsal: false, startsInMinutes: -12 } });
+  test.use({ dayOptions: { rehearsal: false, startsInMinutes: -12, rules: STILLS_BEFORE_THE_CAMERA } });
   test('pictures', async ({ day }) => {
     test.setTimeout(240_000);
     for (const examiner of ['E01', 'E02', 'E03', 'E04', 'E05', 'E06']) await day.person(examiner);
