@@ -356,6 +356,11 @@ export const door: typeof zh = {
   spellingPlan: 'List',
   spellingCard: 'Document',
   documentPicture: 'Document',
+  /** What is worth a look and decides nothing. */
+  livenessAdvice: {
+    'regular-frames': 'Frames come too evenly: look once more',
+    'passive-doubt': 'The site’s own liveness model doubts: look once more',
+  },
   livenessReasons: {
     'too-slow': 'the turn was not done in time',
     'wrong-way': 'turned the wrong way twice',

@@ -367,6 +367,11 @@ export const door = {
   spellingPlan: '名单',
   spellingCard: '证件',
   documentPicture: '证件照片',
+  /** What is worth a look and decides nothing. */
+  livenessAdvice: {
+    'regular-frames': '画面间隔过于整齐，请多看一眼',
+    'passive-doubt': '本站的活体模型有疑问，请多看一眼',
+  } as Record<string, string>,
   livenessReasons: {
     'too-slow': '转头没做完，时间到了',
     'wrong-way': '两次转反了方向',

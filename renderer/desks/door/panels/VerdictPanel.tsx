@@ -6,6 +6,7 @@ import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
 import { CheckCircleFilled } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
+import { Status } from '../../../ui/Status.tsx';
 import { clockText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';
 import { Headline, Large, Refusal, Who } from './parts.tsx';
@@ -33,6 +34,7 @@ export function MayEnterPanel({ door, attempt }: { door: Door; attempt: Attempt 
           under={`${t.thisRoom} · ${attempt.place.roomName} · ${attempt.place.location}`}
         />
       )}
+      <LivenessAdvice attempt={attempt} />
       <Refusal error={door.refusal} />
       <BigButton size={136} blue hint="Enter" disabled={door.busy} verdict={verdict} onPress={admit}>
         {door.busy ? t.admitting : again ? t.readmit : t.admit}
@@ -46,6 +48,18 @@ export function MayEnterPanel({ door, attempt }: { door: Door; attempt: Attempt 
         </BigButton>
       </div>
     </>
+  );
+}
+
+/** Said beside the blue block, which it does not disarm. */
+function LivenessAdvice({ attempt }: { attempt: Attempt }): ReactNode {
+  const t = useTexts(doorTexts);
+  const advice = attempt.liveness.kind === 'passed' ? attempt.liveness.advice : [];
+  if (advice.length === 0) return null;
+  return (
+    <p className="door-refusal">
+      <Status kind="look">{advice.map((code) => t.livenessAdvice[code] ?? code).join(' · ')}</Status>
+    </p>
   );
 }
 
