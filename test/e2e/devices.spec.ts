@@ -22,6 +22,8 @@ test('each lane has its own reader, and says which; the office names the one tha
   await day.lead.site.addReader({ label: '二号', address: `tcp:127.0.0.1:${second.port}` });
   const { page, client } = await day.desk('/door/201', 'door');
   const { roomId } = day.plan.rooms[0]!;
+  // The first lane has its reader before the second one asks: whoever asks first takes the first.
+  await expect(page.getByText('读卡器就绪')).toBeVisible();
   const other = await day.person('second');
   await other.checkin.lane({ roomId, lane: 2 });
   await expect(page.getByText('读卡器 1 05.01-20200101-0000000001-1', { exact: true })).toBeVisible({
