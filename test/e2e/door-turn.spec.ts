@@ -18,6 +18,9 @@ test.use({
   },
 });
 
+// A machine that is busy with other tests sends frames too far apart to follow a head by: the door then calls a person, rightly.
+test.describe.configure({ retries: 2 });
+
 const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { name });
 const waiting = (page: Page) => page.getByText('请放身份证').first();
 
