@@ -18,9 +18,6 @@ test.use({
   },
 });
 
-// A machine that is busy with other tests sends frames too far apart to follow a head by: the door then calls a person, rightly.
-test.describe.configure({ retries: 2 });
-
 const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { name });
 const waiting = (page: Page) => page.getByText('请放身份证').first();
 
@@ -41,10 +38,15 @@ test('the right person turns the head as told, all three agree, and Enter admits
   test.setTimeout(240_000);
   const { page, client } = await day.desk('/door/201', 'door');
   await expect(waiting(page)).toBeVisible();
-  await askedRight(day, page);
-  await scan(page, day.candidate('C02').ticketNumber);
-  await shot(page, 'turn-asked');
-  await expect(heading(page, '三项都通过')).toBeVisible({ timeout: 30_000 });
+  // Where a machine's frames come too late to follow a head by, the door calls a person, rightly: the person then tries anew.
+  await expect(async () => {
+    await askedRight(day, page);
+    await scan(page, day.candidate('C02').ticketNumber);
+    await shot(page, 'turn-asked');
+    const ended = heading(page, '三项都通过').or(heading(page, /人工核验/));
+    await expect(ended).toBeVisible({ timeout: 30_000 });
+    await expect(heading(page, '三项都通过')).toBeVisible({ timeout: 100 });
+  }).toPass({ timeout: 200_000 });
   await shot(page, 'turn-all-pass');
   const { attempt } = await client.checkin.lane({ roomId: ROOM });
   expect(attempt).toMatchObject({ liveness: { kind: 'passed' }, decision: { kind: 'admit', again: false } });

@@ -6,6 +6,9 @@ const browser = await testBrowser();
 /** Set to a folder, the README's pictures are made there instead of testing anything. */
 const pictures = process.env.KAODIAN_PICTURES;
 
+/** What a head or a scanner does in time is played alone, after the others: a small machine is late with two cameras at once. */
+const inTime = ['door-turn.spec.ts', 'door-blocked.spec.ts', 'scanner.spec.ts'];
+
 /** Specs start their own stations, so they may run side by side; two at a time is what a small machine carries. */
 export default defineConfig({
   workers: 2,
@@ -29,7 +32,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'served', testDir: '.', testMatch: pictures ? 'pictures*.ts' : '*.spec.ts' },
-    ...(pictures ? [] : [{ name: 'electron', testDir: '../desktop', testMatch: '*.spec.ts' }]),
+    { name: 'served', testDir: '.', testMatch: pictures ? 'pictures*.ts' : '*.spec.ts', testIgnore: inTime },
+    ...(pictures
+      ? []
+      : [
+          { name: 'in-time', testDir: '.', testMatch: inTime, dependencies: ['served'], workers: 1 },
+          { name: 'electron', testDir: '../desktop', testMatch: '*.spec.ts' },
+        ]),
   ],
 });

@@ -16,9 +16,6 @@ import { scanWith, type Wedge } from './harness/wedge.ts';
 const centreKey = ed25519PrivateKey(Buffer.alloc(32, 11));
 test.use({ dayOptions: { centreKey } });
 
-// Keys that a busy machine delivers late are typed by hand, as far as the desk can tell.
-test.describe.configure({ retries: 2 });
-
 /** What the station has at this door: the ticket presented, and how many it let in. */
 const standing = async ({ client }: Desk) => {
   const { attempt, counts } = await client.checkin.lane({ roomId: ROOM });

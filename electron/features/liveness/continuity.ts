@@ -6,12 +6,17 @@ import type { LivenessFailure } from './verdict.ts';
 export type Continuity = {
   lastFrameMs: number | null;
   lastFace: { atMs: number; box: FaceBox } | null;
+  /** A frame without the one face has come since the last that showed it. */
+  outOfView: boolean;
   crowdedInARow: number;
 };
 
 export type Break = Extract<LivenessFailure['code'], 'several-faces' | 'face-lost' | 'face-jumped' | 'frame-times'>;
 
-/** Time to hold another picture before the camera would need more than one look away. */
+/**
+ * Time to hold another picture before the camera would need more than one look away. It counts from the last frame with the face
+ * only where a frame without it came in between: a slow machine's frames lie as far apart, with the face in every one.
+ */
 const MAX_LOST_MS = 1_000;
 const MAX_GAP_MS = 1_500;
 /** One frame with two faces may be a mistake of the detector; the next is looked at afresh. */
@@ -26,7 +31,12 @@ const MAX_SHIFT_WIDTHS_A_SECOND = 1;
 const MAX_GROWTH = 1.3;
 const MAX_GROWTH_A_SECOND = 1;
 
-export const newContinuity = (): Continuity => ({ lastFrameMs: null, lastFace: null, crowdedInARow: 0 });
+export const newContinuity = (): Continuity => ({
+  lastFrameMs: null,
+  lastFace: null,
+  outOfView: false,
+  crowdedInARow: 0,
+});
 
 /** Takes one more frame in, and says what broke with it, if anything. */
 export function keepTrack(
@@ -36,7 +46,11 @@ export function keepTrack(
 ): { after: Continuity; broken: Break | null } {
   const crowdedInARow = seen.kind === 'several-faces' ? before.crowdedInARow + 1 : 0;
   const lastFace = seen.kind === 'face' ? { atMs, box: seen.box } : before.lastFace;
-  return { after: { lastFrameMs: atMs, lastFace, crowdedInARow }, broken: breakOf(before, crowdedInARow, atMs, seen) };
+  const outOfView = seen.kind !== 'face';
+  return {
+    after: { lastFrameMs: atMs, lastFace, outOfView, crowdedInARow },
+    broken: breakOf(before, crowdedInARow, atMs, seen),
+  };
 }
 
 function breakOf(before: Continuity, crowdedInARow: number, atMs: number, seen: SeenFrame): Break | null {
@@ -44,7 +58,7 @@ function breakOf(before: Continuity, crowdedInARow: number, atMs: number, seen: 
   if (crowdedInARow >= CROWDED_FRAMES) return 'several-faces';
   if (!before.lastFace) return null;
   const apartMs = atMs - before.lastFace.atMs;
-  if (apartMs > MAX_LOST_MS) return 'face-lost';
+  if (apartMs > MAX_LOST_MS && (before.outOfView || seen.kind !== 'face')) return 'face-lost';
   return seen.kind === 'face' && jumps(before.lastFace.box, seen.box, apartMs / 1_000) ? 'face-jumped' : null;
 }
 

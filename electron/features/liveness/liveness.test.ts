@@ -168,6 +168,12 @@ describe('the feed', () => {
     expect(outcome([...straight(8), ...turnTo('left')], { everyMs })).toBe(expected);
   });
 
+  test('a slow machine shows the face in every frame, though more than a second apart', () => {
+    const few = [0.6, 1, 0.8, 0.2].map((share) => face({ yawDeg: 24 * share, turn: 0.6 * share }));
+    expect(outcome([...straight(FACING_FRAMES), ...few], { everyMs: 1_200 })).toBe('passed');
+    expect(outcome([...straight(FACING_FRAMES), face(), nobody(), ...few], { everyMs: 600 })).toBe('face-lost');
+  });
+
   test('a hole between two frames in the turn', () => {
     let { state, nowMs } = play([...straight(), ...turnTo('left').slice(0, 3)]);
     nowMs += 2_000;
