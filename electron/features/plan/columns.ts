@@ -38,6 +38,8 @@ export interface Column<T> {
   example: string;
   /** The only words allowed, for a drop-down list. */
   choices?: readonly string[];
+  /** The word that says that there is none, where that is something else than an empty cell. */
+  none?: string;
   read(cell: Cell): Result<T, CellFault>;
   write(value: NonNullable<T>): string | number;
 }
@@ -171,6 +173,16 @@ export function optional<T>(column: Column<T>): Column<T | undefined> {
     ...column,
     required: false,
     read: (cell) => (cell.kind === 'empty' ? ok(undefined) : column.read(cell)),
+    write: (value) => column.write(value as NonNullable<T>),
+  };
+}
+
+/** The same column, where 无 says that there is none, which is more than an empty cell says. */
+export function orNone<T>(column: Column<T>): Column<T | null> {
+  return {
+    ...column,
+    none: '无',
+    read: (cell) => (cell.kind === 'text' && fold(cell.text) === '无' ? ok(null) : column.read(cell)),
     write: (value) => column.write(value as NonNullable<T>),
   };
 }

@@ -110,6 +110,11 @@ export const PlannedCandidate = z.strictObject({
   /** Upper case, no spaces. Its check digit is judged in plan-violations.ts. */
   documentNumber: z.string().regex(/^[A-Z0-9]{5,24}$/),
   sex: z.enum(['male', 'female']).optional(),
+  /** For ties to examiners (回避): absent where the plan does not say, null for who has none. */
+  employer: text(80).nullable().optional(),
+  /** The class attended, as the enrolment names it, and who held it. */
+  classId: text(40).nullable().optional(),
+  trainedBy: text(80).nullable().optional(),
   photo: z.strictObject({ file: PhotoFileName, sha256: Sha256Hex }),
 });
 

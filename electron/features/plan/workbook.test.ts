@@ -148,3 +148,13 @@ test('a template filled in below its examples imports', async () => {
   const read = await importPlan({ workbook: new Uint8Array(await book.xlsx.writeBuffer()), photos: files });
   expect(read).toEqual({ ok: true, value: { plan, photos, warnings: [] } });
 });
+
+test('employer, class and trainer of a candidate come back as known, as none, or as not known', async () => {
+  const [first, second, ...others] = plan.candidates;
+  const known = { employer: '某单位（样本）', classId: 'K-1', trainedBy: '某培训中心（样本）' };
+  const none = { employer: null, classId: null, trainedBy: null };
+  const wished = { ...plan, candidates: [{ ...first!, ...known }, { ...second!, ...none }, ...others] };
+  const read = await importPlan({ workbook: await writeWorkbook(wished), photos: files });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  expect(read.value.plan.candidates).toEqual(wished.candidates);
+});

@@ -29,4 +29,4 @@ export async function writeWorkbook(plan: Plan): Promise<Uint8Array> {
 }
 
 const written = (column: Column<unknown>, value: unknown) =>
-  value === undefined || value === null ? null : column.write(value);
+  value === undefined || value === null ? (value === null && column.none) || null : column.write(value);

@@ -1,8 +1,9 @@
-import { choiceColumn, codeColumn, idColumn, optional, textColumn } from '../columns.ts';
+import { choiceColumn, codeColumn, idColumn, optional, orNone, textColumn } from '../columns.ts';
 import { PhotoFileName, PlannedCandidate } from '../plan-schema.ts';
 import { sheet } from './sheet.ts';
 
 const { candidateId, sessionId, roomId, workstationId, ticketNumber, name, documentNumber } = PlannedCandidate.shape;
+const { employer, classId, trainedBy } = PlannedCandidate.shape;
 
 export const candidateSheet = sheet({
   table: 'candidates',
@@ -62,6 +63,30 @@ export const candidateSheet = sheet({
       },
       PhotoFileName,
       'bad-photo-name',
+    ),
+    employer: optional(
+      orNone(
+        textColumn(
+          { title: '工作单位', note: '用于回避核对；没有单位填“无”，不清楚不填', example: '示范单位', width: 24 },
+          employer.unwrap().unwrap(),
+        ),
+      ),
+    ),
+    classId: optional(
+      orNone(
+        textColumn(
+          { title: '培训班级', note: '报名时的班级名称；没有参加培训填“无”', example: '2026 春保育 1 班', width: 20 },
+          classId.unwrap().unwrap(),
+        ),
+      ),
+    ),
+    trainedBy: optional(
+      orNone(
+        textColumn(
+          { title: '培训机构', note: '办班的机构全称；没有参加培训填“无”', example: '示范培训学校', width: 24 },
+          trainedBy.unwrap().unwrap(),
+        ),
+      ),
     ),
   },
 });
