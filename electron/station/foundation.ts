@@ -9,6 +9,7 @@ import { type SimulatedClock, simulatedClock } from '../devices/clock/simulated.
 import { engineWish, openUsableFaceEngine } from '../devices/face-engine/choose.ts';
 import type { FaceEngine } from '../devices/face-engine/port.ts';
 import type { KeyWrap } from '../devices/keys/port.ts';
+import { assignedPanel } from '../features/assignment/store.ts';
 import { type ConsentResource, loadConsentResource } from '../features/consent/consent-text.ts';
 import { type PlanShelf, planShelf } from '../features/plan/service.ts';
 import { loadRulePack } from '../features/rules/load-rule-pack.ts';
@@ -98,7 +99,11 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
   const ring = keyRing();
   const stored = loadSite(db);
   if (stored) ring.accept(stored.card, null);
-  const shelf = planShelf(db, (candidateId) => findDrawnSeat(db, candidateId)?.workstationId ?? null);
+  const shelf: PlanShelf = planShelf(
+    db,
+    (candidateId) => findDrawnSeat(db, candidateId)?.workstationId ?? null,
+    (sessionId, roomId) => assignedPanel(db, shelf.adopted()!.summary.digest, sessionId, roomId),
+  );
   const vault = await openVault({
     db,
     folder: join(options.dataDir, 'vault'),

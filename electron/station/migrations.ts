@@ -1,5 +1,6 @@
 import type { Migration } from '../db/database.ts';
 import { archiveMigration } from '../features/archive/store.ts';
+import { assignmentMigration } from '../features/assignment/store.ts';
 import {
   admissionTurnsMigration,
   arrivalsMigration,
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   consentMigration,
   presenceMigration,
   suspicionsMigration,
+  assignmentMigration,
 ];

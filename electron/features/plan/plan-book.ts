@@ -9,9 +9,11 @@ import type {
   Rubric,
 } from './plan-schema.ts';
 
+export type AssignedPanel = (sessionId: string, roomId: string) => PanelSeat[] | null;
+
 /**
  * The adopted plan with the look-ups exam day needs. All are pure and in memory, but for the seat of somebody whose
- * workstation is drawn at admission.
+ * workstation is drawn at admission, and for a panel that was assigned since.
  */
 export class PlanBook {
   readonly plan: Plan;
@@ -19,11 +21,20 @@ export class PlanBook {
   readonly #byDocument: Map<string, PlannedCandidate[]>;
   readonly #byTicket: Map<string, PlannedCandidate[]>;
   readonly #drawn: (candidateId: string) => string | null;
+  readonly #assigned: AssignedPanel;
 
-  /** @param drawn  the workstation a candidate has drawn, null for who has not */
-  constructor(plan: Plan, drawn: (candidateId: string) => string | null = () => null) {
+  /**
+   * @param drawn  the workstation a candidate has drawn, null for who has not
+   * @param assigned  the panel assigned to a room, null where the plan's is in force
+   */
+  constructor(
+    plan: Plan,
+    drawn: (candidateId: string) => string | null = () => null,
+    assigned: AssignedPanel = () => null,
+  ) {
     this.plan = plan;
     this.#drawn = drawn;
+    this.#assigned = assigned;
     this.#candidates = new Map(plan.candidates.map((c) => [c.candidateId, c]));
     this.#byDocument = Map.groupBy(plan.candidates, (c) => c.documentNumber);
     this.#byTicket = Map.groupBy(plan.candidates, (c) => c.ticketNumber.toUpperCase());
@@ -69,11 +80,23 @@ export class PlanBook {
   workstationLabel(workstationId: string): string {
     return this.plan.workstations.find((w) => w.workstationId === workstationId)?.label ?? workstationId;
   }
-  /** Who marks in this room of this session: lead first, reserves left out. */
+  /** Who marks in this room of this session now, lead first: as assigned last, or as planned. */
   panel(sessionId: string, roomId: string): PanelSeat[] {
+    return this.#assigned(sessionId, roomId) ?? this.plannedPanel(sessionId, roomId);
+  }
+  /** Who was to mark there by the plan: lead first, reserves left out. */
+  plannedPanel(sessionId: string, roomId: string): PanelSeat[] {
     return this.plan.panels
       .filter((p) => p.sessionId === sessionId && p.roomId === roomId && p.duty !== 'reserve')
       .sort((a, b) => Number(b.duty === 'lead') - Number(a.duty === 'lead'));
+  }
+  /** Every panel somebody marks in now, by session and room in the order of the plan. */
+  seatsOf(examinerId: string): PanelSeat[] {
+    return this.plan.sessions.flatMap(({ sessionId }) =>
+      this.roomsOf(sessionId).flatMap(({ roomId }) =>
+        this.panel(sessionId, roomId).filter((seat) => seat.examinerId === examinerId),
+      ),
+    );
   }
   examiner(examinerId: string): PlannedExaminer | undefined {
     return this.plan.examiners.find((e) => e.examinerId === examinerId);

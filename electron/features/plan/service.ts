@@ -12,7 +12,7 @@ import type { PlanCheck, PlanOverview, PlanProblem, PlanSummary } from './contra
 import { planEvents } from './events.ts';
 import { importPlan, type NamedFile } from './import-plan.ts';
 import { readPlanPackage, signerFingerprint } from './package.ts';
-import { PlanBook } from './plan-book.ts';
+import { type AssignedPanel, PlanBook } from './plan-book.ts';
 import type { Plan } from './plan-schema.ts';
 import { type AdoptedPlan, insertPlan, insertPlanPhoto, latestPlan, planPhoto } from './store.ts';
 
@@ -30,8 +30,15 @@ export interface PlanShelf {
   reload(): void;
 }
 
-/** @param drawnSeat  the workstation a candidate has drawn, null for who has not */
-export function planShelf(db: Db, drawnSeat: (candidateId: string) => string | null): PlanShelf {
+/**
+ * @param drawnSeat  the workstation a candidate has drawn, null for who has not
+ * @param assigned  the panel assigned to a room, null where the plan's is in force
+ */
+export function planShelf(
+  db: Db,
+  drawnSeat: (candidateId: string) => string | null,
+  assigned: AssignedPanel,
+): PlanShelf {
   let adopted: AdoptedPlan | null = null;
   let book: PlanBook | null = null;
   const shelf = {
@@ -39,7 +46,7 @@ export function planShelf(db: Db, drawnSeat: (candidateId: string) => string | n
     book: () => book,
     reload() {
       adopted = latestPlan(db);
-      book = adopted && new PlanBook(adopted.plan, drawnSeat);
+      book = adopted && new PlanBook(adopted.plan, drawnSeat, assigned);
     },
   };
   shelf.reload();

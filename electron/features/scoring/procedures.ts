@@ -10,14 +10,13 @@ export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
   mine: os.scoring.mine.handler(({ context }) => {
     const book = deps.book();
     const examinerId = context.caller.member?.examinerId;
-    return (book?.plan.panels ?? [])
-      .filter((p) => p.examinerId === examinerId && p.duty !== 'reserve')
-      .flatMap((p) => {
-        const session = book?.session(p.sessionId);
-        const room = book?.room(p.roomId);
-        if (!session?.rubricId || !room) return [];
-        return [{ sessionId: p.sessionId, roomId: p.roomId, label: session.label, roomName: room.name, duty: p.duty }];
-      });
+    if (!book || !examinerId) return [];
+    return book.seatsOf(examinerId).flatMap((p) => {
+      const session = book.session(p.sessionId);
+      const room = book.room(p.roomId);
+      if (!session?.rubricId || !room) return [];
+      return [{ sessionId: p.sessionId, roomId: p.roomId, label: session.label, roomName: room.name, duty: p.duty }];
+    });
   }),
   sheet: os.scoring.sheet.handler(({ input, context, errors }) =>
     answer(readSheet(deps, context.caller, input), errors),
