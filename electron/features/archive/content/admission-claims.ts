@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ENTRIES_PATH } from '../bundle-format.ts';
 import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
 import type { ContentClaim } from '../verify-bundle.ts';
+import { ADMITTING_EVENTS, admissionDisagreements } from './admission-agreement.ts';
 import {
   ATTEMPTS_PATH,
   AttemptsDocument,
@@ -22,7 +23,10 @@ const EDGES: Question = {
 };
 const JOURNALED: Question = {
   id: 'admission.2',
-  title: { zh: '入场记录与日志逐条相符', en: 'Admissions agree with the journal, one by one' },
+  title: {
+    zh: '入场记录与日志逐条相符：考生、三项核验、判定、两人、人脸帧、证据',
+    en: 'Admissions agree with the journal one by one: candidate, edges, decision, both persons, frames, evidence',
+  },
 };
 const EVIDENCE: Question = {
   id: 'admission.3',
@@ -92,7 +96,7 @@ export const admissionClaims: ContentClaim = async (index, readJson, readLines):
 function unsettledAtAdmission(journal: Lines): string[] {
   const suspected = new Set<string>();
   const letInAllTheSame = new Set<string>();
-  const admitting = new Set(Object.values(EVENT_OF));
+  const admitting = new Set(Object.values(ADMITTING_EVENTS));
   for (const { event, data } of journal.toSorted((a, b) => a.seq - b.seq)) {
     const id = String(data.candidateId);
     if (event === 'checkin.lookalike-found') suspected.add(id);
@@ -135,25 +139,18 @@ function edgesClaim(records: Record[], undone: Undone, unsettled: readonly strin
 type Undone = z.infer<typeof UndoneDocument>;
 type Lines = z.infer<typeof JournalLine>[];
 
-const EVENT_OF: { [outcome: string]: string } = {
-  admitted: 'checkin.admitted',
-  'admitted-by-hand': 'checkin.admitted-by-hand',
-  readmitted: 'checkin.readmitted',
-  'readmitted-by-hand': 'checkin.readmitted-by-hand',
-};
-
 function journaledClaim(records: Record[], journal: Lines | undefined): Claim {
   if (!journal) return notPresent(JOURNALED, '包里没有可读的日志。', 'The bundle has no readable journal.');
-  const events = new Set(Object.values(EVENT_OF));
-  const journaled = journal
-    .filter((line) => events.has(line.event))
-    .map((line) => `${line.event} ${line.data.attemptId} ${line.data.candidateId}`);
-  const recorded = records
-    .filter((r) => letsIn(r.attempt.outcome))
-    .map(({ attempt: a }) => `${EVENT_OF[a.outcome]} ${a.attemptId} ${a.candidateId}`);
-  return journaled.toSorted().join('\n') === recorded.toSorted().join('\n')
-    ? pass(JOURNALED, `${recorded.length} 条都对得上。`, `All ${recorded.length} agree.`)
-    : fail(JOURNALED, '记录与日志不一致。', 'Records and journal differ.', [ATTEMPTS_PATH, ENTRIES_PATH]);
+  const admissions = records.filter((r) => letsIn(r.attempt.outcome)).length;
+  const differing = admissionDisagreements(records, journal);
+  if (differing.length === 0) return pass(JOURNALED, `${admissions} 条都对得上。`, `All ${admissions} agree.`);
+  const named = differing.slice(0, 20).map((d) => ({ ...d, who: printable(`${d.candidateId} ${d.attemptId}`) }));
+  return fail(
+    JOURNALED,
+    `${differing.length} 条与日志不一致：${named.map((d) => `${d.who}（${d.zh}）`).join('；')}。`,
+    `${differing.length} differ from the journal: ${named.map((d) => `${d.who} (${d.en})`).join('; ')}.`,
+    [ATTEMPTS_PATH, ENTRIES_PATH],
+  );
 }
 
 function evidenceClaim(records: Record[], held: ReadonlySet<string>): Claim {
@@ -172,7 +169,7 @@ function undoneClaim(records: Record[], undone: Undone, journal: Lines | undefin
   const journaled: string[] = [];
   let disorder = 0;
   for (const { event, data } of journal.toSorted((a, b) => a.seq - b.seq)) {
-    if (event === EVENT_OF.admitted || event === EVENT_OF['admitted-by-hand']) {
+    if (event === ADMITTING_EVENTS.admitted || event === ADMITTING_EVENTS['admitted-by-hand']) {
       if (inside.has(data.candidateId)) disorder += 1;
       inside.set(data.candidateId, data.attemptId);
     } else if (event === 'checkin.admission-undone') {

@@ -156,7 +156,7 @@ describe('what was changed is found', () => {
         record(a, 'C03', 'admitted').attempt.edges[2].score = 0.1;
         return a;
       },
-      ['admission.1'],
+      ['admission.1', 'admission.2'],
     ],
     [
       'one person who was both',
@@ -166,7 +166,7 @@ describe('what was changed is found', () => {
         hand.second = hand.by;
         return a;
       },
-      ['admission.1'],
+      ['admission.1', 'admission.2'],
     ],
     ['an admission taken back, and that hidden', UNDONE_PATH, () => [], ['admission.1', 'admission.4']],
     [

@@ -60,6 +60,7 @@ export const ResultsDocument = z.object({
 const Edge = z.object({
   edge: z.enum(['card-ticket', 'live-card', 'live-plan']),
   result: z.enum(['pass', 'near', 'fail', 'not-done']),
+  reason: text.optional(),
   score: z.number().nullable(),
   threshold: z.number().nullable(),
 });
@@ -84,7 +85,12 @@ export const AttemptsDocument = z.array(
   }),
 );
 
-export const JournalLine = z.object({ seq: z.int(), event: text, data: z.record(z.string(), z.unknown()) });
+export const JournalLine = z.object({
+  seq: z.int(),
+  event: text,
+  actor: z.object({ kind: text, staffId: text.optional() }).optional(),
+  data: z.record(z.string(), z.unknown()),
+});
 
 /** Admissions taken back; bundles of earlier versions have no such document. */
 export const UndoneDocument = z.array(z.object({ candidateId: text, turn: z.int(), attemptId: text }));
