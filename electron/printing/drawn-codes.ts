@@ -5,6 +5,8 @@ import { qrModules } from './qr-modules.ts';
 
 /** A module of a printed QR code; readers at a door see it from 20 cm. */
 export const QR_MODULE_MM = 0.5;
+/** For codes that lie flat under a phone: beside a signature there is little room. */
+export const SMALL_QR_MODULE_MM = 0.4;
 const QR_QUIET_MODULES = 4;
 const BARS_QUIET_MODULES = 10;
 /** A wedge scanner of the cheap kind reads bars from a quarter of a millimetre. */
@@ -13,11 +15,13 @@ const BAR_MM = { most: 0.4, least: 0.25 } as const;
 /**
  * A QR code with its quiet zone, modules of half a millimetre: the length of the text decides its size (a signed ticket:
  * version 10, 57 modules, 32.5 mm in all).
+ *
+ * @param moduleMm  not under `SMALL_QR_MODULE_MM`: copies of copies must still be read
  */
-export function qrCode(text: string): Content {
+export function qrCode(text: string, moduleMm = QR_MODULE_MM): Content {
   const rows = qrModules(text);
   const runs = rows.flatMap((row, y) => runsOf(row).map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`));
-  return drawing(runs.join(''), rows.length, rows.length, QR_QUIET_MODULES, QR_QUIET_MODULES, QR_MODULE_MM);
+  return drawing(runs.join(''), rows.length, rows.length, QR_QUIET_MODULES, QR_QUIET_MODULES, moduleMm);
 }
 
 /** Side of `qrCode` with its quiet zone, in mm. */

@@ -21,6 +21,8 @@ export interface PrintedDocument {
   /** Name in `content` -> JPEG or PNG; a picture used twice is stored once. */
   images?: ReadonlyMap<string, Uint8Array>;
   orientation?: 'portrait' | 'landscape';
+  /** How pages are counted at the foot: `1 / 3`, or 第 1 页 共 3 页 as official forms have it. */
+  numbering?: 'plain' | 'official';
 }
 
 export interface Printed {
@@ -32,16 +34,20 @@ export interface Printed {
 /** `top` is of a page without a header. */
 const MARGIN_MM = { side: 18, top: 14, belowHeader: 20, bottom: 18 } as const;
 const NOTHING: Content = '';
+const NUMBERED = {
+  plain: (page: number, pages: number) => `${page} / ${pages}`,
+  official: (page: number, pages: number) => `第 ${page} 页 共 ${pages} 页`,
+} as const;
 
 /**
- * Makes a PDF of A4 pages in Chinese, numbered 1 / n, with only the used characters of the fonts in it. Nothing is
+ * Makes a PDF of A4 pages in Chinese, numbered, with only the used characters of the fonts in it. Nothing is
  * fetched and no file but the fonts is read, whatever the content names.
  *
  * @param fontsDir `resources/fonts`
  * @throws Error when the font is missing or a picture is none
  */
 export async function printPdf(document: PrintedDocument, fontsDir: string): Promise<Printed> {
-  const { header = NOTHING, footer = NOTHING, content } = document;
+  const { header = NOTHING, footer = NOTHING, content, numbering = 'plain' } = document;
   const faces = typefaces(fontsDir, codePointsOf([content, header, footer]));
   const undrawn = new Set<string>();
   const set = (node: Content): Content => setInFaces(node, faces, undrawn);
@@ -65,7 +71,7 @@ export async function printPdf(document: PrintedDocument, fontsDir: string): Pro
       fontSize: 8,
       columns: [
         { width: '*', stack: [set(footer)] },
-        { width: 'auto', text: `${page} / ${pages}`, alignment: 'right' },
+        { width: 'auto', text: NUMBERED[numbering](page, pages), alignment: 'right' },
       ],
     }),
     defaultStyle: { font: HAN, fontSize: 10 },
