@@ -12,6 +12,7 @@ import { findAdmission } from '../features/checkin/store.ts';
 import { consentText } from '../features/consent/consent-text.ts';
 import type { ConsentDeps } from '../features/consent/service.ts';
 import { latestConsent } from '../features/consent/store.ts';
+import { recordServed } from '../features/examiners/record-served.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
@@ -219,6 +220,7 @@ export function wireFeatures(
     cameras,
     staff: () => allStaff(db).map((p) => memberUnder(f.examinerInPlan, p)),
     supervisors,
+    onSealed: (w, sessionId) => recordServed(w, book()!, sessionId, clock.wallMs()),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     rehearsal: f.options.rehearsal ?? false,
     changed: changed('archive'),

@@ -8,6 +8,7 @@ import {
   suspicionsMigration,
 } from '../features/checkin/store.ts';
 import { consentMigration } from '../features/consent/store.ts';
+import { examinersMigration } from '../features/examiners/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
 import { recordingMigration } from '../features/recording/store.ts';
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   presenceMigration,
   suspicionsMigration,
   assignmentMigration,
+  examinersMigration,
 ];

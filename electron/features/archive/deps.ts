@@ -1,4 +1,4 @@
-import type { Db } from '../../db/database.ts';
+import type { Db, WriteDb } from '../../db/database.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
@@ -26,6 +26,8 @@ export interface ArchiveDeps {
   staff: () => StaffMember[];
   /** Supervisors who were there during the session. */
   supervisors: (sessionId: string) => number;
+  /** What else is written down in the commit that seals a session. */
+  onSealed: (w: WriteDb, sessionId: string) => void;
   bundlesFolder: string;
   rehearsal: boolean;
   changed: () => void;

@@ -119,6 +119,7 @@ export async function sealSession(
       const row = { bundleId, sessionId: sessionId as SessionId, number, sealedAtMs: info.sealedAtMs, tookMs };
       insertBundle(w, { ...row, folder: name, files, bytes, tagManifestSha256 });
       insertStep(w, sessionId, 'sealed', deps.clock.wallMs());
+      deps.onSealed(w, sessionId);
       deps.journal.append(w, actor, archiveEvents.sealed, { bundleId, tagManifestSha256, files, bytes }, sessionId);
       return true;
     });

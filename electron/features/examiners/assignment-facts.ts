@@ -4,8 +4,8 @@ import { ExaminerGrade, PanelDuty, SessionPart, SkillLevel } from '../plan/plan-
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const Day = z.iso.date();
-/** A stretch of days, both included; `until` null while it lasts. */
-const Stretch = z.strictObject({ from: Day, until: Day.nullable() });
+/** A stretch of days, both included; `until` null while it lasts, `from` null where nobody knows since when. */
+const Stretch = z.strictObject({ from: Day.nullable(), until: Day.nullable() });
 
 /** kin = 近亲属, master-apprentice = 师徒, declared = 本人或他人申报的其他关系. */
 export const TieKind = z.enum(['kin', 'master-apprentice', 'declared']);
@@ -19,18 +19,35 @@ export const Tie = z.strictObject({
     z.strictObject({ who: z.literal('examiner'), id: ExaminerId }),
   ]),
 });
+export type Tie = z.infer<typeof Tie>;
 
 /** active = 在库, suspended = 暂停, excluded = 终身不得再任. */
 export const PoolStatus = z.enum(['active', 'suspended', 'excluded']);
 
-/** What is on file of an examiner (考评员档案), as far as rules ask for it. */
+/** Lists of a dossier that may lack something. */
+export const DossierList = z.enum([
+  'scope',
+  'appraisals',
+  'trainingHours',
+  'employers',
+  'trainingPosts',
+  'taught',
+  'ties',
+  'served',
+]);
+export type DossierList = z.infer<typeof DossierList>;
+
+/**
+ * What is on file of an examiner (考评员档案), as far as rules ask for it. What is not known is null, or its list stands in
+ * `incomplete`: nothing is assumed good because nobody wrote it down.
+ */
 export const Dossier = z.strictObject({
   examinerId: ExaminerId,
-  grade: ExaminerGrade,
-  /** What the card allows: occupation and its levels. */
-  scope: z.array(z.strictObject({ occupation: text(60), levels: z.array(SkillLevel).min(1) })).max(60),
-  card: z.strictObject({ number: text(40), validFrom: Day, validUntil: Day }),
-  pool: PoolStatus,
+  grade: ExaminerGrade.nullable(),
+  /** What the card allows: occupation and its levels; null where the levels are not known. */
+  scope: z.array(z.strictObject({ occupation: text(60), levels: z.array(SkillLevel).min(1).nullable() })).max(60),
+  card: z.strictObject({ number: text(40), validFrom: Day.nullable(), validUntil: Day.nullable() }),
+  pool: PoolStatus.nullable(),
   /** By year. `unfit`: did not pass the annual appraisal (年度考核). */
   appraisals: z.array(z.strictObject({ year: z.int().min(1990).max(2100), result: z.enum(['fit', 'unfit']) })).max(60),
   trainingHours: z
@@ -48,15 +65,23 @@ export const Dossier = z.strictObject({
     .max(2_000),
   /** Took themselves off this session (自行回避). */
   recusedFrom: z.array(SessionId).max(200),
+  /** Lists that may lack something: what stands there is so, what does not stand there may be so too. */
+  incomplete: z.array(DossierList).max(8).default([]),
 });
 export type Dossier = z.infer<typeof Dossier>;
 
+/** Of a candidate, what ties are found from; null for who has none. */
 export const CandidateFacts = z.strictObject({
   candidateId: CandidateId,
   employer: text(80).nullable(),
   classId: text(40).nullable(),
   /** Who trained them, where somebody did. */
   trainedBy: text(80).nullable(),
+  /** What nobody has said, as against what there is none of. */
+  notKnown: z
+    .array(z.enum(['employer', 'classId', 'trainedBy']))
+    .max(3)
+    .default([]),
 });
 export type CandidateFacts = z.infer<typeof CandidateFacts>;
 
@@ -96,7 +121,8 @@ export const AssignmentFacts = z.strictObject({
   panel: z
     .array(z.strictObject({ examinerId: ExaminerId, duty: PanelDuty, otherDuties: z.array(OtherDuty).max(5) }))
     .max(16),
-  supervisors: z.array(z.strictObject({ examinerId: ExaminerId, termFrom: Day })).max(8),
+  /** `termFrom` null where it is not known. */
+  supervisors: z.array(z.strictObject({ examinerId: ExaminerId, termFrom: Day.nullable() })).max(8),
   /** Other places the same people have in sessions, for double booking. */
   elsewhere: z
     .array(

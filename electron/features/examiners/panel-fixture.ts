@@ -19,6 +19,7 @@ export const dossier = (id: string, more: Partial<Dossier> = {}): Dossier => ({
   ties: [],
   served: [],
   recusedFrom: [],
+  incomplete: [],
   ...more,
 });
 
@@ -27,6 +28,7 @@ export const candidate = (id: string, more: Partial<AssignmentFacts['room']['can
   employer: `${id} 的单位（样本）`,
   classId: 'K-1',
   trainedBy: '某培训中心（样本）',
+  notKnown: [],
   ...more,
 });
 

@@ -1,5 +1,5 @@
-import type { AssignmentFacts, CandidateFacts, Dossier } from './assignment-facts.ts';
-import type { Finding } from './violation.ts';
+import type { AssignmentFacts, CandidateFacts, Dossier, DossierList } from './assignment-facts.ts';
+import { type Finding, notKnown } from './violation.ts';
 
 const RULE_OF_TIE = {
   kin: 'recusal.kin',
@@ -21,10 +21,15 @@ export function recusalFindings(
   const { examinerId } = dossier;
   const found: Finding[] = [];
   const add = (ruleId: string, facts: Record<string, string>) => found.push({ ruleId, examinerId, facts });
+  const unknown = (ruleId: string, facts: { missing: string; candidates?: string }) =>
+    found.push(notKnown(ruleId, examinerId, facts));
+  const lacks = (list: DossierList) => room.candidates.length > 0 && dossier.incomplete.includes(list);
+  const unsaid = (of: 'employer' | 'classId') => room.candidates.filter((c) => c.notKnown.includes(of));
   if (dossier.recusedFrom.includes(session.sessionId)) add('recusal.self', { sessionId: session.sessionId });
   for (const [kind, ruleId] of Object.entries(RULE_OF_TIE)) {
     const tied = tiedTo(dossier, kind, room.candidates, othersOnPanel);
     if (tied.length > 0) add(ruleId, { with: tied.join(' ') });
+    else if (lacks('ties')) unknown(ruleId, { missing: 'ties' });
   }
   const taught = room.candidates.filter((c) => dossier.taught.some((t) => t.classId === c.classId));
   if (taught.length > 0) {
@@ -32,19 +37,25 @@ export function recusalFindings(
       classes: [...new Set(taught.map((c) => c.classId))].join(' '),
       candidates: idsOf(taught),
     });
+  } else if (lacks('taught')) unknown('examiners.taught-class', { missing: 'taught' });
+  else if (dossier.taught.length > 0 && unsaid('classId').length > 0) {
+    unknown('examiners.taught-class', { missing: 'classId', candidates: idsOf(unsaid('classId')) });
   }
   const employers = new Set(dossier.employers.map((e) => e.name));
   const sameEmployer = room.candidates.filter((c) => c.employer !== null && employers.has(c.employer));
+  // Sources conflict: an enterprise that assesses its own staff cannot do without its own people.
+  const employerRule = site.ownStaff ? 'recusal.employer-own-staff' : 'recusal.employer';
   if (sameEmployer.length > 0) {
-    // Sources conflict: an enterprise that assesses its own staff cannot do without its own people.
-    const ruleId = site.ownStaff ? 'recusal.employer-own-staff' : 'recusal.employer';
     const names = [...new Set(sameEmployer.map((c) => c.employer))].join(' ');
-    add(ruleId, { employers: names, candidates: idsOf(sameEmployer) });
+    add(employerRule, { employers: names, candidates: idsOf(sameEmployer) });
+  } else if (lacks('employers')) unknown(employerRule, { missing: 'employers' });
+  else if (employers.size > 0 && unsaid('employer').length > 0) {
+    unknown(employerRule, { missing: 'employer', candidates: idsOf(unsaid('employer')) });
   }
   return found;
 }
 
-const idsOf = (candidates: readonly CandidateFacts[]): string => candidates.map((c) => c.candidateId).join(' ');
+export const idsOf = (candidates: readonly CandidateFacts[]): string => candidates.map((c) => c.candidateId).join(' ');
 
 /** Whom of those here a tie names, either way round: it need be declared by one of the two only. */
 function tiedTo(

@@ -1,5 +1,5 @@
 import type { AssignmentFacts, Dossier } from './assignment-facts.ts';
-import type { Finding } from './violation.ts';
+import { type Finding, notKnown } from './violation.ts';
 
 /**
  * Too many sessions at this site in a row, this one counted. Source: 无锡市考评人员管理实施细则 art. 22.
@@ -19,7 +19,10 @@ export function consecutiveFindings(
     if (s.siteId !== site.siteId) break;
     inARow += 1;
   }
-  if (inARow <= maxConsecutive) return [];
+  if (inARow <= maxConsecutive) {
+    const maybeMore = dossier.incomplete.includes('served');
+    return maybeMore ? [notKnown('examiners.max-consecutive', dossier.examinerId, { missing: 'served' })] : [];
+  }
   const facts = { inARow: String(inARow), limit: String(maxConsecutive) };
   return [{ ruleId: 'examiners.max-consecutive', examinerId: dossier.examinerId, facts }];
 }

@@ -1,5 +1,6 @@
 import type { AssignmentFacts, Dossier } from './assignment-facts.ts';
-import type { Finding } from './violation.ts';
+import { idsOf } from './recusal.ts';
+import { type Finding, notKnown } from './violation.ts';
 
 /**
  * Training and assessment are separate (考培分离): who has a post at the institution that trained candidates of the room, or
@@ -13,8 +14,11 @@ export function separationFindings(facts: AssignmentFacts, dossier: Dossier): Fi
   const trainers = new Set(facts.room.candidates.flatMap((c) => (c.trainedBy === null ? [] : [c.trainedBy])));
   const posts = dossier.trainingPosts.filter((p) => trainers.has(p.institution) && holdsOn(p, session.day));
   const trainsHere = facts.panel.some((p) => p.examinerId === dossier.examinerId && p.otherDuties.includes('trainer'));
-  if (posts.length === 0 && !trainsHere) return [];
   const { examinerId } = dossier;
+  if (posts.length === 0 && !trainsHere) {
+    const missing = separationMissing(facts, dossier, trainers);
+    return missing === null ? [] : [notKnown('examiners.separation', examinerId, missing)];
+  }
   const institutions = posts.map((p) => p.institution).join(' ');
   const { soleProvider } = site;
   if (soleProvider?.signedOn) {
@@ -24,6 +28,19 @@ export function separationFindings(facts: AssignmentFacts, dossier: Dossier): Fi
   return [{ ruleId: 'examiners.separation', examinerId, facts: { institutions } }];
 }
 
+/** What would have to be known to say that no post of the examiner trained a candidate here; null where it is known. */
+function separationMissing(
+  { session, room }: AssignmentFacts,
+  dossier: Dossier,
+  trainers: ReadonlySet<string>,
+): ({ missing: string } & Record<string, string>) | null {
+  const unsaid = room.candidates.filter((c) => c.notKnown.includes('trainedBy'));
+  const askedFor = trainers.size > 0 || unsaid.length > 0;
+  if (askedFor && dossier.incomplete.includes('trainingPosts')) return { missing: 'trainingPosts' };
+  const inTraining = dossier.trainingPosts.some((p) => holdsOn(p, session.day));
+  return inTraining && unsaid.length > 0 ? { missing: 'trainedBy', candidates: idsOf(unsaid) } : null;
+}
+
 /** Whether a stretch of days covers a day. */
-export const holdsOn = ({ from, until }: { from: string; until: string | null }, day: string): boolean =>
-  from <= day && (until === null || day <= until);
+export const holdsOn = ({ from, until }: { from: string | null; until: string | null }, day: string): boolean =>
+  (from === null || from <= day) && (until === null || day <= until);

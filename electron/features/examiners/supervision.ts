@@ -1,6 +1,6 @@
 import type { AssignmentFacts, Dossier } from './assignment-facts.ts';
 import { holdsOn } from './separation.ts';
-import type { Finding } from './violation.ts';
+import { type Finding, notKnown } from './violation.ts';
 
 /**
  * Whether the supervisors (督导员) are independent of those they supervise: not on the panel, no post in training, no
@@ -22,19 +22,30 @@ export function supervisionFindings(
   for (const { examinerId, termFrom } of supervisors) {
     const add = (ruleId: string, why: Record<string, string>) => found.push({ ruleId, examinerId, facts: why });
     if (panel.some((p) => p.examinerId === examinerId)) add('supervision.not-on-panel', {});
-    if (addYears(termFrom, termYears) <= session.day || termFrom > session.day) {
+    const unknown = (ruleId: string, missing: string) => found.push(notKnown(ruleId, examinerId, { missing }));
+    if (termFrom === null) unknown('supervision.term', 'term');
+    else if (addYears(termFrom, termYears) <= session.day || termFrom > session.day) {
       add('supervision.term', { termFrom, years: String(termYears), day: session.day });
     }
     const dossier = dossiers.get(examinerId);
-    if (!dossier) continue;
+    if (!dossier) {
+      unknown('supervision.no-training-post', 'dossier');
+      unknown('supervision.no-colleague', 'dossier');
+      continue;
+    }
     const posts = dossier.trainingPosts.filter((p) => holdsOn(p, session.day)).map((p) => p.institution);
     if (posts.length > 0) add('supervision.no-training-post', { institutions: posts.join(' ') });
+    else if (dossier.incomplete.includes('trainingPosts')) unknown('supervision.no-training-post', 'trainingPosts');
+    const employerUnknown = (d: Dossier) =>
+      d.incomplete.includes('employers') && !d.employers.some((e) => holdsOn(e, session.day));
     const own = new Set(dossier.employers.filter((e) => holdsOn(e, session.day)).map((e) => e.name));
     const colleagues = panel.filter(({ examinerId: id }) =>
       dossiers.get(id)?.employers.some((e) => holdsOn(e, session.day) && own.has(e.name)),
     );
     if (colleagues.length > 0) {
       add('supervision.no-colleague', { with: colleagues.map((p) => p.examinerId).join(' ') });
+    } else if ([dossier, ...panel.flatMap((p) => dossiers.get(p.examinerId) ?? [])].some(employerUnknown)) {
+      unknown('supervision.no-colleague', 'employers');
     }
   }
   return found;

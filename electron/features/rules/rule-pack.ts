@@ -22,6 +22,8 @@ export const Clause = z.strictObject({
   grade: SourceGrade,
   severity: ClauseSeverity,
   value: z.union([z.int(), z.boolean(), z.string().min(1).max(80)]).optional(),
+  /** What follows where the facts to judge by are not known; a warning where the pack does not say. */
+  whenUnknown: z.enum(['block', 'warn']).optional(),
   /** First and last day the clause is in force; without one it is in force from the beginning, or until further notice. */
   effectiveFrom: z.iso.date().optional(),
   effectiveUntil: z.iso.date().optional(),
@@ -50,9 +52,13 @@ export const RulePack = z.strictObject({
     .min(1)
     .max(500)
     .refine((all) => new Set(all.map((c) => c.id)).size === all.length, { message: 'a clause id stands twice' })
-    .refine((all) => all.every((c) => c.severity !== 'block' || !['I', 'W'].includes(c.grade)), {
-      message: 'a clause of grade I or W may warn, not block',
-    }),
+    .refine(
+      (all) =>
+        all.every((c) => !(c.severity === 'block' || c.whenUnknown === 'block') || !['I', 'W'].includes(c.grade)),
+      {
+        message: 'a clause of grade I or W may warn, not block',
+      },
+    ),
 });
 
 export type BilingualText = z.infer<typeof BilingualText>;
