@@ -14,6 +14,8 @@ export type CellFaultCode =
   | 'bad-choice'
   | 'bad-time'
   | 'bad-marks'
+  | 'bad-number'
+  | 'bad-date'
   | 'bad-ticket'
   | 'bad-document-number'
   | 'bad-photo-name'
@@ -144,6 +146,38 @@ export function tenthsColumn(face: Face, schema: z.ZodType<number>): Column<numb
       return parsed.success ? ok(parsed.data) : err({ code: 'bad-marks' });
     },
     write: (tenths) => tenths / 10,
+  };
+}
+
+/** A whole number such as minutes; `schema` judges it. */
+export function countColumn(face: Face, schema: z.ZodType<number>): Column<number> {
+  return {
+    ...asFace({ width: 12, ...face }),
+    read: (cell) => {
+      const text = textOf(cell);
+      if (!text.ok) return text;
+      const match = /^(\d{1,6})(?:分钟|min)?$/.exec(plainText(text.value));
+      const parsed = schema.safeParse(match ? Number(match[1]) : Number.NaN);
+      return parsed.success ? ok(parsed.data) : err({ code: 'bad-number' });
+    },
+    write: (value) => value,
+  };
+}
+
+/** A day such as 2026-03-01, kept as such. */
+export function dayColumn(face: Face): Column<string> {
+  return {
+    ...asFace({ width: 14, ...face }),
+    read: (cell) => {
+      if (cell.kind === 'date') return ok(new Date(cell.readingMs).toISOString().slice(0, 10));
+      const text = textOf(cell);
+      if (!text.ok) return text;
+      const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plainText(text.value));
+      const day = match && `${match[1]}-${match[2]!.padStart(2, '0')}-${match[3]!.padStart(2, '0')}`;
+      const exists = day !== null && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day);
+      return exists ? ok(day) : err({ code: 'bad-date' });
+    },
+    write: (day) => day,
   };
 }
 

@@ -3,8 +3,8 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { PlanProblem } from './contract.ts';
 import { Findings, fileProblem, type Sentence } from './findings.ts';
 import { checkPhoto } from './photo.ts';
-import { Plan } from './plan-schema.ts';
-import { assemblePlan, type DraftTables, type PlanTables, type TableName } from './plan-tables.ts';
+import { Plan, type Rubric } from './plan-schema.ts';
+import { assemblePlan, type DraftTables, flattenRubrics, type PlanTables, type TableName } from './plan-tables.ts';
 import { tableViolations } from './plan-violations.ts';
 import { type NamedFile, type PhotoFiles, photoKey, readPhotos } from './read-photos.ts';
 import { readTable, type TableReading } from './read-table.ts';
@@ -29,12 +29,15 @@ export interface ImportedPlan {
 export async function importPlan(files: {
   workbook: Uint8Array;
   photos: readonly NamedFile[];
+  /** Rubrics imported before: what a session names and the workbook does not bring is taken from here. */
+  library?: readonly Rubric[];
 }): Promise<Result<ImportedPlan, { problems: PlanProblem[] }>> {
   const workbook = await readWorkbook(files.workbook);
   if (!workbook.ok) return err({ problems: [fileProblem('', `workbook-${workbook.error.code}`)] });
   const readings = new Map(SHEETS.map((spec) => [spec.table, readSheet(workbook.value, spec)]));
   const found = new Findings(readings);
-  for (const violation of tableViolations(draftOf(readings))) found.addViolation(violation);
+  const draft = withLibrary(draftOf(readings), files.library ?? []);
+  for (const violation of tableViolations(draft)) found.addViolation(violation);
 
   const photos = await readPhotos(files.photos);
   const pictures = new Map<string, Uint8Array>();
@@ -44,7 +47,7 @@ export async function importPlan(files: {
   if (problems.length > 0 || !photos.ok) return err({ problems });
 
   const hashes = new Map([...photos.value].map(([name, bytes]) => [name, sha256Hex(bytes)]));
-  const tables = draftOf(readings) as PlanTables;
+  const tables = draft as PlanTables;
   const plan = Plan.safeParse(assemblePlan(tables, (file) => hashes.get(photoKey(file)) ?? ''));
   if (!plan.success) {
     const places = plan.error.issues.map((issue) => issue.path.join('.'));
@@ -54,7 +57,7 @@ export async function importPlan(files: {
 }
 
 /** Sheets without which a plan is whole. */
-const MAY_BE_LEFT_OUT: ReadonlySet<TableName> = new Set(['deductions', 'blocked']);
+const MAY_BE_LEFT_OUT: ReadonlySet<TableName> = new Set(['deductions', 'vetoes', 'partPasses', 'blocked']);
 
 /** Tables whose rows name a picture. */
 const PICTURED = ['candidates', 'blocked'] as const;
@@ -69,6 +72,22 @@ function readSheet(workbook: Sheet[], spec: SheetSpec): TableReading | null {
 function draftOf(readings: Map<TableName, TableReading | null>): DraftTables {
   const usable = [...readings].filter(([, r]) => r !== null && !r.problems.some((p) => p.row <= 1));
   return Object.fromEntries(usable.map(([table, r]) => [table, r?.rows.map((row) => row.values)])) as DraftTables;
+}
+
+/** Rows of the library come after those of the workbook, so that every place in the file keeps its number. */
+function withLibrary(draft: DraftTables, library: readonly Rubric[]): DraftTables {
+  const { rubrics, items, deductions, vetoes } = draft;
+  if (!rubrics || !items || !deductions || !vetoes) return draft;
+  const own = new Set(rubrics.map((r) => r.rubricId));
+  const named = new Set((draft.sessions ?? []).map((s) => s.rubricId));
+  const added = flattenRubrics(library.filter((r) => named.has(r.rubricId) && !own.has(r.rubricId)));
+  return {
+    ...draft,
+    rubrics: [...rubrics, ...added.rubrics],
+    items: [...items, ...added.items],
+    deductions: [...deductions, ...added.deductions],
+    vetoes: [...vetoes, ...added.vetoes],
+  };
 }
 
 function matchPhotos(

@@ -81,7 +81,16 @@ export const PlannedRoom = z.strictObject({
   roomId: RoomId,
   name: text(60),
   location: text(120),
-  cameras: z.array(z.strictObject({ cameraId: CameraId, label: text(60) })).max(8),
+  cameras: z
+    .array(
+      z.strictObject({
+        cameraId: CameraId,
+        label: text(60),
+        /** Workstations it sees; left out: the whole room. */
+        sees: z.array(WorkstationId).min(1).max(40).optional(),
+      }),
+    )
+    .max(8),
 });
 
 export const PlannedWorkstation = z.strictObject({ workstationId: WorkstationId, roomId: RoomId, label: text(40) });
@@ -135,19 +144,50 @@ export const PanelSeat = z.strictObject({
   duty: PanelDuty,
 });
 
+const rubricPartId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,19}$/);
+const minutes = z.int().min(1).max(1_440);
+
 export const RubricItem = z.strictObject({
-  itemId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,19}$/),
+  itemId: rubricPartId,
   title: text(120),
   maxTenths: tenths.min(1),
+  /** The part of the sheet (模块) an item stands in; items of one section stand together. */
+  section: text(60).optional(),
+  /** A mark is a whole number of these steps. Absent: a tenth. */
+  stepTenths: tenths.min(1).optional(),
+  /** How long a candidate may take for it. */
+  minutes: minutes.optional(),
   /** Customary deductions an examiner may take with one key; not the only ones. */
   deductions: z.array(z.strictObject({ text: text(120), tenths: tenths.min(1) })).max(20),
 });
 
+/** What fails a candidate whatever the marks are (一票否决). */
+export const Veto = z.strictObject({ vetoId: rubricPartId, text: text(200) });
+
+/** Of which occupation, level and part a rubric is may be left out of a plan, whose sessions say it. */
 export const Rubric = z.strictObject({
   rubricId: RubricId,
   title: text(80),
   passTenths: tenths,
+  occupation: text(60).optional(),
+  level: SkillLevel.optional(),
+  part: SessionPart.optional(),
+  /** How long a candidate may take for the whole. */
+  minutes: minutes.optional(),
   items: z.array(RubricItem).min(1).max(60),
+  vetoes: z.array(Veto).max(20).optional(),
+});
+
+/** A part passed on an earlier day, which counts while it is valid. The person is found by the document number. */
+export const PartPass = z.strictObject({
+  documentNumber: z.string().regex(/^[A-Z0-9]{5,24}$/),
+  occupation: text(60),
+  level: SkillLevel,
+  part: SessionPart,
+  scoreTenths: tenths,
+  passedOn: z.iso.date(),
+  /** Where it is on record: a batch, an announcement, a certificate of the part. */
+  source: text(120),
 });
 
 /**
@@ -181,6 +221,8 @@ export const Plan = z.strictObject({
   examiners: z.array(PlannedExaminer).max(2_000),
   panels: z.array(PanelSeat).max(5_000),
   rubrics: z.array(Rubric).max(200),
+  /** Parts that candidates of this plan have passed before. Absent: none. */
+  partPasses: z.array(PartPass).max(20_000).optional(),
   /** Absent: nobody. */
   blocked: z.array(BlockedPerson).max(1_000).optional(),
 });
@@ -196,3 +238,4 @@ export type PanelSeat = z.infer<typeof PanelSeat>;
 export type Rubric = z.infer<typeof Rubric>;
 export type BlockedPerson = z.infer<typeof BlockedPerson>;
 export type RubricItem = z.infer<typeof RubricItem>;
+export type PartPass = z.infer<typeof PartPass>;

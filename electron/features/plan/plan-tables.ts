@@ -2,6 +2,7 @@ import type {
   BlockedPerson,
   CentreCard,
   PanelSeat,
+  PartPass,
   Plan,
   PlannedCandidate,
   PlannedExaminer,
@@ -21,8 +22,9 @@ export type CandidateRow = Omit<PlannedCandidate, 'photo' | 'workstationId'> & {
   workstationId?: PlannedCandidate['workstationId'] | undefined;
 };
 export type BlockedRow = Omit<BlockedPerson, 'photo'> & { photoFile: string };
-export type RubricRow = Omit<Rubric, 'items'>;
+export type RubricRow = Omit<Rubric, 'items' | 'vetoes'>;
 export type ItemRow = Pick<Rubric, 'rubricId'> & Omit<RubricItem, 'deductions'>;
+export type VetoRow = Pick<Rubric, 'rubricId'> & NonNullable<Rubric['vetoes']>[number];
 export type DeductionRow = Pick<Rubric, 'rubricId'> & Pick<RubricItem, 'itemId'> & RubricItem['deductions'][number];
 
 /**
@@ -43,6 +45,8 @@ export interface PlanTables {
   rubrics: RubricRow[];
   items: ItemRow[];
   deductions: DeductionRow[];
+  vetoes: VetoRow[];
+  partPasses: PartPass[];
   blocked: BlockedRow[];
 }
 
@@ -66,13 +70,41 @@ export function flattenPlan(plan: Plan): PlanTables {
     candidates: plan.candidates.map(({ photo, ...rest }) => ({ ...rest, photoFile: photo.file })),
     examiners: plan.examiners,
     panels: plan.panels,
-    rubrics: plan.rubrics.map(({ items: _, ...rubric }) => rubric),
-    items: plan.rubrics.flatMap(({ rubricId, items }) => items.map(({ deductions: _, ...i }) => ({ rubricId, ...i }))),
-    deductions: plan.rubrics.flatMap(({ rubricId, items }) =>
-      items.flatMap(({ itemId, deductions }) => deductions.map((d) => ({ rubricId, itemId, ...d }))),
-    ),
+    ...flattenRubrics(plan.rubrics),
+    partPasses: plan.partPasses ?? [],
     blocked: (plan.blocked ?? []).map(({ photo, ...rest }) => ({ ...rest, photoFile: photo.file })),
   };
+}
+
+/** The four tables of rubrics, in their order. */
+export const flattenRubrics = (
+  rubrics: readonly Rubric[],
+): Pick<PlanTables, 'rubrics' | 'items' | 'deductions' | 'vetoes'> => ({
+  rubrics: rubrics.map(({ items: _, vetoes: __, ...rubric }) => rubric),
+  items: rubrics.flatMap(({ rubricId, items }) => items.map(({ deductions: _, ...i }) => ({ rubricId, ...i }))),
+  deductions: rubrics.flatMap(({ rubricId, items }) =>
+    items.flatMap(({ itemId, deductions }) => deductions.map((d) => ({ rubricId, itemId, ...d }))),
+  ),
+  vetoes: rubrics.flatMap(({ rubricId, vetoes = [] }) => vetoes.map((v) => ({ rubricId, ...v }))),
+});
+
+/** Rubrics of complete and consistent tables, still to be parsed by `Rubric`. */
+export function assembleRubrics(tables: Pick<PlanTables, 'rubrics' | 'items' | 'deductions' | 'vetoes'>): object[] {
+  const itemsOf = Map.groupBy(tables.items, (i) => i.rubricId);
+  const deductionsOf = Map.groupBy(tables.deductions, (d) => JSON.stringify([d.rubricId, d.itemId]));
+  const vetoesOf = Map.groupBy(tables.vetoes, (v) => v.rubricId);
+  return tables.rubrics.map((rubric) => ({
+    ...withoutUndefined(rubric),
+    items: (itemsOf.get(rubric.rubricId) ?? []).map(({ rubricId, ...item }) => ({
+      ...withoutUndefined(item),
+      deductions: (deductionsOf.get(JSON.stringify([rubricId, item.itemId])) ?? []).map(
+        ({ rubricId: _, itemId: __, ...deduction }) => deduction,
+      ),
+    })),
+    ...(vetoesOf.has(rubric.rubricId) && {
+      vetoes: vetoesOf.get(rubric.rubricId)!.map(({ rubricId: _, ...veto }) => veto),
+    }),
+  }));
 }
 
 /**
@@ -84,8 +116,6 @@ export function flattenPlan(plan: Plan): PlanTables {
 export function assemblePlan(tables: PlanTables, photoSha256: (file: string) => string): unknown {
   const [head] = tables.head;
   const camerasOf = Map.groupBy(tables.cameras, (c) => c.roomId);
-  const itemsOf = Map.groupBy(tables.items, (i) => i.rubricId);
-  const deductionsOf = Map.groupBy(tables.deductions, (d) => JSON.stringify([d.rubricId, d.itemId]));
   return {
     format: 'kaodian-plan/1',
     ...head,
@@ -94,7 +124,7 @@ export function assemblePlan(tables: PlanTables, photoSha256: (file: string) => 
     sessions: tables.sessions.map((session) => ({ ...session, rubricId: session.rubricId ?? null })),
     rooms: tables.rooms.map((room) => ({
       ...room,
-      cameras: (camerasOf.get(room.roomId) ?? []).map(({ roomId: _, ...camera }) => camera),
+      cameras: (camerasOf.get(room.roomId) ?? []).map(({ roomId: _, ...camera }) => withoutUndefined(camera)),
     })),
     workstations: tables.workstations,
     candidates: tables.candidates.map(({ photoFile, workstationId, ...rest }) => ({
@@ -104,15 +134,8 @@ export function assemblePlan(tables: PlanTables, photoSha256: (file: string) => 
     })),
     examiners: tables.examiners,
     panels: tables.panels,
-    rubrics: tables.rubrics.map((rubric) => ({
-      ...rubric,
-      items: (itemsOf.get(rubric.rubricId) ?? []).map(({ rubricId, ...item }) => ({
-        ...item,
-        deductions: (deductionsOf.get(JSON.stringify([rubricId, item.itemId])) ?? []).map(
-          ({ rubricId: _, itemId: __, ...deduction }) => deduction,
-        ),
-      })),
-    })),
+    rubrics: assembleRubrics(tables),
+    ...(tables.partPasses.length > 0 && { partPasses: tables.partPasses }),
     ...(tables.blocked.length > 0 && {
       blocked: tables.blocked.map(({ photoFile, ...rest }) => ({
         ...rest,

@@ -1,7 +1,9 @@
 import { blockedViolations } from './blocked-violations.ts';
+import { cameraViolations } from './camera-violations.ts';
 import { centreViolations } from './centre-violations.ts';
 import { documentViolations } from './document-violations.ts';
 import { panelViolations } from './panel-violations.ts';
+import { partPassViolations } from './part-pass-violations.ts';
 import type { Plan } from './plan-schema.ts';
 import { type DraftTables, flattenPlan } from './plan-tables.ts';
 import type { PlanViolation } from './plan-violation.ts';
@@ -21,9 +23,11 @@ export function tableViolations(tables: DraftTables): PlanViolation[] {
     ...uniquenessViolations(tables),
     ...referenceViolations(tables),
     ...workstationViolations(tables),
+    ...cameraViolations(tables),
     ...sessionViolations(tables),
     ...panelViolations(tables),
     ...rubricViolations(tables),
+    ...partPassViolations(tables),
     ...documentViolations(tables),
     ...blockedViolations(tables),
   ];

@@ -65,6 +65,11 @@ const TEXTS: Record<PlanProblemCode, Text> = {
     '"{header}" is no valid date and time; write it as 2026-03-01 09:00',
   ],
   'bad-marks': ['「{header}」应为分数，最多一位小数', '"{header}" must be a mark with at most one decimal'],
+  'bad-number': ['「{header}」应为整数', '"{header}" must be a whole number'],
+  'bad-date': [
+    '「{header}」不是有效的日期，请按 2026-03-01 填写',
+    '"{header}" is no valid day; write it as 2026-03-01',
+  ],
   'bad-ticket': ['「{header}」应为 4 至 40 个字母、数字或 -', '"{header}" must be 4 to 40 letters, digits or -'],
   'bad-document-number': ['「{header}」应为 5 至 24 个字母或数字', '"{header}" must be 5 to 24 letters or digits'],
   'bad-photo-name': [
@@ -174,6 +179,11 @@ const TEXTS: Record<PlanProblemCode, Text> = {
     '该考场没有摄像机，未录像的考生成绩不予认定',
     'No camera in this room; scores without video are not confirmed',
   ],
+  'camera-sees-other-room': ['工位 {value} 属于考场 {room}', 'Workstation {value} belongs to room {room}'],
+  'workstation-not-seen': [
+    '没有摄像机看得见该工位，未录像的考生成绩不予认定',
+    'No camera sees this workstation; scores without video are not confirmed',
+  ],
   'room-without-panel': ['该考场在本场次没有考评小组', 'This room has no panel in this session'],
   'panel-without-lead': ['该考评小组没有组长', 'This panel has no lead'],
   'panel-with-two-leads': [
@@ -196,6 +206,26 @@ const TEXTS: Record<PlanProblemCode, Text> = {
   'rubric-sum': ['评分项满分之和为 {sum}，应为 100.0', 'The items sum to {sum} instead of 100.0'],
   'rubric-pass-above-sum': ['合格分超过 100.0', 'The pass mark is above 100.0'],
   'deduction-above-item': ['扣分超过该评分项的满分 {max}', 'The deduction exceeds the item’s maximum {max}'],
+  'item-step': ['满分 {max} 不是给分单位 {step} 的整数倍', 'The maximum {max} is no multiple of the step {step}'],
+  'deduction-step': ['扣分不是给分单位 {step} 的整数倍', 'The deduction is no multiple of the step {step}'],
+  'item-minutes': [
+    '各评分项限时合计 {sum} 分钟，超过整份的 {minutes} 分钟',
+    'The items take {sum} minutes together, the whole rubric only {minutes}',
+  ],
+  'section-torn': [
+    '模块「{section}」的评分项没有排在一起（另见第 {otherRow} 行）',
+    'The items of section "{section}" do not stand together (see row {otherRow})',
+  ],
+  'rubric-for-another': [
+    '评分表 {rubric} 的职业、等级或科目与本场次不同',
+    'The rubric {rubric} is for another occupation, level or part than this session',
+  ],
+  'part-pass-below': ['成绩 {score} 不到合格分 60.0', 'The score {score} is below the pass mark 60.0'],
+  'part-pass-late': ['合格日期不早于考试日期', 'The day of passing is not before the day of the session'],
+  'part-pass-twice': [
+    '同一人同一科目与第 {otherRow} 行重复',
+    'Row {otherRow} has the same part of the same person already',
+  ],
   'photo-shared': ['照片与第 {otherRow} 行另一名考生相同', 'Another candidate, row {otherRow}, has the same photo'],
   'blocked-photo-of-candidate': [
     '黑名单照片就是考生 {candidateId} 的报名照，请核对',

@@ -14,6 +14,7 @@ export const REFERENCES: readonly [table: TableName, field: string, target: Tabl
   ['panels', 'examinerId', 'examiners', 'examinerId'],
   ['items', 'rubricId', 'rubrics', 'rubricId'],
   ['deductions', 'rubricId', 'rubrics', 'rubricId'],
+  ['vetoes', 'rubricId', 'rubrics', 'rubricId'],
 ];
 
 /** References to rows that do not exist, and workstations that stand in another room than the candidate is sent to. */

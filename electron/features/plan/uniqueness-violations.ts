@@ -15,6 +15,7 @@ const UNIQUE: [table: TableName, field: string, within: string | null, code: Pla
   ['examiners', 'cardNumber', null, 'duplicate'],
   ['rubrics', 'rubricId', null, 'duplicate'],
   ['items', 'itemId', 'rubricId', 'duplicate'],
+  ['vetoes', 'vetoId', 'rubricId', 'duplicate'],
   ['blocked', 'blockedId', null, 'duplicate'],
 ];
 

@@ -3,8 +3,9 @@ import { candidateSheet } from './candidates.ts';
 import { centreSheet } from './centre.ts';
 import { examinerSheet, panelSheet } from './examiners.ts';
 import { headSheet } from './head.ts';
+import { partPassSheet } from './part-passes.ts';
 import { cameraSheet, roomSheet, workstationSheet } from './places.ts';
-import { deductionSheet, itemSheet, rubricSheet } from './rubrics.ts';
+import { deductionSheet, itemSheet, rubricSheet, vetoSheet } from './rubrics.ts';
 import { sessionSheet } from './sessions.ts';
 import type { SheetSpec } from './sheet.ts';
 import { siteSheet } from './site.ts';
@@ -24,6 +25,8 @@ export const SHEETS = [
   rubricSheet,
   itemSheet,
   deductionSheet,
+  vetoSheet,
+  partPassSheet,
   blockedSheet,
 ] as unknown as readonly SheetSpec[];
 

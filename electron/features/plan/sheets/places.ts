@@ -1,4 +1,4 @@
-import { idColumn, textColumn } from '../columns.ts';
+import { idColumn, listColumn, optional, textColumn } from '../columns.ts';
 import { PlannedRoom, PlannedWorkstation } from '../plan-schema.ts';
 import { sheet } from './sheet.ts';
 
@@ -28,6 +28,13 @@ export const cameraSheet = sheet({
     roomId: roomReference,
     cameraId: idColumn({ title: '摄像机编号', note: '字母、数字、-、_，不重复', example: '101-A' }, camera.cameraId),
     label: textColumn({ title: '摄像机名称', note: '所见范围', example: '前方全景' }, camera.label),
+    sees: optional(
+      listColumn(
+        { title: '看得见的工位', note: '工位编号，用顿号分开；空着表示看得见整个考场', example: '101-1、101-2' },
+        PlannedWorkstation.shape.workstationId,
+        { parting: /[、,，;；\s]/, joint: '、', fault: 'bad-id' },
+      ),
+    ),
   },
 });
 

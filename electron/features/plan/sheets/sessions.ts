@@ -13,6 +13,12 @@ export const LEVEL_WORDS = {
   '1': ['一级', '一级/高级技师', '高级技师'],
 } as const;
 
+export const PART_WORDS = {
+  theory: ['理论', '理论知识'],
+  skills: ['技能', '操作技能', '技能操作'],
+  review: ['综合评审'],
+} as const;
+
 export const sessionSheet = sheet({
   table: 'sessions',
   name: '场次',
@@ -21,10 +27,7 @@ export const sessionSheet = sheet({
   columns: {
     sessionId: idColumn({ title: '场次编号', note: '字母、数字、-、_', example: 'S1' }, sessionId),
     label: textColumn({ title: '场次名称', note: '屏幕上显示的名称', example: '上午技能第一场', width: 24 }, label),
-    part: choiceColumn(
-      { title: '科目', note: '理论、技能或综合评审', example: '技能', width: 10 },
-      { theory: ['理论', '理论知识'], skills: ['技能', '操作技能', '技能操作'], review: ['综合评审'] },
-    ),
+    part: choiceColumn({ title: '科目', note: '理论、技能或综合评审', example: '技能', width: 10 }, PART_WORDS),
     occupation: textColumn(
       { title: '职业', note: '职业（工种）名称', example: '电工', aliases: ['职业（工种）', '工种'] },
       occupation,
