@@ -40,6 +40,8 @@ test('the national pack loads and gives every value the station asks for', async
     'scoring.pass-tenths': 600,
     'scoring.min-examiners': 2,
     'scoring.spread-limit-tenths': 100,
+    'scoring.item-spread-percent': 25,
+    'scoring.carry-over-months': 24,
     'scoring.combine': 'mean',
     'recording.min-height': 720,
     'recording.gap-limit-seconds': 10,

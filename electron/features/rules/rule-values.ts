@@ -37,6 +37,10 @@ const VALUES = {
   'scoring.min-examiners': z.int().min(1).max(15),
   /** Highest minus lowest total of one candidate, above which the lead decides. */
   'scoring.spread-limit-tenths': tenths,
+  /** Highest minus lowest mark of one item, in percent of its maximum up to the next whole mark: above it the lead decides. */
+  'scoring.item-spread-percent': z.int().min(0).max(100),
+  /** How long a part that was passed counts towards the whole, in months; 0: not at all. */
+  'scoring.carry-over-months': z.int().min(0).max(120),
   /** How several examiners' totals become one: arithmetic mean, median, or mean without the highest and lowest. */
   'scoring.combine': z.enum(['mean', 'median', 'trimmed-mean']),
   'recording.min-height': z.int().min(240).max(4320),
