@@ -3,7 +3,7 @@ import type { Column } from './columns.ts';
 import type { PlanProblemCode } from './problem-texts.ts';
 import type { Sheet } from './read-workbook.ts';
 import { EXAMPLE_MARK } from './sheets/all.ts';
-import type { SheetSpec } from './sheets/sheet.ts';
+import type { TableSpec } from './sheets/sheet.ts';
 
 /** Something to say about a sheet, a column or a cell; `row` from 1, 0 for the whole sheet; `column` from 1 or 0. */
 export interface TableFinding {
@@ -31,7 +31,7 @@ export interface TableReading {
  * Reads one sheet by its specification: headers in the first row in any order, then one row a line; blank rows and
  * rows marked as examples are passed over. Every wrong cell is a problem; reading goes on after it.
  */
-export function readTable(sheet: Sheet, spec: SheetSpec): TableReading {
+export function readTable(sheet: Sheet, spec: TableSpec): TableReading {
   const columns: [field: string, column: Column<unknown>][] = Object.entries(spec.columns);
   const headers = readHeaders(sheet, columns);
   const { found: at, problems } = headers;

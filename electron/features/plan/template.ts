@@ -2,7 +2,7 @@ import type ExcelJS from 'exceljs';
 import type { Column } from './columns.ts';
 import { REFERENCES } from './reference-violations.ts';
 import { EXAMPLE_MARK, INSTRUCTIONS, SHEETS } from './sheets/all.ts';
-import type { SheetSpec } from './sheets/sheet.ts';
+import type { SheetSpec, TableSpec } from './sheets/sheet.ts';
 
 /** Rows below the header that get drop-down lists; typing further down works too. */
 const LISTED_ROWS = 300;
@@ -23,23 +23,32 @@ const INSTRUCTION_LINES: readonly (readonly [zh: string, en: string])[] = [
 
 /** The empty workbook to fill in (.xlsx): headers with comments, drop-down lists, one example row a sheet, 说明. */
 export async function planTemplate(): Promise<Uint8Array> {
+  return templateOf(SHEETS, INSTRUCTION_LINES, (spec, field) => referenceList(spec as SheetSpec, field));
+}
+
+/**
+ * The empty workbook of any sheets.
+ *
+ * @param lists  the formula of the cells a field must be found among, null where it need not
+ */
+export async function templateOf(
+  specs: readonly TableSpec[],
+  lines: readonly (readonly [zh: string, en: string])[],
+  lists: (spec: TableSpec, field: string) => string | null,
+): Promise<Uint8Array> {
   const { Workbook } = (await import('exceljs')).default;
   const book = new Workbook();
-  addInstructions(book);
-  for (const spec of SHEETS) addSheet(book, spec);
+  const page = book.addWorksheet(INSTRUCTIONS);
+  page.columns = [{ width: 60 }, { width: 70 }];
+  for (const line of lines) page.addRow([...line]);
+  page.addRow([]);
+  for (const { name, about } of specs) page.addRow([`${name}：${about.zh}`, `${name}: ${about.en}`]);
+  page.getRow(1).font = { bold: true, size: 14 };
+  for (const spec of specs) addSheet(book, spec, (field) => lists(spec, field));
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
-function addInstructions(book: ExcelJS.Workbook): void {
-  const page = book.addWorksheet(INSTRUCTIONS);
-  page.columns = [{ width: 60 }, { width: 70 }];
-  for (const line of INSTRUCTION_LINES) page.addRow([...line]);
-  page.addRow([]);
-  for (const { name, about } of SHEETS) page.addRow([`${name}：${about.zh}`, `${name}: ${about.en}`]);
-  page.getRow(1).font = { bold: true, size: 14 };
-}
-
-function addSheet(book: ExcelJS.Workbook, spec: SheetSpec): void {
+function addSheet(book: ExcelJS.Workbook, spec: TableSpec, list: (field: string) => string | null): void {
   const columns: [string, Column<unknown>][] = Object.entries(spec.columns);
   const page = book.addWorksheet(spec.name, { views: [{ state: 'frozen', ySplit: 1 }] });
   page.columns = columns.map(([, { width }]) => ({ width, style: { numFmt: '@' } }));
@@ -48,16 +57,15 @@ function addSheet(book: ExcelJS.Workbook, spec: SheetSpec): void {
   example.font = { italic: true, color: { argb: 'FF888888' } };
   for (const [i, [field, column]] of columns.entries()) {
     page.getCell(1, i + 1).note = column.note;
-    const formula = listFormula(spec, field, column);
+    const formula = column.choices === undefined ? list(field) : `"${column.choices.join(',')}"`;
     for (let row = 3; formula !== null && row <= LISTED_ROWS; row += 1) {
       page.getCell(row, i + 1).dataValidation = { type: 'list', allowBlank: true, formulae: [formula] };
     }
   }
 }
 
-/** The words of a choice, or the ids of the sheet that a reference points into (always its first column). */
-function listFormula(spec: SheetSpec, field: string, column: Column<unknown>): string | null {
-  if (column.choices !== undefined) return `"${column.choices.join(',')}"`;
+/** The ids of the sheet that a reference points into (always its first column). */
+function referenceList(spec: SheetSpec, field: string): string | null {
   const reference = REFERENCES.find(([table, name]) => table === spec.table && name === field);
   const target = SHEETS.find((s) => s.table === reference?.[2]);
   return target === undefined ? null : `'${target.name}'!$A$3:$A$${Math.min(target.rows.max, 2000)}`;

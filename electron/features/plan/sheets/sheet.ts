@@ -13,5 +13,13 @@ export interface SheetSpec<T extends TableName = TableName> {
   columns: { [K in keyof PlanTables[T][number]]-?: Column<PlanTables[T][number][K]> };
 }
 
+/** What reading and a template need of a sheet, whatever it fills. */
+export interface TableSpec {
+  name: string;
+  about: { zh: string; en: string };
+  rows: { min: number; max: number };
+  columns: object;
+}
+
 /** Names the table for the compiler; changes nothing. */
 export const sheet = <T extends TableName>(spec: SheetSpec<T>): SheetSpec<T> => spec;
