@@ -46,6 +46,7 @@ test('the national pack loads and gives every value the station asks for', async
     'recording.min-height': 720,
     'recording.gap-limit-seconds': 10,
     'archive.deliver-within-working-days': 5,
+    'forms.forbidden-words': true,
     'examiners.max-consecutive': 3,
     'examiners.training': 0,
     'panel.candidates-each': 15,

@@ -46,6 +46,8 @@ const VALUES = {
   'recording.min-height': z.int().min(240).max(4320),
   'recording.gap-limit-seconds': z.int().min(1).max(3600),
   'archive.deliver-within-working-days': z.int().min(1).max(60),
+  /** False only for the pack of a government body: it prints what its office requires. */
+  'forms.forbidden-words': z.boolean(),
   'examiners.max-consecutive': z.int().min(1).max(100),
   /** Hours of training in the year before; 0 where none is asked. */
   'examiners.training': z.int().min(0).max(2_000),
