@@ -15,6 +15,7 @@ import { ownCommand, runningProgram } from './desktop/own-command.ts';
 import { projectPaths } from './desktop/project-paths.ts';
 import { readShellFlags, type ShellFlags } from './desktop/shell-flags.ts';
 import { runStation } from './desktop/station-parts.ts';
+import { startUtilityProcess } from './desktop/utility-process.ts';
 import { passphraseWrap } from './devices/keys/passphrase.ts';
 import { startServer } from './http/server.ts';
 import { openStation } from './station.ts';
@@ -86,6 +87,7 @@ function runDesktop(flags: ShellFlags): void {
         modelsDir: paths.modelsDir,
         rehearsal: flags.rehearsal,
         desktop: electronDesktop(() => window),
+        startProcess: startUtilityProcess,
         keyWrap: keystore.ok ? keystoreWrap : passphraseWrap,
         rehearsalCommand: { ...rehearsal, args: [...rehearsal.args, '--progress'], env: process.env },
       },

@@ -9,6 +9,7 @@ import { type SimulatedClock, simulatedClock } from '../devices/clock/simulated.
 import { engineWish, openUsableFaceEngine } from '../devices/face-engine/choose.ts';
 import type { FaceEngine } from '../devices/face-engine/port.ts';
 import type { KeyWrap } from '../devices/keys/port.ts';
+import type { StartNativeProcess } from '../devices/native-process/port.ts';
 import { assignedPanel } from '../features/assignment/store.ts';
 import { type ConsentResource, loadConsentResource } from '../features/consent/consent-text.ts';
 import { type PlanShelf, planShelf } from '../features/plan/service.ts';
@@ -50,6 +51,8 @@ export interface StationOptions {
   faceEngine?: FaceEngine;
   /** Takes the place of the station's own reading of photographed cards. */
   cardCamera?: CardCamera;
+  /** How this shell starts the processes of the networks; left out, as Node does. */
+  startProcess?: StartNativeProcess;
   /** Takes the place of the readers at a TCP or serial address. */
   openReader?: OpenReader;
   /** Leaves the ticking to whoever opened the station: see `tick` of the station. */
@@ -129,7 +132,7 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     consentResource: await loadConsentResource(join(options.resourcesDir, 'consent'), 'national'),
     faces,
     facesOpened,
-    cardCamera: lazyCardCamera(options.cardCamera),
+    cardCamera: lazyCardCamera(options.cardCamera, options.startProcess),
     freeBytes: () => freeBytes(options.dataDir),
     changed: (topic) => () => hub.publish({ kind: 'changed', topic }),
   };
@@ -140,7 +143,10 @@ async function openFaces(options: StationOptions): Promise<Foundation['faces']> 
   if (options.withoutFaces) {
     return { engine: null, state: { kind: 'unavailable', code: 'left-out', detail: '' } };
   }
-  const opened = await openUsableFaceEngine(options.modelsDir, { only: engineWish(process.env) });
+  const opened = await openUsableFaceEngine(options.modelsDir, {
+    only: engineWish(process.env),
+    startProcess: options.startProcess,
+  });
   if (!opened.ok) {
     const { code, ...detail } = opened.error;
     return { engine: null, state: { kind: 'unavailable', code, detail: JSON.stringify(detail) } };

@@ -134,7 +134,7 @@ function unknownNote(set: readonly ReadPicture[]): string {
 }
 
 function printMemory({ beforeMb, peakMb, afterMb }: Extract<SetLine, { kind: 'memory' }>): void {
-  const note = `a process of its own: ${rounded(beforeMb)} MB before, ${rounded(afterMb)} MB after the worker has ended`;
+  const note = `the reader's own process; the one that asks: ${rounded(beforeMb)} MB before, ${rounded(afterMb)} MB after it has ended`;
   print({ name: 'ocr.rss-peak', value: rounded(peakMb), unit: 'MB', note });
 }
 

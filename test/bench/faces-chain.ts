@@ -9,7 +9,8 @@ import { decodeImage } from '../../electron/devices/face-engine/decode-image.ts'
 import { loadChain } from '../../electron/devices/face-engine/load-chain.ts';
 import type { ListedEmbedder } from '../../electron/devices/face-engine/manifest.ts';
 import type { Purpose } from '../../electron/devices/face-engine/port.ts';
-import { readVerifiedModels } from '../../electron/devices/face-engine/verify-models.ts';
+import { readManifest } from '../../electron/devices/face-engine/read-manifest.ts';
+import { readVerifiedModels, type VerifiedModel } from '../../electron/devices/face-engine/verify-models.ts';
 
 /** A way to make a vector, so that what each step brings can be told apart. */
 export type Way = { name: string; presentation: Presentation; smoothing: boolean };
@@ -25,14 +26,21 @@ export const STEPS: readonly Way[] = [
 export type Chain = { networks: Networks; shipped: Way; passThreshold: number };
 
 export async function openChain(modelsDir: string): Promise<Chain> {
-  const models = await readVerifiedModels(modelsDir);
-  if (!models.ok) throw new Error(`the models do not open: ${models.error.code}`);
-  const { embedding } = models.value
+  const models = await modelsOf(modelsDir);
+  const { embedding } = models
     .map(({ listed }) => listed)
     .find((listed): listed is ListedEmbedder => listed.role === 'embedder')!;
-  const networks = await loadChain(onnx, models.value);
+  const networks = await loadChain(onnx, models);
   const shipped = { name: 'shipped', presentation: networks.presentation, smoothing: true };
   return { networks, shipped, passThreshold: embedding.thresholds['1e-3'] };
+}
+
+/** The models of a folder, checked. @throws Error when they are not as listed */
+export async function modelsOf(modelsDir: string): Promise<VerifiedModel[]> {
+  const manifest = await readManifest(modelsDir);
+  const models = manifest.ok ? await readVerifiedModels(modelsDir, manifest.value.models) : manifest;
+  if (!models.ok) throw new Error(`the models do not open: ${models.error.code}`);
+  return models.value;
 }
 
 /**

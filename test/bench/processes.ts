@@ -18,6 +18,32 @@ export const residentMb = (pid: number): number => field(pid, 'VmRSS');
 export const peakMb = (pid: number): number => field(pid, 'VmHWM');
 export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
+/** Of a process that may have ended meanwhile: 0. */
+const readOr0 = (path: string, pattern: RegExp): number => {
+  try {
+    return (Number(pattern.exec(readFileSync(path, 'utf8'))?.[1] ?? 0) * 1024) / 1e6;
+  } catch {
+    return 0;
+  }
+};
+
+/** Process ids of those that a process has started and that still run. */
+export const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+
+/**
+ * Memory now of a process and of all that it has started, in MB. What they share, such as the program's own text, is counted once
+ * (proportional set size).
+ */
+export const familyMb = (pid: number): number =>
+  [pid, ...childrenOf(pid)].reduce((sum, one) => sum + readOr0(`/proc/${one}/smaps_rollup`, /^Pss:\s+(\d+) kB$/m), 0);
+
+/** Processor seconds of a process so far, user and system; to a hundredth. Source: proc_pid_stat(5). */
+export function usedSeconds(pid: number): number {
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(afterName[11]) + Number(afterName[12])) / 100;
+}
+
 export const hasCommand = (name: string): boolean => spawnSync(name, ['--version']).error === undefined;
 
 /** Runs a command to its end. @throws Error with its error output when it fails */

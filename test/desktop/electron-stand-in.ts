@@ -85,9 +85,34 @@ export function electronStandIn() {
     showErrorBox: vi.fn(),
     showOpenDialog: vi.fn(async () => ({ canceled: false, filePaths: ['/chosen'] })),
   };
+  const utilities: StandInUtility[] = [];
+  class StandInUtility extends EventEmitter {
+    pid: number | undefined = 4711;
+    readonly stderr = Object.assign(new EventEmitter(), { setEncoding: vi.fn() });
+    postMessage = vi.fn();
+    kill = vi.fn(() => this.emit('exit', 15));
+  }
+  const utilityProcess = {
+    fork: vi.fn((_path: string, _args: string[], _options: object) => {
+      const one = new StandInUtility();
+      utilities.push(one);
+      return one;
+    }),
+  };
   const contextBridge = { exposeInMainWorld: vi.fn() };
   return {
-    module: { app, BrowserWindow: StandInWindow, session, safeStorage, powerSaveBlocker, shell, dialog, contextBridge },
+    module: {
+      app,
+      BrowserWindow: StandInWindow,
+      session,
+      safeStorage,
+      powerSaveBlocker,
+      shell,
+      dialog,
+      contextBridge,
+      utilityProcess,
+    },
+    utilities,
     app,
     windows: StandInWindow.opened,
     mainIsEvaluated: () => ready(),

@@ -1,20 +1,19 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { err, ok } from '../../lib/result.ts';
+import type { NativeProcess } from '../native-process/port.ts';
+import { startScript } from '../native-process/script-process.ts';
 import { MAX_IMAGE_BYTES } from './port.ts';
 import { WorkerCardCamera } from './worker-camera.ts';
 
-/** A real thread with a wish for each picture in its first byte: 0 answers, 1 dies, 2 never answers, 3 throws. */
+/** A real process with a wish for each picture in its first byte: 0 answers, 1 dies, 2 never answers, 3 throws. */
 const OBEDIENT = `
-  const { parentPort } = require('node:worker_threads');
-  parentPort.on('message', ({ kind, image }) => {
-    if (kind === 'end') return parentPort.close();
+  port.onMessage(({ image }) => {
     if (image[0] === 1) process.exit(7);
+    if (image[0] === 2) for (;;);
     if (image[0] === 3) throw new Error('as asked');
-    if (image[0] === 0) parentPort.postMessage({ kind: 'answer', result: { ok: true, value: 'read' } });
+    if (image[0] === 0) port.post({ kind: 'answer', result: { ok: true, value: 'read' } });
   });
-  parentPort.postMessage({ kind: 'ready' });
+  port.post({ kind: 'ready' });
 `;
 const answers = Uint8Array.of(0);
 const dies = Uint8Array.of(1);
@@ -28,10 +27,10 @@ const opened: WorkerCardCamera[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((camera) => camera.close())));
 
 function openObedient({ pictureMs = 60_000, idleMs = 60_000 } = {}) {
-  const workers: Worker[] = [];
+  const workers: NativeProcess[] = [];
   const start = async () => {
-    const worker = new Worker(OBEDIENT, { eval: true });
-    await once(worker, 'message');
+    const worker = startScript(OBEDIENT);
+    await new Promise<unknown>((resolve) => worker.onMessage(resolve));
     workers.push(worker);
     return ok(worker);
   };
@@ -50,7 +49,7 @@ test('nothing is started before the first picture; one worker reads them all', a
 test('without pictures the worker ends by itself, and the next picture starts another', async () => {
   const { camera, workers } = openObedient({ idleMs: 1 });
   expect(await camera.read(answers)).toEqual(read);
-  await once(workers[0]!, 'exit');
+  await new Promise<unknown>((resolve) => workers[0]!.onExit(resolve));
   expect(await camera.read(answers)).toEqual(read);
   expect(workers).toHaveLength(2);
 });
@@ -112,4 +111,14 @@ test('closed before it was used, twice, it answers that it is stopped', async ()
   await camera.close();
   expect(await camera.read(answers)).toEqual(stopped);
   expect(workers).toEqual([]);
+});
+
+test('a worker that is killed from outside is a message, and the next picture starts another', async () => {
+  const { camera, workers } = openObedient();
+  expect(await camera.read(answers)).toEqual(read);
+  const call = camera.read(hangs);
+  process.kill(workers[0]!.pid!, 'SIGKILL');
+  expect(await call).toEqual(stopped);
+  expect(await camera.read(answers)).toEqual(read);
+  expect(workers).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
-import type { Worker } from 'node:worker_threads';
 import { err, type Result } from '../../lib/result.ts';
+import type { NativeProcess } from '../native-process/port.ts';
 import type { CardCamera, CardCameraError, CardModelStamp, CardReading } from './port.ts';
 import { MAX_IMAGE_BYTES } from './port.ts';
 import type { StartFailure, WorkerMessage, WorkerRequest } from './worker-messages.ts';
@@ -24,11 +24,11 @@ const MAX_WAITING = 4;
 export class WorkerCardCamera implements CardCamera {
   readonly name: string;
   readonly models: readonly CardModelStamp[];
-  readonly #start: () => Promise<Result<Worker, StartFailure>>;
+  readonly #start: () => Promise<Result<NativeProcess, StartFailure>>;
   readonly #times: Times;
   readonly #waiting: Job[] = [];
   #inWork: { job: Job; timer: NodeJS.Timeout } | null = null;
-  #worker: Worker | null = null;
+  #worker: NativeProcess | null = null;
   #idle: NodeJS.Timeout | null = null;
   #starting: Promise<void> | null = null;
   #closed = false;
@@ -37,7 +37,7 @@ export class WorkerCardCamera implements CardCamera {
   /** @param start  a worker ready for requests; called for the first picture, and again after an end */
   constructor(
     facts: { name: string; models: readonly CardModelStamp[] },
-    start: () => Promise<Result<Worker, StartFailure>>,
+    start: () => Promise<Result<NativeProcess, StartFailure>>,
     times: Times = TIMES,
   ) {
     this.name = facts.name;
@@ -65,7 +65,7 @@ export class WorkerCardCamera implements CardCamera {
     this.#stopIdling();
     this.#failAll({ code: 'camera-stopped' });
     await this.#starting;
-    if (worker) await endWorker(worker);
+    await worker?.kill();
   }
 
   #next(): void {
@@ -81,9 +81,9 @@ export class WorkerCardCamera implements CardCamera {
     }
     const job = this.#waiting.shift()!;
     const worker = this.#worker;
-    const timer = setTimeout(() => void worker.terminate(), this.#times.pictureMs);
+    const timer = setTimeout(() => void worker.kill(), this.#times.pictureMs);
     this.#inWork = { job, timer };
-    worker.postMessage({ kind: 'read', image: job.image } satisfies WorkerRequest);
+    worker.post({ kind: 'read', image: job.image } satisfies WorkerRequest);
   }
 
   async #revive(): Promise<void> {
@@ -92,20 +92,20 @@ export class WorkerCardCamera implements CardCamera {
     if (!started.ok) {
       this.#failAll({ code: 'camera-failed', ...started.error });
     } else if (this.#closed) {
-      await started.value.terminate();
+      await started.value.kill();
     } else {
       this.#adopt(started.value);
       this.#next();
     }
   }
 
-  #adopt(worker: Worker): void {
+  #adopt(worker: NativeProcess): void {
     this.#worker = worker;
-    worker.on('message', (message: WorkerMessage) => {
+    worker.onMessage((said) => {
+      const message = said as WorkerMessage;
       if (message.kind === 'answer') this.#answered(message.result);
     });
-    worker.on('error', () => {}); // an 'exit' follows; without a listener the error would end the station
-    worker.on('exit', () => {
+    worker.onExit(() => {
       if (this.#worker === worker) this.#died();
     });
   }
@@ -133,7 +133,7 @@ export class WorkerCardCamera implements CardCamera {
       const worker = this.#worker;
       this.#idle = null;
       this.#worker = null;
-      if (worker) void endWorker(worker);
+      void worker?.kill();
     };
     // The station may end while the models are still warm.
     this.#idle = setTimeout(end, this.#times.idleMs).unref();
@@ -153,21 +153,4 @@ export class WorkerCardCamera implements CardCamera {
     }
     for (const job of jobs) job.resolve(err(error));
   }
-}
-
-/** How long an ending worker may take for the picture in hand. */
-const FAREWELL_MS = 4_000;
-
-/**
- * Ends a worker in order: it finishes the picture that is in the networks and gives their memory back. One ended in the
- * middle may take the whole process along: the native library would come back to a thread that is gone.
- */
-async function endWorker(worker: Worker): Promise<void> {
-  const { promise: gone, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, FAREWELL_MS);
-  worker.once('exit', () => resolve());
-  worker.postMessage({ kind: 'end' } satisfies WorkerRequest);
-  await gone;
-  clearTimeout(timer);
-  await worker.terminate();
 }

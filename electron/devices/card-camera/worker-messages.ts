@@ -1,12 +1,11 @@
 import type { Result } from '../../lib/result.ts';
-import type { CardModelBytes } from './models.ts';
 import type { CardCameraError, CardReading } from './port.ts';
 
-/** What the worker is born with; the model bytes are moved to it, not copied. */
-export type WorkerBirth = { models: CardModelBytes };
+/** The first message to a worker: where its models are. It reads them itself, and loads the very bytes it has hashed. */
+export type WorkerBirth = { modelsDir: string };
 
-/** One at a time: the next is sent when the last is answered. At `end` the worker gives its models back and exits. */
-export type WorkerRequest = { kind: 'read'; image: Uint8Array } | { kind: 'end' };
+/** One at a time: the next is sent when the last is answered. */
+export type WorkerRequest = { kind: 'read'; image: Uint8Array };
 
 export type WorkerMessage =
   | { kind: 'ready' }

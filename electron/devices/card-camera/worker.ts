@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parentPort, workerData } from 'node:worker_threads';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { type Decoder, decodeImage } from '../face-engine/decode-image.ts';
+import { stationPort } from '../native-process/station-port.ts';
+import { readCardModels } from './models.ts';
 import type { CardCameraError, CardReading } from './port.ts';
 import { loadNetworks } from './reading/load-networks.ts';
 import { type Reader, readCard } from './reading/read-card.ts';
@@ -9,38 +10,30 @@ import { showReading } from './show-reading.ts';
 import type { StartFailure, WorkerBirth, WorkerMessage, WorkerRequest } from './worker-messages.ts';
 
 /**
- * The thread in which pictures are decoded and networks run, so that a card never holds up the station and a crash of a
- * native library does not end it. Answers one request at a time.
+ * The process in which pictures are decoded and networks run, so that a card never holds up the station and a crash of a
+ * native library does not end it. Its first message says where the models are; then it answers one request at a time.
  */
-const port = parentPort;
-if (!port) throw new Error('this file is a worker of the card camera');
-const tell = (message: WorkerMessage) => port.postMessage(message);
+const port = stationPort();
+const tell = (message: WorkerMessage) => port.post(message);
+let ready: { reader: Reader; decoder: Decoder } | null = null;
 
-const started = await start(workerData as WorkerBirth);
-if (started.ok) {
-  const { reader, decoder } = started.value;
-  port.on('message', async (request: WorkerRequest) => {
-    if (request.kind === 'read') {
-      tell({ kind: 'answer', result: await answer(reader, decoder, request.image) });
-    } else {
-      await reader.release();
-      port.close();
-    }
-  });
+port.onMessage(async (message) => {
+  if (ready) return tell({ kind: 'answer', result: await answer(ready, message as WorkerRequest) });
+  const started = await start(message as WorkerBirth);
+  if (!started.ok) return tell({ kind: 'refused', failure: started.error });
+  ready = started.value;
   tell({ kind: 'ready' });
-} else {
-  tell({ kind: 'refused', failure: started.error });
-}
+});
 
-type Started = { reader: Awaited<ReturnType<typeof loadNetworks>>; decoder: Decoder };
-
-async function start({ models }: WorkerBirth): Promise<Result<Started, StartFailure>> {
+async function start({ modelsDir }: WorkerBirth): Promise<Result<{ reader: Reader; decoder: Decoder }, StartFailure>> {
+  const models = await readCardModels(modelsDir);
+  if (!models.ok) return err({ reason: 'models', detail: `${models.error.code}: ${models.error.file}` });
   // Imported here and not above: a native library that does not load is an answer, not a broken worker.
   const libraries = await importNative();
   if (!libraries.ok) return libraries;
   const { onnx, sharp } = libraries.value;
   try {
-    return ok({ reader: await loadNetworks(onnx, models), decoder: sharp });
+    return ok({ reader: await loadNetworks(onnx, models.value), decoder: sharp });
   } catch (cause) {
     return err({ reason: 'models', detail: reasonOf(cause) });
   }
@@ -59,9 +52,8 @@ async function importNative() {
 }
 
 async function answer(
-  reader: Reader,
-  decoder: Decoder,
-  image: Uint8Array,
+  { reader, decoder }: { reader: Reader; decoder: Decoder },
+  { image }: WorkerRequest,
 ): Promise<Result<CardReading, CardCameraError>> {
   try {
     const picture = await decodeImage(decoder, image);

@@ -1,12 +1,12 @@
 import { ok, type Result } from '../../lib/result.ts';
 import { openFaceApiEngine } from './face-api/open.ts';
-import { type FaceEngineOpenError, openFaceEngine } from './open.ts';
+import { type FaceEngineOpenError, type FaceEnginePlace, openFaceEngine } from './open.ts';
 import type { FaceEngine } from './port.ts';
 
 /** `insteadOf`: why the first engine is not the one, in the words of what refused; null when it is. */
 export type ChosenEngine = { engine: FaceEngine; insteadOf: { reason: string } | null };
 
-type Open = (where: { modelsDir: string }) => Promise<Result<FaceEngine, FaceEngineOpenError>>;
+type Open = (where: FaceEnginePlace) => Promise<Result<FaceEngine, FaceEngineOpenError>>;
 
 /**
  * The engine this machine can run: onnxruntime, or face-api where the native library does not load, as on a Windows PC without its
@@ -21,12 +21,18 @@ export async function openUsableFaceEngine(
     only,
     first = openFaceEngine,
     second = openFaceApiEngine,
-  }: { only?: EngineName | undefined; first?: Open; second?: Open } = {},
+    startProcess,
+  }: {
+    only?: EngineName | undefined;
+    first?: Open;
+    second?: Open;
+    startProcess?: FaceEnginePlace['startProcess'];
+  } = {},
 ): Promise<Result<ChosenEngine, FaceEngineOpenError>> {
-  const opened = only === 'face-api' ? null : await first({ modelsDir });
+  const opened = only === 'face-api' ? null : await first({ modelsDir, startProcess });
   if (opened?.ok) return ok({ engine: opened.value, insteadOf: null });
   if (opened && (only === 'onnxruntime' || opened.error.code !== 'native-library')) return opened;
-  const other = await second({ modelsDir });
+  const other = await second({ modelsDir, startProcess });
   if (other.ok) return ok({ engine: other.value, insteadOf: { reason: reasonOf(opened?.error) } });
   return opened ?? other;
 }

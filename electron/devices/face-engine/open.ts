@@ -1,8 +1,11 @@
-import { err, ok, type Result } from '../../lib/result.ts';
-import type { ListedEmbedder, ListedModel } from './manifest.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { startNodeProcess } from '../native-process/node-process.ts';
+import type { StartNativeProcess } from '../native-process/port.ts';
+import type { ListedEmbedder } from './manifest.ts';
 import type { FaceEngine, FaceThresholds } from './port.ts';
-import { type ReadyWorker, startWorker } from './start-worker.ts';
-import { type ModelVerifyError, readVerifiedModels } from './verify-models.ts';
+import { readManifest } from './read-manifest.ts';
+import { startWorker } from './start-worker.ts';
+import type { ModelVerifyError } from './verify-models.ts';
 import { WorkerFaceEngine } from './worker-engine.ts';
 import type { WorkerRefusal } from './worker-messages.ts';
 import { workerUrl } from './worker-url.ts';
@@ -13,43 +16,39 @@ import { workerUrl } from './worker-url.ts';
  */
 export type FaceEngineOpenError = ModelVerifyError | WorkerRefusal;
 
+/** `startProcess`: how this shell starts one; under Node by default. */
+export interface FaceEnginePlace {
+  modelsDir: string;
+  startProcess?: StartNativeProcess | undefined;
+}
+
 /**
- * Opens the engine over the models of a folder. Every model's hash is checked before a byte of it is loaded, here and
- * again when a worker has to be replaced.
+ * Opens the engine over the models of a folder. Every model's hash is checked before a byte of it is loaded, now and again
+ * when a worker has to be replaced: against the manifest as it was now, since models exchanged under a running station would
+ * make vectors that do not compare with those already taken.
  */
 export async function openFaceEngine({
   modelsDir,
-}: {
-  modelsDir: string;
-}): Promise<Result<FaceEngine, FaceEngineOpenError>> {
-  const first = await startVerified(modelsDir);
+  startProcess = startNodeProcess,
+}: FaceEnginePlace): Promise<Result<FaceEngine, FaceEngineOpenError>> {
+  const manifest = await readManifest(modelsDir);
+  if (!manifest.ok) return manifest;
+  const { models } = manifest.value;
+  const start = () => startWorker(startProcess, workerUrl(), { kind: 'onnxruntime', modelsDir, models });
+  const first = await start();
   if (!first.ok) return first;
-  const { worker, runtime, listed } = first.value;
-  const embedder = listed.find((model): model is ListedEmbedder => model.role === 'embedder')!;
+  const { worker, runtime } = first.value;
+  const embedder = models.find((model): model is ListedEmbedder => model.role === 'embedder')!;
   const facts = {
     name: `${runtime} / ${embedder.name}`,
-    models: listed.map(({ role, file, sha256 }) => ({ role, file, sha256 })),
+    models: models.map(({ role, file, sha256 }) => ({ role, file, sha256 })),
     thresholds: thresholdsOf(embedder),
   };
   const restart = async () => {
-    const again = await startVerified(modelsDir);
-    if (!again.ok) return null;
-    // Models exchanged under a running station would make vectors that do not compare with those already taken.
-    const same = again.value.listed.every((model, i) => model.sha256 === listed[i]!.sha256);
-    if (same) return again.value.worker;
-    await again.value.worker.terminate();
-    return null;
+    const again = await start();
+    return again.ok ? again.value.worker : null;
   };
   return ok(new WorkerFaceEngine(facts, worker, restart));
-}
-
-type Started = ReadyWorker & { listed: ListedModel[] };
-
-async function startVerified(modelsDir: string): Promise<Result<Started, FaceEngineOpenError>> {
-  const models = await readVerifiedModels(modelsDir);
-  if (!models.ok) return models;
-  const started = await startWorker(workerUrl(), { kind: 'onnxruntime', models: models.value });
-  return started.ok ? ok({ ...started.value, listed: models.value.map((model) => model.listed) }) : err(started.error);
 }
 
 function thresholdsOf({ embedding: { thresholds } }: ListedEmbedder): FaceThresholds {

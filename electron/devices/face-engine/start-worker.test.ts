@@ -1,21 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { startNodeProcess } from '../native-process/node-process.ts';
+import { startScript } from '../native-process/script-process.ts';
 import { startWorker } from './start-worker.ts';
 
-let dir: string;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kaodian-worker-'));
-});
-afterEach(() => rm(dir, { recursive: true }));
+const nowhere = pathToFileURL(join(import.meta.dirname, 'missing.mjs'));
+const birth = { kind: 'onnxruntime', modelsDir: 'models', models: [] } as const;
 
 const refusalOf = async (script: string) => {
-  const path = join(dir, 'worker.mjs');
-  await writeFile(path, script);
-  const started = await startWorker(pathToFileURL(path), { kind: 'onnxruntime', models: [] });
-  if (started.ok) await started.value.worker.terminate();
+  const started = await startWorker(() => startScript(script), nowhere, { ...birth, models: [] });
+  if (started.ok) await started.value.worker.kill();
   return started.ok ? started.value.runtime : started.error;
 };
 
@@ -29,20 +24,17 @@ test.each([
 });
 
 test('a script that is not there', async () => {
-  const started = await startWorker(pathToFileURL(join(dir, 'missing.mjs')), { kind: 'onnxruntime', models: [] });
+  const started = await startWorker(startNodeProcess, nowhere, { ...birth, models: [] });
   expect(started).toMatchObject({ ok: false, error: { code: 'native-library' } });
 });
 
 test('what the worker refuses is passed on', async () => {
   const error = { code: 'model-shape', file: 'x.onnx', detail: 'no tensor named input' };
-  const script = `import { parentPort } from 'node:worker_threads';
-    parentPort.postMessage(${JSON.stringify({ kind: 'refused', error })});`;
+  const script = `port.onMessage(() => port.post(${JSON.stringify({ kind: 'refused', error })}));`;
   expect(await refusalOf(script)).toEqual(error);
 });
 
 test('a worker that is ready is handed over', async () => {
-  const script = `import { parentPort } from 'node:worker_threads';
-    parentPort.on('message', () => {});
-    parentPort.postMessage({ kind: 'ready', runtime: 'r 1.0' });`;
-  expect(await refusalOf(script)).toBe('r 1.0');
+  const script = "port.onMessage((birth) => port.post({ kind: 'ready', runtime: 'r 1.0 for ' + birth.kind }));";
+  expect(await refusalOf(script)).toBe('r 1.0 for onnxruntime');
 });

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { type ListedModel, ModelManifest } from './manifest.ts';
+import type { ListedModel } from './manifest.ts';
 
 export type VerifiedModel = { listed: ListedModel; bytes: Uint8Array<ArrayBuffer> };
 
@@ -13,14 +12,15 @@ export type ModelVerifyError =
   | { code: 'model-hash'; file: string; expected: string; found: string };
 
 /**
- * Reads manifest and models and checks every model's SHA-256. What is returned are the very bytes that were hashed: to open
+ * Reads the models of a manifest and checks every SHA-256. What is returned are the very bytes that were hashed: to open
  * the files again by name could load something else.
  */
-export async function readVerifiedModels(modelsDir: string): Promise<Result<VerifiedModel[], ModelVerifyError>> {
-  const manifest = await readManifest(join(modelsDir, 'manifest.json'));
-  if (!manifest.ok) return manifest;
+export async function readVerifiedModels(
+  modelsDir: string,
+  models: readonly ListedModel[],
+): Promise<Result<VerifiedModel[], ModelVerifyError>> {
   const verified: VerifiedModel[] = [];
-  for (const listed of manifest.value.models) {
+  for (const listed of models) {
     const read = await readHashed(join(modelsDir, listed.file), listed.bytes);
     if (!read) return err({ code: 'model-missing', file: listed.file });
     if (read.sha256 !== listed.sha256) {
@@ -29,17 +29,6 @@ export async function readVerifiedModels(modelsDir: string): Promise<Result<Veri
     verified.push({ listed, bytes: read.bytes });
   }
   return ok(verified);
-}
-
-async function readManifest(path: string): Promise<Result<ModelManifest, ModelVerifyError>> {
-  try {
-    const parsed = ModelManifest.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    if (parsed.success) return ok(parsed.data);
-    const [issue] = parsed.error.issues;
-    return err({ code: 'manifest-unreadable', reason: `${issue?.path.join('.')}: ${issue?.message}` });
-  } catch (cause) {
-    return err({ code: 'manifest-unreadable', reason: cause instanceof Error ? cause.message : String(cause) });
-  }
 }
 
 /** The file's hash and its first `bytes` bytes; a file that is too long is hashed but not held. Null when it cannot be read. */

@@ -1,17 +1,19 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
+import type { NativeProcess } from '../native-process/port.ts';
+import { startScript } from '../native-process/script-process.ts';
 import { WorkerFaceEngine } from './worker-engine.ts';
 
-/** A real thread with a wish for each picture in its first byte: 0 answers, 1 dies, 2 never answers, 3 throws. */
+/** A real process with a wish for each picture in its first byte: 0 answers, 1 dies, 2 never answers, 3 throws. */
 const OBEDIENT = `
-  const { parentPort } = require('node:worker_threads');
-  parentPort.on('message', ({ image }) => {
+  port.onMessage(({ image }) => {
     if (image[0] === 1) process.exit(7);
+    if (image[0] === 2) for (;;);
     if (image[0] === 3) throw new Error('as asked');
-    if (image[0] === 0) parentPort.postMessage({ kind: 'answer', result: { ok: true, value: { kind: 'no-face', frameSha256: '' } } });
+    if (image[0] === 4) port.post({ kind: 'answer', result: { ok: true, value: {
+      kind: 'face', padding: new Uint8Array(100_000), embedding: Float32Array.of(1, 0) } } });
+    if (image[0] === 0) port.post({ kind: 'answer', result: { ok: true, value: { kind: 'no-face', frameSha256: '' } } });
   });
-  parentPort.postMessage({ kind: 'ready' });
+  port.post({ kind: 'ready' });
 `;
 const answers = Uint8Array.of(0);
 const dies = Uint8Array.of(1);
@@ -24,11 +26,13 @@ const stopped = { ok: false, error: { code: 'engine-stopped' } };
 const opened: WorkerFaceEngine[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((engine) => engine.close())));
 
-async function startObedient(): Promise<Worker> {
-  const worker = new Worker(OBEDIENT, { eval: true });
-  await once(worker, 'message');
+async function startObedient(): Promise<NativeProcess> {
+  const worker = startScript(OBEDIENT);
+  processes.push(worker);
+  await new Promise<unknown>((resolve) => worker.onMessage(resolve));
   return worker;
 }
+const processes: NativeProcess[] = [];
 
 async function openObedient({ restart = startObedient, frameTimeoutMs = 60_000 } = {}) {
   let restarts = 0;
@@ -74,7 +78,7 @@ test('calls made while the new worker starts wait for it', async () => {
 });
 
 test('a worker that cannot be replaced leaves the engine stopped', async () => {
-  const { engine } = await openObedient({ restart: async () => null as unknown as Worker });
+  const { engine } = await openObedient({ restart: async () => null as unknown as NativeProcess });
   await engine.analyse(dies);
   expect(await engine.analyse(answers)).toEqual(stopped);
   expect(await engine.analyse(answers)).toEqual(stopped);
@@ -92,4 +96,20 @@ test('no more than eight pictures wait', async () => {
   expect(await engine.analyse(answers)).toMatchObject({ error: { code: 'engine-failed', reason: 'busy' } });
   await engine.close();
   expect(await Promise.all(calls)).toEqual(Array(9).fill(stopped));
+});
+
+test('a worker that is killed from outside is a message, and the next call starts another', async () => {
+  const { engine } = await openObedient();
+  const call = engine.analyse(hangs);
+  process.kill(processes.at(-1)!.pid!, 'SIGKILL');
+  expect(await call).toEqual(stopped);
+  expect(await engine.analyse(answers)).toEqual(read);
+});
+
+test('a template that is kept keeps nothing of the message it came in', async () => {
+  const { engine } = await openObedient();
+  const found = await engine.analyse(Uint8Array.of(4));
+  if (!found.ok || found.value.kind !== 'face') throw new Error('no face');
+  expect([...found.value.embedding]).toEqual([1, 0]);
+  expect(found.value.embedding.buffer.byteLength).toBe(8);
 });

@@ -1,5 +1,5 @@
-import type { Worker } from 'node:worker_threads';
-import { err, type Result } from '../../lib/result.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { NativeProcess } from '../native-process/port.ts';
 import type {
   FaceEngine,
   FaceEngineError,
@@ -33,11 +33,11 @@ export class WorkerFaceEngine implements FaceEngine {
   readonly name: string;
   readonly models: readonly ModelStamp[];
   readonly thresholds: FaceThresholds;
-  readonly #restart: () => Promise<Worker | null>;
+  readonly #restart: () => Promise<NativeProcess | null>;
   readonly #frameTimeoutMs: number;
   readonly #waiting: Job[] = [];
   #inWork: { job: Job; timer: NodeJS.Timeout } | null = null;
-  #worker: Worker | null = null;
+  #worker: NativeProcess | null = null;
   #starting = false;
   #closed = false;
   #deathsInARow = 0;
@@ -48,8 +48,8 @@ export class WorkerFaceEngine implements FaceEngine {
    */
   constructor(
     facts: EngineFacts,
-    worker: Worker,
-    restart: () => Promise<Worker | null>,
+    worker: NativeProcess,
+    restart: () => Promise<NativeProcess | null>,
     frameTimeoutMs = FRAME_TIMEOUT_MS,
   ) {
     this.name = facts.name;
@@ -70,11 +70,9 @@ export class WorkerFaceEngine implements FaceEngine {
 
   async close(): Promise<void> {
     const worker = this.#worker;
-    const busy = this.#inWork !== null;
     this.#closed = true;
     this.#failAll();
-    if (worker && busy) await lastAnswer(worker);
-    await worker?.terminate();
+    await worker?.kill();
   }
 
   /** The worker answers what it was asked: `T` goes with the request's kind. */
@@ -98,9 +96,9 @@ export class WorkerFaceEngine implements FaceEngine {
     }
     const job = this.#waiting.shift()!;
     const worker = this.#worker;
-    const timer = setTimeout(() => void worker.terminate(), this.#frameTimeoutMs);
+    const timer = setTimeout(() => void worker.kill(), this.#frameTimeoutMs);
     this.#inWork = { job, timer };
-    worker.postMessage(job.request);
+    worker.post(job.request);
   }
 
   async #revive(): Promise<void> {
@@ -112,20 +110,20 @@ export class WorkerFaceEngine implements FaceEngine {
       this.#deathsInARow += 1;
       this.#failAll();
     } else if (this.#closed) {
-      await worker.terminate();
+      await worker.kill();
     } else {
       this.#adopt(worker);
       this.#next();
     }
   }
 
-  #adopt(worker: Worker): void {
+  #adopt(worker: NativeProcess): void {
     this.#worker = worker;
-    worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'answer') this.#answered(message.result);
+    worker.onMessage((said) => {
+      const message = said as WorkerMessage;
+      if (message.kind === 'answer') this.#answered(ownCopy(message.result));
     });
-    worker.on('error', () => {}); // an 'exit' follows; without a listener the error would end the station
-    worker.on('exit', () => this.#died());
+    worker.onExit(() => this.#died());
   }
 
   #answered(answer: WorkerAnswer): void {
@@ -155,17 +153,8 @@ export class WorkerFaceEngine implements FaceEngine {
   }
 }
 
-/** How long a closing engine waits for the picture in hand. */
-const FAREWELL_MS = 2_000;
-
-/**
- * The end of the picture that is in the networks now. A worker ended in the middle of it may take the whole process along:
- * the native library would come back to a thread that is gone.
- */
-function lastAnswer(worker: Worker): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, FAREWELL_MS);
-  worker.once('message', () => resolve());
-  worker.once('exit', () => resolve());
-  return promise.finally(() => clearTimeout(timer));
+/** A template lives for hours; as it came it may be a view on the whole message. */
+function ownCopy(answer: WorkerAnswer): WorkerAnswer {
+  if (!answer.ok || !('embedding' in answer.value)) return answer;
+  return ok({ ...answer.value, embedding: new Float32Array(answer.value.embedding) });
 }

@@ -1,12 +1,13 @@
 import type { Result } from '../../lib/result.ts';
-import type { VerifiedFaceApi } from './face-api/verify-files.ts';
+import type { FaceApiManifest } from './face-api/manifest.ts';
+import type { ListedModel } from './manifest.ts';
 import type { FaceEngineError, FaceReading, Following, Purpose, Track } from './port.ts';
-import type { VerifiedModel } from './verify-models.ts';
+import type { ModelVerifyError } from './verify-models.ts';
 
-/** What the worker is born with, by engine; all bytes are moved to it, not copied. */
+/** The first message to a worker: which engine it is to be. It reads the files itself, and loads the very bytes it has hashed. */
 export type WorkerBirth =
-  | { kind: 'onnxruntime'; models: VerifiedModel[] }
-  | { kind: 'face-api'; models: VerifiedFaceApi['models']; wasm: VerifiedFaceApi['wasm'] };
+  | { kind: 'onnxruntime'; modelsDir: string; models: ListedModel[] }
+  | { kind: 'face-api'; manifest: FaceApiManifest };
 
 /** One at a time: the next is sent when the last is answered. */
 export type WorkerRequest =
@@ -22,5 +23,6 @@ export type WorkerMessage =
   | { kind: 'answer'; result: WorkerAnswer };
 
 export type WorkerRefusal =
+  | ModelVerifyError
   | { code: 'model-shape'; file: string; detail: string }
   | { code: 'native-library'; reason: string };

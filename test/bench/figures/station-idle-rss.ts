@@ -6,15 +6,15 @@ import { buildWhenStale } from '../../../electron/desktop/fresh-build.ts';
 import { against, type Benchmark, rounded } from '../bench-line.ts';
 import { benchPlan, setUp } from '../exam-day.ts';
 import { alternating } from '../measure.ts';
-import { noProc, residentMb } from '../processes.ts';
+import { familyMb, noProc } from '../processes.ts';
 import { clientOf, ENTRIES, enter, removeFolder, root, scratchFolder, serve } from '../served-station.ts';
 
 const ROUNDS = 3;
 const SETTLE_MS = 5_000;
 
 /**
- * Resident memory five seconds after the start on a morning like any other: site and plan are there, the keys are
- * unwrapped, the three face models lie in their worker. Beside it the same before there is a site.
+ * Memory of the station and all its processes five seconds after the start on a morning like any other: site and plan are there, the keys are
+ * unwrapped, the three face models lie in their own process, which counts. Beside it the same before there is a site.
  */
 export const stationIdleRss: Benchmark = async (print) => {
   const obstacle = noProc();
@@ -57,7 +57,7 @@ async function idleStation(dataDir: string): Promise<number> {
     const { faceEngine } = await clientOf(station, await enter(station)).site.state();
     if (faceEngine.kind !== 'ready') throw new Error(`the face engine is not loaded: ${faceEngine.code}`);
     await wait(SETTLE_MS);
-    return residentMb(station.pid);
+    return familyMb(station.pid);
   } finally {
     await station.stop();
   }
@@ -67,7 +67,7 @@ async function idleNode(): Promise<number> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   await once(child, 'spawn');
   await wait(SETTLE_MS);
-  const value = residentMb(child.pid!);
+  const value = familyMb(child.pid!);
   child.kill();
   await once(child, 'exit');
   return value;

@@ -1,11 +1,13 @@
 /**
  * `read-set.ts DIR FILE...`: reads pictures with the station's card camera, in a process of its own so that nothing else
- * counts. One line of JSON for each picture on standard output, then one with the process's memory.
+ * counts. One line of JSON for each picture on standard output, then one with memory: of this process before and after, and the most
+ * that the reader's process has held.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCardCamera } from '../../../electron/devices/card-camera/open.ts';
 import type { CardField, CardGuidance, Support } from '../../../electron/devices/card-camera/port.ts';
+import { childrenOf, peakMb, usedSeconds } from '../processes.ts';
 
 export type SetLine =
   | {
@@ -26,18 +28,21 @@ const beforeMb = residentMb();
 const opened = await openCardCamera();
 if (!opened.ok) throw new Error(JSON.stringify(opened.error));
 const camera = opened.value;
+/** There from the first picture on. */
+const reader = () => childrenOf(process.pid)[0];
 for (const file of files) {
   const image = await readFile(join(dir!, file));
-  const cpu = process.cpuUsage();
+  const pid = reader();
+  const before = pid === undefined ? 0 : usedSeconds(pid);
   const start = performance.now();
   const reading = await camera.read(image);
   const wallMs = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpu);
+  const cpuS = usedSeconds(reader()!) - before;
   if (!reading.ok) throw new Error(`${file}: ${JSON.stringify(reading.error)}`);
   const { guidance, fields } = reading.value;
   const found = fields.map(({ field, text, confidence, support }) => [field, { text, confidence, support }]);
-  print({ kind: 'read', file, wallMs, cpuS: (user + system) / 1e6, guidance, fields: Object.fromEntries(found) });
+  print({ kind: 'read', file, wallMs, cpuS, guidance, fields: Object.fromEntries(found) });
 }
-const peakMb = process.resourceUsage().maxRSS / 1e3;
+const mostMb = peakMb(reader()!);
 await camera.close();
-print({ kind: 'memory', beforeMb, peakMb, afterMb: residentMb() });
+print({ kind: 'memory', beforeMb, peakMb: mostMb, afterMb: residentMb() });

@@ -22,20 +22,13 @@ const SESSION: InferenceSession.SessionOptions = {
 
 const RUN: InferenceSession.RunOptions = { extra: { memory: { enable_memory_arena_shrinkage: 'cpu:0' } } };
 
-/** The networks of a verified set of models; `release` gives their memory back, after which nothing can be read. */
-export async function loadNetworks(
-  runtime: Runtime,
-  models: CardModelBytes,
-): Promise<Reader & { release(): Promise<void> }> {
+/** The networks of a verified set of models. */
+export async function loadNetworks(runtime: Runtime, models: CardModelBytes): Promise<Reader> {
   const detection = await runtime.InferenceSession.create(models.detection, SESSION);
   const recognition = await runtime.InferenceSession.create(models.recognition, SESSION);
   return {
     detect: detectorOn(runtime, detection),
     recogniser: recogniserOn(runtime, recognition, new TextDecoder().decode(models.dictionary)),
-    release: async () => {
-      await detection.release();
-      await recognition.release();
-    },
   };
 }
 
@@ -67,7 +60,7 @@ async function run(runtime: Runtime, session: InferenceSession, planes: Float32A
   return data;
 }
 
-/** Pictures go through one at a time: memory taken anew for each would be kept by the C library when the worker ends. */
+/** Pictures go through one at a time, and share it: memory taken anew for each is memory that the collector has yet to find. */
 let scratch = new Float32Array(0);
 
 type Three = readonly [number, number, number];

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { analysePicture, type Networks } from '../analyse-picture.ts';
 import { decodeImage } from '../decode-image.ts';
 import { loadChain } from '../load-chain.ts';
+import { readManifest } from '../read-manifest.ts';
 import { faceSimilarity } from '../similarity.ts';
 import { photographs } from '../specimen-photographs.ts';
 import { readVerifiedModels } from '../verify-models.ts';
@@ -80,7 +81,10 @@ const fivePoints = (mirrored: boolean): Presentation => ({ template: 'five-point
 
 let networks: Networks;
 beforeAll(async () => {
-  const models = await readVerifiedModels(`${import.meta.dirname}/../../../../models`);
+  const modelsDir = `${import.meta.dirname}/../../../../models`;
+  const manifest = await readManifest(modelsDir);
+  if (!manifest.ok) throw new Error(manifest.error.code);
+  const models = await readVerifiedModels(modelsDir, manifest.value.models);
   if (!models.ok) throw new Error(models.error.code);
   networks = await loadChain(onnx, models.value);
 });

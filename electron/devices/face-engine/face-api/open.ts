@@ -1,11 +1,11 @@
-import { err, ok, type Result } from '../../../lib/result.ts';
-import type { FaceEngineOpenError } from '../open.ts';
+import { ok, type Result } from '../../../lib/result.ts';
+import { startNodeProcess } from '../../native-process/node-process.ts';
+import type { FaceEngineOpenError, FaceEnginePlace } from '../open.ts';
 import type { FaceEngine } from '../port.ts';
-import { type ReadyWorker, startWorker } from '../start-worker.ts';
+import { startWorker } from '../start-worker.ts';
 import { WorkerFaceEngine } from '../worker-engine.ts';
 import { workerUrl } from '../worker-url.ts';
-import type { FaceApiManifest } from './manifest.ts';
-import { readVerifiedFaceApi } from './verify-files.ts';
+import { readFaceApiManifest } from './read-manifest.ts';
 
 /**
  * Opens the second engine: no native network library, only WebAssembly. Several times slower and less accurate than the first.
@@ -13,12 +13,15 @@ import { readVerifiedFaceApi } from './verify-files.ts';
  */
 export async function openFaceApiEngine({
   modelsDir,
-}: {
-  modelsDir: string;
-}): Promise<Result<FaceEngine, FaceEngineOpenError>> {
-  const first = await startVerified(modelsDir);
+  startProcess = startNodeProcess,
+}: FaceEnginePlace): Promise<Result<FaceEngine, FaceEngineOpenError>> {
+  const read = await readFaceApiManifest(modelsDir);
+  if (!read.ok) return read;
+  const manifest = read.value;
+  const start = () => startWorker(startProcess, workerUrl(), { kind: 'face-api', manifest });
+  const first = await start();
   if (!first.ok) return first;
-  const { worker, runtime, manifest } = first.value;
+  const { worker, runtime } = first.value;
   const embedder = manifest.models.find((model) => model.role === 'embedder')!;
   const facts = {
     name: `${runtime} / ${embedder.name}`,
@@ -34,23 +37,8 @@ export async function openFaceApiEngine({
     },
   };
   const restart = async () => {
-    const again = await startVerified(modelsDir);
-    if (!again.ok) return null;
-    // Models exchanged under a running station would make vectors that do not compare with those already taken.
-    const same = again.value.manifest.models.every((model, i) => model.weights.sha256 === facts.models[i]!.sha256);
-    if (same) return again.value.worker;
-    await again.value.worker.terminate();
-    return null;
+    const again = await start();
+    return again.ok ? again.value.worker : null;
   };
   return ok(new WorkerFaceEngine(facts, worker, restart));
-}
-
-type Started = ReadyWorker & { manifest: FaceApiManifest };
-
-async function startVerified(modelsDir: string): Promise<Result<Started, FaceEngineOpenError>> {
-  const files = await readVerifiedFaceApi(modelsDir);
-  if (!files.ok) return files;
-  const { manifest, models, wasm } = files.value;
-  const started = await startWorker(workerUrl(), { kind: 'face-api', models, wasm });
-  return started.ok ? ok({ ...started.value, manifest }) : err(started.error);
 }

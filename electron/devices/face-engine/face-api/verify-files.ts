@@ -4,23 +4,22 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { err, ok, type Result } from '../../../lib/result.ts';
 import type { ModelVerifyError } from '../verify-models.ts';
-import { FaceApiManifest, type ListedFile } from './manifest.ts';
+import type { FaceApiManifest, ListedFile } from './manifest.ts';
 
 export type FaceApiRole = FaceApiManifest['models'][number]['role'];
 
-/** The bytes that were hashed, ready to be moved to the worker. */
+/** The bytes that were hashed. */
 export type VerifiedFaceApi = {
-  manifest: FaceApiManifest;
   models: { role: FaceApiRole; file: string; weights: Uint8Array<ArrayBuffer>; layout: unknown[] }[];
   wasm: { file: string; bytes: Uint8Array<ArrayBuffer> }[];
 };
 
-/** Reads the manifest and, out of the installed packages, every file it lists; a file that is not as listed is refused. */
-export async function readVerifiedFaceApi(modelsDir: string): Promise<Result<VerifiedFaceApi, ModelVerifyError>> {
-  const manifest = await readManifest(join(modelsDir, 'face-api.json'));
-  if (!manifest.ok) return manifest;
+/** Reads, out of the installed packages, every file of the manifest; one that is not as listed is refused. */
+export async function readVerifiedFaceApi(
+  manifest: FaceApiManifest,
+): Promise<Result<VerifiedFaceApi, ModelVerifyError>> {
   const models: VerifiedFaceApi['models'] = [];
-  for (const { role, weights, layout } of manifest.value.models) {
+  for (const { role, weights, layout } of manifest.models) {
     const weightBytes = await readListed(weights);
     if (!weightBytes.ok) return weightBytes;
     const layoutBytes = await readListed(layout);
@@ -31,30 +30,19 @@ export async function readVerifiedFaceApi(modelsDir: string): Promise<Result<Ver
     models.push({ role, file, weights: weightBytes.value, layout: groups.flatMap((group) => group.weights) });
   }
   const wasm: VerifiedFaceApi['wasm'] = [];
-  for (const listed of manifest.value.wasm) {
+  for (const listed of manifest.wasm) {
     const bytes = await readListed(listed);
     if (!bytes.ok) return bytes;
     wasm.push({ file: basename(listed.path), bytes: bytes.value });
   }
-  return ok({ manifest: manifest.value, models, wasm });
-}
-
-async function readManifest(path: string): Promise<Result<FaceApiManifest, ModelVerifyError>> {
-  try {
-    const parsed = FaceApiManifest.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    if (parsed.success) return ok(parsed.data);
-    const [issue] = parsed.error.issues;
-    return err({ code: 'manifest-unreadable', reason: `${issue?.path.join('.')}: ${issue?.message}` });
-  } catch (cause) {
-    return err({ code: 'manifest-unreadable', reason: cause instanceof Error ? cause.message : String(cause) });
-  }
+  return ok({ models, wasm });
 }
 
 async function readListed({ path, sha256 }: ListedFile): Promise<Result<Uint8Array<ArrayBuffer>, ModelVerifyError>> {
   const file = basename(path);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    // A copy: a buffer out of Node's pool could not be moved to the worker.
+    // A copy: the library takes the whole buffer, and Node's may be a part of its pool.
     bytes = new Uint8Array(await readFile(placeOf(path)));
   } catch {
     return err({ code: 'model-missing', file });
