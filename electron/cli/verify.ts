@@ -16,7 +16,7 @@ export const run: Run = async (args, { stdout }) => {
       key: { type: 'string', multiple: true },
       'allowed-signers': { type: 'string' },
       previous: { type: 'string' },
-      checkpoint: { type: 'string' },
+      checkpoint: { type: 'string', multiple: true },
       json: { type: 'boolean' },
       html: { type: 'string' },
     },
@@ -29,7 +29,7 @@ export const run: Run = async (args, { stdout }) => {
     contentClaims,
     ...(identity.length > 0 && { identity }),
     ...(signers !== undefined && { allowedSigners: await readTextFile(signers) }),
-    ...(values.checkpoint !== undefined && { retainedCheckpoint: await readTextFile(values.checkpoint) }),
+    ...(values.checkpoint && { retainedCheckpoints: await Promise.all(values.checkpoint.map(readTextFile)) }),
     ...(values.previous !== undefined && { previous: values.previous }),
   };
   const report = await verifyBundle(dir, options).catch((cause: NodeJS.ErrnoException) => {

@@ -12,7 +12,7 @@ const nowMs = 1_778_980_360_000;
 const good = await verifyBundle(dir, {
   identity: s.centre.identity,
   allowedSigners: s.allowedSigners,
-  retainedCheckpoint: s.earlierCheckpoint,
+  retainedCheckpoints: [s.earlierCheckpoint],
   nowMs,
 });
 const HOSTILE = 'data/<img src=x onerror=alert(1)>\u202e\u001b[31m.age';

@@ -44,12 +44,18 @@ export type Specimen = {
   entries: JournalEntry[];
 };
 
-/** What to seal, with its evidence files in a new folder; the caller removes `folder`. */
-export function specimen(info: Partial<BundleInfo> = {}): Specimen {
+/**
+ * What to seal, with its evidence files in a new folder; the caller removes `folder`.
+ *
+ * @param from   another specimen of the same station: its keys are taken, and its journal goes on
+ * @param more   entries that the journal has more than that one's
+ */
+export function specimen(info: Partial<BundleInfo> = {}, from?: Specimen, more = 4): Specimen {
   const folder = mkdtempSync(join(tmpdir(), 'kaodian-bundle-'));
-  const centre = generateIdentity();
-  const supervision = generateIdentity();
-  const station = generateKeyPairSync('ed25519');
+  const centre = from?.centre ?? generateIdentity();
+  const supervision = from?.supervision ?? generateIdentity();
+  const privateKey = from?.wish.stationSigningKey ?? generateKeyPairSync('ed25519').privateKey;
+  const sessionId = info.sessionId ?? 'S1';
   const stored = ['0001', '0002'].map((name): StoredFile => {
     const plain = Buffer.from(`video ${name}`);
     const bytes = encrypt(plain, [centre.recipient]);
@@ -70,13 +76,15 @@ export function specimen(info: Partial<BundleInfo> = {}): Specimen {
       subject: 'C1',
     };
   });
-  const entries = [null, 'S1', 'OTHER', 'S1', null, 'S1', 'OTHER', 'S1'].map((id, seq) => entryOf(seq, id));
+  const before = from?.entries ?? [];
+  const added = from ? Array(more).fill(sessionId) : [null, 'S1', 'OTHER', 'S1', null, 'S1', 'OTHER', 'S1'];
+  const entries = [...before, ...added.map((id, i) => entryOf(before.length + i, id))];
   const leaves = entries.map((entry) => leafHash(entryBytes(entry)));
   const noteAt = (size: number) =>
-    signCheckpoint({ origin: 'STATION-1', size, root: merkleRoot(leaves.slice(0, size)) }, station.privateKey);
-  const shown = entries.filter((e) => e.sessionId !== 'OTHER').map(entryBytes);
+    signCheckpoint({ origin: 'STATION-1', size, root: merkleRoot(leaves.slice(0, size)) }, privateKey);
+  const shown = entries.filter((e) => e.sessionId === null || e.sessionId === sessionId).map(entryBytes);
   const wish: BundleWish = {
-    dir: join(folder, 'STATION-1-S1-1'),
+    dir: join(folder, `STATION-1-${sessionId}-${info.number ?? 1}`),
     info: {
       stationId: 'STATION-1',
       siteName: '样本市第一考核点（样本）',
@@ -111,7 +119,7 @@ export function specimen(info: Partial<BundleInfo> = {}): Specimen {
     ],
     stored,
     recipients: [centre.recipient],
-    stationSigningKey: station.privateKey,
+    stationSigningKey: privateKey,
     stationName: 'STATION-1',
     checkpointNote: noteAt(entries.length),
   };
@@ -120,7 +128,7 @@ export function specimen(info: Partial<BundleInfo> = {}): Specimen {
     wish,
     centre,
     supervision,
-    allowedSigners: allowedSignersLine('STATION-1', BUNDLE_NAMESPACE, station.publicKey),
+    allowedSigners: allowedSignersLine('STATION-1', BUNDLE_NAMESPACE, privateKey),
     earlierCheckpoint: noteAt(entries.length - 3),
     entries,
   };

@@ -22,7 +22,7 @@ const dir = await sealedSpecimen(s);
 const known: VerifyOptions = {
   allowedSigners: s.allowedSigners,
   identity: [s.centre.identity, s.supervision.identity],
-  retainedCheckpoint: s.earlierCheckpoint,
+  retainedCheckpoints: [s.earlierCheckpoint],
 };
 afterAll(() => rmSync(s.folder, { recursive: true }));
 
@@ -179,8 +179,10 @@ describe('who signed', () => {
     expect(failed.map((c) => c.id)).toEqual(['signature.2']);
   });
   test('another’s checkpoint, and one that is not the start of this journal', async () => {
-    expect((await resultsOf(dir, { ...known, retainedCheckpoint: other.earlierCheckpoint }))['journal.4']).toBe('fail');
-    expect((await resultsOf(dir, { ...known, retainedCheckpoint: 'x' }))['journal.4']).toBe('fail');
+    expect((await resultsOf(dir, { ...known, retainedCheckpoints: [other.earlierCheckpoint] }))['journal.4']).toBe(
+      'fail',
+    );
+    expect((await resultsOf(dir, { ...known, retainedCheckpoints: ['x'] }))['journal.4']).toBe('fail');
   });
 });
 

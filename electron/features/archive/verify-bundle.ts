@@ -41,8 +41,8 @@ export type VerifyOptions = {
   identity?: string | readonly string[];
   /** Directory of the station's previous bundle. */
   previous?: string;
-  /** A checkpoint note that was kept outside the station. */
-  retainedCheckpoint?: string;
+  /** Checkpoint notes that were kept outside the station; each has to be the start of the bundle's journal. */
+  retainedCheckpoints?: readonly string[];
   contentClaims?: readonly ContentClaim[];
   /** Wall time for the report's foot. */
   nowMs?: number;
@@ -97,7 +97,7 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
     stationKey: signature.stationKey,
     identities,
     sessionId: index?.bundle.sessionId,
-    retainedCheckpoint: options.retainedCheckpoint,
+    retainedCheckpoints: options.retainedCheckpoints ?? [],
   });
   const more = index ? await askFeatures(bag, index, identities, options.contentClaims ?? []) : [];
   const claims = [

@@ -11,7 +11,7 @@ import { expectedResult } from './marking.ts';
 
 async function verify(day: Day, dir: string, options: VerifyOptions) {
   // What the centre has from elsewhere: the registered key, and a checkpoint of the middle of the day.
-  const retained = day.checkpoint === null ? {} : { retainedCheckpoint: day.checkpoint };
+  const retained = day.checkpoint === null ? {} : { retainedCheckpoints: [day.checkpoint] };
   const outside = { allowedSigners: day.registeredSigners, ...retained };
   const report = await verifyBundle(dir, { contentClaims, ...outside, ...options });
   return { report, failed: report.claims.filter((c) => c.result === 'fail') };

@@ -42,12 +42,13 @@ export type JournalQuestion = {
   identities: readonly string[];
   /** From the index; `undefined` when it did not open. */
   sessionId: string | undefined;
-  retainedCheckpoint: string | undefined;
+  /** Notes that were kept outside the station, in any order. */
+  retainedCheckpoints: readonly string[];
 };
 
 /** The journal: its checkpoint, and with the key also its tree, its entries and an earlier checkpoint kept elsewhere. */
 export async function journalClaims(bag: Bag, question: JournalQuestion): Promise<Claim[]> {
-  const { station, stationKey, retainedCheckpoint } = question;
+  const { station, stationKey, retainedCheckpoints } = question;
   const note = await readSmall(bag, CHECKPOINT_FILE, 16 * 1024);
   const read = note && stationKey && parseAndVerifyCheckpoint(note.toString('utf8'), station, stationKey);
   if (!read?.ok) {
@@ -74,7 +75,7 @@ export async function journalClaims(bag: Bag, question: JournalQuestion): Promis
     signed,
     treeClaim(leaves, checkpoint),
     await entriesClaim(bag, leaves, question),
-    retainedClaim(leaves, station, stationKey!, retainedCheckpoint),
+    retainedClaim(leaves, station, stationKey!, retainedCheckpoints),
   ];
 }
 
@@ -151,22 +152,47 @@ function entryOf(bytes: Uint8Array): JournalEntry | undefined {
   }
 }
 
-function retainedClaim(leaves: Buffer, station: string, key: KeyObject, note: string | undefined): Claim {
-  if (note === undefined) {
+/** Roots over the first entries, for every number asked for, in one walk. */
+function rootsOf(leaves: Buffer, sizes: readonly number[]): Map<number, Uint8Array> {
+  const roots = new Map<number, Uint8Array>();
+  const frontier = Frontier.empty();
+  let seq = 0;
+  for (const size of [...new Set(sizes)].sort((a, b) => a - b)) {
+    if (size * HASH_BYTES > leaves.length) break;
+    for (; seq < size; seq += 1) frontier.append(leafAt(leaves, seq));
+    roots.set(size, frontier.root());
+  }
+  return roots;
+}
+
+function retainedClaim(leaves: Buffer, station: string, key: KeyObject, notes: readonly string[]): Claim {
+  if (notes.length === 0) {
     return notPresent(RETAINED, '没有拿来比对：--checkpoint FILE', 'None was given: --checkpoint FILE');
   }
-  const kept = parseAndVerifyCheckpoint(note, station, key);
-  if (!kept.ok)
-    return fail(RETAINED, '给的检查点不是这把密钥签的。', 'The checkpoint given is not signed by this key.');
-  const { size, root } = kept.value;
-  const same = size * HASH_BYTES <= leaves.length && Buffer.compare(rootOf(leaves, size), root) === 0;
-  if (!same)
-    return fail(RETAINED, '留存的条目与包里的对不上。', 'The entries kept then differ from those in the bundle.', [
-      LEAVES_PATH,
-    ]);
+  const kept: Checkpoint[] = [];
+  for (const note of notes) {
+    const read = parseAndVerifyCheckpoint(note, station, key);
+    if (!read.ok)
+      return fail(RETAINED, '给的检查点不是这把密钥签的。', 'The checkpoint given is not signed by this key.');
+    kept.push(read.value);
+  }
+  const roots = rootsOf(
+    leaves,
+    kept.map(({ size }) => size),
+  );
+  const differs = kept.find(({ size, root }) => Buffer.compare(roots.get(size) ?? Buffer.alloc(0), root) !== 0);
+  if (differs) {
+    return fail(
+      RETAINED,
+      `留存的前 ${differs.size} 条与包里的对不上。`,
+      `The first ${differs.size} entries kept then differ from those in the bundle.`,
+      [LEAVES_PATH],
+    );
+  }
+  const longest = Math.max(...kept.map(({ size }) => size));
   return pass(
     RETAINED,
-    `前 ${size} 条与留存的一致，若被改过能看出来；后面的只凭考点自己的密钥。`,
-    `The first ${size} entries are those kept outside: a change would show. Later ones rest on the station's key alone.`,
+    `前 ${longest} 条与留存的一致，若被改过能看出来；后面的只凭考点自己的密钥。`,
+    `The first ${longest} entries are those kept outside: a change would show. Later ones rest on the station's key alone.`,
   );
 }

@@ -1,0 +1,126 @@
+import BetterSqlite from 'better-sqlite3';
+import { type Generated, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+
+/** What the centre keeps. Times are wall-clock milliseconds; journal sizes are numbers of entries. */
+export interface CentreTables {
+  stations: { station_id: string; site_name: string; signing_key: string; enrolled_ms: number };
+  planned_sessions: { session_id: string; station_id: string };
+  uploads: {
+    upload_id: string;
+    station_id: string;
+    bundle_id: string;
+    tag_manifest_sha256: string;
+    size_bytes: number;
+    /** receiving, received, refused, accepted */
+    state: string;
+    /** JSON of the refusal; null until there is one. */
+    refusal: string | null;
+    created_ms: number;
+    changed_ms: number;
+  };
+  bundles: {
+    /** In the order of acceptance. */
+    number: Generated<number>;
+    bundle_id: string;
+    station_id: string;
+    session_id: string;
+    tag_manifest_sha256: string;
+    /** Entries of the journal under its checkpoint. */
+    journal_size: number;
+    /** Of the bundle before it; empty for a station's first. No two follow the same one. */
+    previous_sha256: string;
+    accepted_ms: number;
+    receipt_number: string;
+    receipt: string;
+    receipt_signature: string;
+    claims: string;
+  };
+  /** Every checkpoint of a station's journal that the centre has seen: its journal has to go on from each of them. */
+  checkpoints: { station_id: string; size: number; root: string; note: string; seen_ms: number };
+}
+export type CentreDb = Kysely<CentreTables>;
+
+/** A file of this machine: one process, nothing to install. */
+export function openSqliteStore(path: string): CentreDb {
+  const database = new BetterSqlite(path);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('busy_timeout = 5000');
+  return new Kysely({ dialect: new SqliteDialect({ database }) });
+}
+
+/** A PostgreSQL that several processes share. @param url  `postgres://...` */
+export async function openPostgresStore(url: string): Promise<CentreDb> {
+  const { default: pg } = await import('pg');
+  // Times and sizes stay far below 2^53; the driver would hand them over as texts.
+  const INT8 = 20;
+  pg.types.setTypeParser(INT8, Number);
+  return new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 8 }) }) });
+}
+
+/** Makes what is not there yet; safe to be run by several processes at once. */
+export async function prepareStore(db: CentreDb): Promise<void> {
+  const numbered = db.getExecutor().adapter.supportsTransactionalDdl ? 'serial' : 'integer';
+  await db.schema
+    .createTable('stations')
+    .ifNotExists()
+    .addColumn('station_id', 'text', (c) => c.primaryKey())
+    .addColumn('site_name', 'text', (c) => c.notNull())
+    .addColumn('signing_key', 'text', (c) => c.notNull())
+    .addColumn('enrolled_ms', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('planned_sessions')
+    .ifNotExists()
+    .addColumn('session_id', 'text', (c) => c.notNull())
+    .addColumn('station_id', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('planned_once', ['session_id', 'station_id'])
+    .execute();
+  await db.schema
+    .createTable('uploads')
+    .ifNotExists()
+    .addColumn('upload_id', 'text', (c) => c.primaryKey())
+    .addColumn('station_id', 'text', (c) => c.notNull())
+    .addColumn('bundle_id', 'text', (c) => c.notNull())
+    .addColumn('tag_manifest_sha256', 'text', (c) => c.notNull())
+    .addColumn('size_bytes', 'bigint', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('refusal', 'text')
+    .addColumn('created_ms', 'bigint', (c) => c.notNull())
+    .addColumn('changed_ms', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('bundles')
+    .ifNotExists()
+    .addColumn('number', numbered, (c) => c.primaryKey())
+    .addColumn('bundle_id', 'text', (c) => c.notNull().unique())
+    .addColumn('station_id', 'text', (c) => c.notNull())
+    .addColumn('session_id', 'text', (c) => c.notNull())
+    .addColumn('tag_manifest_sha256', 'text', (c) => c.notNull().unique())
+    .addColumn('journal_size', 'bigint', (c) => c.notNull())
+    .addColumn('previous_sha256', 'text', (c) => c.notNull())
+    .addUniqueConstraint('one_row_a_station', ['station_id', 'previous_sha256'])
+    .addColumn('accepted_ms', 'bigint', (c) => c.notNull())
+    .addColumn('receipt_number', 'text', (c) => c.notNull().unique())
+    .addColumn('receipt', 'text', (c) => c.notNull())
+    .addColumn('receipt_signature', 'text', (c) => c.notNull())
+    .addColumn('claims', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('checkpoints')
+    .ifNotExists()
+    .addColumn('station_id', 'text', (c) => c.notNull())
+    .addColumn('size', 'bigint', (c) => c.notNull())
+    .addColumn('root', 'text', (c) => c.notNull())
+    .addColumn('note', 'text', (c) => c.notNull())
+    .addColumn('seen_ms', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('one_tree_a_size', ['station_id', 'size'])
+    .execute();
+  await sql`CREATE INDEX IF NOT EXISTS uploads_by_bundle ON uploads (tag_manifest_sha256)`.execute(db);
+}
+
+/** Whether a write failed because another had put the same name in first, in either database's words. */
+export function isTaken(cause: unknown): boolean {
+  const { code } = cause as { code?: string };
+  return code === '23505' || (code?.startsWith('SQLITE_CONSTRAINT') ?? false);
+}
