@@ -21,6 +21,8 @@ import { readerSettings } from './features/site/readers.ts';
 import { unlockKeys } from './features/site/service.ts';
 import { setting } from './features/site/settings.ts';
 import { staffProcedures } from './features/staff/procedures.ts';
+import { supervisionProcedures } from './features/supervision/procedures.ts';
+import { closeSupervision, openLine, tick as superviseTick } from './features/supervision/service.ts';
 import { eventCatalogue } from './station/catalogue.ts';
 import { Connections } from './station/connections.ts';
 import { endure } from './station/endure.ts';
@@ -75,6 +77,7 @@ export async function openStation(options: StationOptions) {
     }
     watchRecordings(features.recording);
     drawWhenDue(features.presence);
+    superviseTick(features.supervision);
     forgetChecks(features.plan);
     checkpointWhenDue(f);
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
@@ -121,6 +124,7 @@ export async function openStation(options: StationOptions) {
     scoring: scoringProcedures(os, features.scoring),
     archive: archiveProcedures(os, features.archive),
     journal: journalProcedures(os, { db: f.db, journal: f.journal, ring: f.ring, catalogue: eventCatalogue() }),
+    supervision: supervisionProcedures(os, features.supervision),
     rehearsal: rehearsalProcedures(os, {
       db: f.db,
       journal: f.journal,
@@ -151,6 +155,7 @@ export async function openStation(options: StationOptions) {
     async close() {
       clearInterval(ticking);
       runner.cancel();
+      await closeSupervision(features.supervision);
       await readerDesk.close();
       await f.faces.engine?.close();
       await f.cardCamera.close();
@@ -181,6 +186,7 @@ async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk
   await unlocking;
   photoDesk.use(setting(f.db, 'photo-decoder') ?? '');
   for (const reader of readerSettings(f.db)) readerDesk.use(reader);
+  openLine(features.supervision);
 }
 
 /** A checkpoint every few minutes while there is something new: what it covers cannot be changed unseen. */

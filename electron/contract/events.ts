@@ -20,6 +20,7 @@ export const StationEvent = z.discriminatedUnion('kind', [
       'archive',
       'journal',
       'rehearsal',
+      'supervision',
       'alarm',
     ]),
   }),

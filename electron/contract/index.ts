@@ -12,6 +12,7 @@ import { scoring } from '../features/scoring/contract.ts';
 import { session } from '../features/session/contract.ts';
 import { site } from '../features/site/contract.ts';
 import { staff } from '../features/staff/contract.ts';
+import { supervision } from '../features/supervision/contract.ts';
 import { StationEvent } from './events.ts';
 import { callableBy } from './procedure.ts';
 
@@ -29,6 +30,7 @@ export const contract = {
   archive,
   journal,
   rehearsal,
+  supervision,
   /** The one stream of a window; a browser holds six at most, so windows of one browser share it. */
   events: callableBy('anyone').output(eventIterator(StationEvent)),
 };

@@ -10,6 +10,7 @@ import { seatingEvents } from '../features/seating/events.ts';
 import { sessionEvents } from '../features/session/events.ts';
 import { siteEvents } from '../features/site/events.ts';
 import { staffEvents } from '../features/staff/events.ts';
+import { supervisionEvents } from '../features/supervision/events.ts';
 import type { EventDefinition } from '../journal/events.ts';
 
 const features = [
@@ -25,6 +26,7 @@ const features = [
   scoringEvents,
   archiveEvents,
   rehearsalEvents,
+  supervisionEvents,
 ];
 
 /** Every event the journal can hold, by id. @throws Error when two features claim one id */

@@ -31,8 +31,10 @@ import { admissionWindow } from '../features/session/rules.ts';
 import { type SessionDeps, sessionAtDoor, sessionState } from '../features/session/service.ts';
 import { absentIn, stepsOf } from '../features/session/store.ts';
 import type { SiteDeps } from '../features/site/service.ts';
+import { saveSetting, setting } from '../features/site/settings.ts';
 import type { StaffDeps } from '../features/staff/service.ts';
 import { allStaff, findStaff, memberUnder } from '../features/staff/store.ts';
+import { nothingLive, type SupervisionDeps } from '../features/supervision/deps.ts';
 import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
@@ -53,6 +55,7 @@ export interface Features {
   recording: RecordingDeps;
   scoring: ScoringDeps;
   archive: ArchiveDeps;
+  supervision: SupervisionDeps;
 }
 
 export function wireFeatures(
@@ -225,6 +228,19 @@ export function wireFeatures(
     rehearsal: f.options.rehearsal ?? false,
     changed: changed('archive'),
   };
+  const supervision: SupervisionDeps = {
+    ...base,
+    vault,
+    ring,
+    book,
+    centreKeys: () => centreKeys(book())[0],
+    sessionAt: checkin.sessionAt,
+    sessionState: state,
+    cameras,
+    setting: { read: () => setting(db, 'live'), save: (w, value) => saveSetting(w, 'live', value) },
+    live: nothingLive(clock.monotonicMs()),
+    changed: changed('supervision'),
+  };
   return {
     site: { db, journal, keyWrap: f.options.keyWrap, ring, changed: changed('site') },
     staff: {
@@ -242,6 +258,7 @@ export function wireFeatures(
     recording,
     scoring,
     archive,
+    supervision,
   };
 }
 

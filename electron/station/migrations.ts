@@ -18,6 +18,7 @@ import { sessionMigration } from '../features/session/store.ts';
 import { readersMigration, settingsMigration } from '../features/site/settings.ts';
 import { siteMigration } from '../features/site/store.ts';
 import { examinerAccountsMigration, staffMigration } from '../features/staff/store.ts';
+import { supervisionMigration } from '../features/supervision/store.ts';
 import { journalMigration } from '../journal/journal.ts';
 import { vaultMigration } from '../vault/vault.ts';
 
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   suspicionsMigration,
   assignmentMigration,
   examinersMigration,
+  supervisionMigration,
 ];

@@ -62,6 +62,8 @@ export type EvidenceKind =
   | 'consent-signature'
   | 'leave-signature'
   | 'recheck-face'
+  /** What went to the centre on its request. */
+  | 'live-still'
   | 'video'
   | 'signature';
 

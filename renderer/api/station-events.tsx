@@ -22,7 +22,14 @@ function staleBy(topic: Topic) {
     case 'alarm':
       return [ask.session.key()];
     case 'session':
-      return [ask.session.key(), ask.checkin.key(), ask.presence.key(), ask.recording.key(), ask.archive.key()];
+      return [
+        ask.session.key(),
+        ask.checkin.key(),
+        ask.presence.key(),
+        ask.recording.key(),
+        ask.archive.key(),
+        ask.supervision.key(),
+      ];
     case 'plan':
       return [
         ask.plan.key(),
@@ -61,6 +68,7 @@ function staleBy(topic: Topic) {
       return [ask.staff.key(), ask.session.key()];
     case 'archive':
     case 'journal':
+    case 'supervision':
     case 'rehearsal':
       return [ask[topic].key()];
     default:

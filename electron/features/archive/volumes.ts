@@ -164,6 +164,7 @@ const TITLES: Record<string, { zh: string; en: string }> = {
   'consent-signature': { zh: '承诺书与单独同意的签名', en: 'Signature under pledge and consent' },
   'leave-signature': { zh: '签退签名', en: 'Signature on leaving' },
   'recheck-face': { zh: '场内复核的人脸', en: 'Face at a re-check in the room' },
+  'live-still': { zh: '送交中心的画面', en: 'Still sent to the centre' },
   signature: { zh: '手写签名', en: 'Handwritten signature' },
   'lead-signature': { zh: '负责人签名', en: "The lead's signature" },
   video: { zh: '录像', en: 'Video' },

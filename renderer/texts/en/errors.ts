@@ -123,5 +123,16 @@ export const errors: ErrorSentences = {
       ? 'A double quote is not closed.'
       : 'Name the program by its whole path, such as /opt/wlt/wlt2bmp.',
   ONLY_AT_THE_STATION: () => 'This can only be changed at the station itself.',
+  UNENCRYPTED_ADDRESS: () =>
+    'This address is not encrypted: pictures could be seen on the way. Use one with wss:// or https://.',
+  NO_SUCH_REQUEST: () => 'There is no such request.',
+  REQUEST_ANSWERED: () => 'This request has been answered already, or the centre took it back.',
+  TEXT_NEEDED: () => 'Write the answer first.',
+  SESSION_OVER: () => 'This room has no session now; it cannot be shown to the centre.',
+  NOTHING_TAKEN: () => 'The still has not been taken yet. Wait a moment, or do not send it.',
+  VIEW_OVER: () => 'The centre looks no longer.',
+  NOT_A_PICTURE: () => 'What was taken is no usable picture. Take it again.',
+  SIGNAL_FAILED: ({ reason }) =>
+    `The live picture did not get through (${reason}); it is tried again. Recording goes on.`,
   BACKWARDS: () => 'The clock moves forward only.',
 };

@@ -114,6 +114,15 @@ export const errors: ErrorSentences = {
   COMMAND_UNUSABLE: ({ reason }) =>
     reason === 'unclosed-quote' ? '双引号没有成对。请补上再保存。' : '程序要写完整路径，如 /opt/wlt/wlt2bmp。',
   ONLY_AT_THE_STATION: () => '这一项只能在考点站本机上改。',
+  UNENCRYPTED_ADDRESS: () => '这个地址不加密，画面会被路上的人看到。请用 wss:// 或 https:// 的地址。',
+  NO_SUCH_REQUEST: () => '没有这个请求。',
+  REQUEST_ANSWERED: () => '这个请求已经答复过，或者中心已撤回。',
+  TEXT_NEEDED: () => '请写下答复再送出。',
+  SESSION_OVER: () => '这个考场现在没有考试，不能给中心看。',
+  NOTHING_TAKEN: () => '画面还没取到。请稍候，或者不送。',
+  VIEW_OVER: () => '中心已经不看了。',
+  NOT_A_PICTURE: () => '取到的不是可用的画面。请再取一次。',
+  SIGNAL_FAILED: ({ reason }) => `实时画面没有接上（${reason}），会自动再试。录像不受影响。`,
   BACKWARDS: () => '时钟只能往后拨。',
 };
 
