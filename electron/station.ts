@@ -10,6 +10,8 @@ import { forgetChecks } from './features/plan/service.ts';
 import { presenceProcedures } from './features/presence/procedures.ts';
 import { drawWhenDue } from './features/presence/rechecks.ts';
 import { recordingProcedures } from './features/recording/procedures.ts';
+import { declareRestart, recoverSpools } from './features/recording/recover.ts';
+import { sealIdle } from './features/recording/seal-segment.ts';
 import { watchRecordings } from './features/recording/service.ts';
 import { rehearsalProcedures } from './features/rehearsal/procedures.ts';
 import { RehearsalRunner } from './features/rehearsal/service.ts';
@@ -25,7 +27,7 @@ import { supervisionProcedures } from './features/supervision/procedures.ts';
 import { closeSupervision, openLine, tick as superviseTick } from './features/supervision/service.ts';
 import { eventCatalogue } from './station/catalogue.ts';
 import { Connections } from './station/connections.ts';
-import { endure } from './station/endure.ts';
+import { complain, endure } from './station/endure.ts';
 import { type Features, wireFeatures } from './station/features.ts';
 import { type Foundation, layFoundation, type StationOptions } from './station/foundation.ts';
 import { office } from './station/office.ts';
@@ -38,6 +40,8 @@ import { type ClockJump, clockWatch } from './station/watch.ts';
 export type { StationOptions } from './station/foundation.ts';
 
 const TICK_MS = 1_000;
+/** How often cameras are looked at: an alarm is due within 3 s, and most of them are the frames' own way. */
+const WATCH_MS = 500;
 const CHECKPOINT_MS = 5 * 60_000;
 
 export type Station = Awaited<ReturnType<typeof openStation>>;
@@ -75,16 +79,31 @@ export async function openStation(options: StationOptions) {
       inTransaction(f.db, (w) => f.journal.append(w, { kind: 'station' }, siteEvents.clockJumped, jump));
       f.changed('alarm')();
     }
-    watchRecordings(features.recording);
     drawWhenDue(features.presence);
     superviseTick(features.supervision);
     forgetChecks(features.plan);
     checkpointWhenDue(f);
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
   };
+  const watchCameras = () => {
+    watchRecordings(features.recording);
+    void sealIdle(features.recording).catch(complain('a segment of video could not be closed'));
+    if (!recovered && f.ring.keys() !== null) recover();
+  };
+  /** What a crash left of video is read once the station's key is open. */
+  let recovered = false;
+  const recover = () => {
+    recovered = true;
+    recoverSpools(features.recording).then((found) => {
+      if (found === 'keys-locked') recovered = false;
+    }, complain('video that a crash left could not be read'));
+  };
   const ticking = options.withoutTicks
-    ? undefined
-    : setInterval(() => endure('the work of this second was not done', tick), TICK_MS).unref();
+    ? []
+    : [
+        setInterval(() => endure('the work of this second was not done', tick), TICK_MS).unref(),
+        setInterval(() => endure('the cameras were not looked at', watchCameras), WATCH_MS).unref(),
+      ];
 
   const os = guardedImplementer((caller, path) => {
     const actor = caller.member
@@ -143,8 +162,10 @@ export async function openStation(options: StationOptions) {
     router,
     connections,
     refusals,
-    /** What happens every second: the clock is watched, silent cameras are noticed, checkpoints are signed. */
+    /** What happens every second: the clock is watched, checkpoints are signed. */
     tick,
+    /** What happens twice a second: silent cameras are noticed, segments that stopped growing are closed. */
+    watchCameras,
     db: f.db,
     journal: f.journal,
     dataDir: options.dataDir,
@@ -153,12 +174,13 @@ export async function openStation(options: StationOptions) {
       return caller && { caller };
     },
     async close() {
-      clearInterval(ticking);
+      for (const timer of ticking) clearInterval(timer);
       runner.cancel();
       await closeSupervision(features.supervision);
       await readerDesk.close();
       await f.faces.engine?.close();
       await f.cardCamera.close();
+      await features.recording.open.close();
       f.db.raw.close();
     },
   };
@@ -184,6 +206,9 @@ async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk
   const data = state.kind === 'ready' ? { state: state.kind, engine: state.name } : { state: state.code, engine: '' };
   inTransaction(f.db, (w) => f.journal.append(w, who, siteEvents.faceEngine, data));
   await unlocking;
+  // What was filmed before the end comes first; the gap begins behind it.
+  await recoverSpools(features.recording);
+  declareRestart(features.recording);
   photoDesk.use(setting(f.db, 'photo-decoder') ?? '');
   for (const reader of readerSettings(f.db)) readerDesk.use(reader);
   openLine(features.supervision);

@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const MIB = 1024 * 1024;
 
-/** Calls that carry files, and how much of one: a whole plan with 5,000 photographs, a segment of video, a frame. */
+/** Calls that carry files, and how much of one: a whole plan with 5,000 photographs, a fragment of video, a frame. */
 const FILE_CALLS: ReadonlyMap<string, number> = new Map([
   ['plan/check', 600 * MIB],
   ['plan/checkPackage', 600 * MIB],
-  ['recording/putSegment', 24 * MIB],
+  ['recording/putFragment', 24 * MIB],
   ['checkin/presentFace', 8 * MIB],
 ]);
 /** All other calls are a few kilobytes; a larger body is no desk's. */

@@ -124,7 +124,7 @@ describe('refused, on record, and the station goes on', () => {
   test.each([
     ['a window nobody has signed in at', 'stranger', '/rpc/plan/check', '401', 'UNAUTHORIZED', { kind: 'stranger' }],
     ['a role without the right', 'door', '/rpc/plan/checkPackage', '403', 'FORBIDDEN', { staffId: 'S-door' }],
-    ['an integrator without the right', 'door', '/api/recording/putSegment', '403', 'FORBIDDEN', { staffId: 'S-door' }],
+    ['an integrator without the right', 'door', '/api/recording/putFragment', '403', 'FORBIDDEN', { staffId: 'S-door' }],
   ])('a file from %s, before a byte of it is there', async (_who, key, path, status, reason, actor) => {
     if (key !== 'stranger') st.signedIn('door', key);
     const head = [`POST ${path} HTTP/1.1`, 'Host: HOST', `Origin: ${server.origin}`, `Cookie: ${cookieOf(key)}`];
@@ -283,14 +283,14 @@ test.each([
   ['/rpc/plan/check', 601, 413],
   ['/rpc/checkin/presentFace', 8, null],
   ['/rpc/checkin/presentFace', 9, 413],
-  ['/api/recording/putSegment', 24, null],
+  ['/api/recording/putFragment', 24, null],
   ['/rpc/staff/signIn', 1, null],
   ['/rpc/staff/signIn', 2, 413],
   ['/rpc/__proto__', 2, 413],
 ])('%s may bring %i MiB: %s', (path, mib, status) => {
   expect(bodyRefusal(path, { 'content-length': String(mib * 1024 * 1024) })?.status ?? null).toBe(status);
 });
-test.each(['plan/check', 'plan/checkPackage', 'recording/putSegment', 'checkin/presentFace'])(
+test.each(['plan/check', 'plan/checkPackage', 'recording/putFragment', 'checkin/presentFace'])(
   '%s carries a file, and is nobody’s who is not signed in',
   (call) => {
     const caller = { connectionId: 'C', member: null, desk: '', from: '127.0.0.1' };

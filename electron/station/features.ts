@@ -21,6 +21,8 @@ import { cameBack, endPresence } from '../features/presence/leave.ts';
 import { awayIn, awayOf } from '../features/presence/where.ts';
 import { openCoverage } from '../features/recording/coverage.ts';
 import type { RecordingDeps } from '../features/recording/deps.ts';
+import { reservedBytes } from '../features/recording/disk.ts';
+import { openSegments } from '../features/recording/open-segments.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { stopRecordingsOf } from '../features/recording/service.ts';
 import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
@@ -90,12 +92,15 @@ export function wireFeatures(
     ...base,
     vault,
     coverage: openCoverage(db),
+    open: openSegments({ vault, clock }),
+    reservedBytes,
     places: {
       sessionState: (_db, sessionId) => state(sessionId),
       room: (_db, roomId) => book()?.room(roomId) ?? null,
       hasCamera: (_db, cameraId) =>
         book()?.plan.rooms.some((r) => r.cameras.some((c) => c.cameraId === cameraId)) ?? false,
       minHeight: () => rules()['recording.min-height'],
+      audio: () => rules()['recording.audio'],
     },
     freeBytes: f.freeBytes,
     changed: changed('recording'),

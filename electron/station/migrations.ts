@@ -11,7 +11,7 @@ import { consentMigration } from '../features/consent/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
-import { recordingMigration } from '../features/recording/store.ts';
+import { recordingMigration, segmentFactsMigration } from '../features/recording/store.ts';
 import { scoringMigration } from '../features/scoring/store.ts';
 import { seatingMigration } from '../features/seating/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
@@ -46,4 +46,5 @@ export const migrations: readonly Migration[] = [
   assignmentMigration,
   examinersMigration,
   supervisionMigration,
+  segmentFactsMigration,
 ];

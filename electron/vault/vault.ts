@@ -8,6 +8,7 @@ import { newId } from '../lib/new-id.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { decrypt, encrypt } from './age/age.ts';
 import { makeFolder, syncDirectory, writeDurably } from './durable-file.ts';
+import { createSpool, readSpool, type Spool, type SpoolContent } from './spool.ts';
 
 export const vaultMigration: Migration = {
   id: 20,
@@ -89,6 +90,19 @@ export interface Vault {
   ofSession(db: ReadDb, sessionId: string): Evidence[];
   /** Plain bytes, checked against the recorded hash. Needs the station's own key. */
   read(evidence: Evidence): Promise<Result<Uint8Array, VaultError>>;
+  /** Opens a spool for what will become evidence of the session once it is whole. */
+  openSpool(sessionId: string): Promise<Result<NamedSpool, { code: 'disk-full' }>>;
+  /** Names of the spools that lie in the vault, those of this process among them. */
+  spools(): Promise<string[]>;
+  /** What lies in a spool of an earlier process. Needs the station's own key. */
+  readSpool(name: string): Promise<Result<SpoolContent, { code: 'keys-locked' }>>;
+  /** Takes a spool away whose records are all on record elsewhere. */
+  dropSpool(name: string): Promise<void>;
+}
+
+export interface NamedSpool {
+  readonly name: string;
+  readonly spool: Spool;
 }
 
 interface Deps {
@@ -172,8 +186,31 @@ export async function openVault(deps: Deps): Promise<Vault> {
       if (!plain?.ok || sha256(plain.value) !== evidence.sha256) return err({ code: 'damaged', file: evidence.file });
       return ok(plain.value);
     },
+    async openSpool(sessionId) {
+      try {
+        const name = `${await folderFor(sessionId)}/${newId('O')}${SPOOL}`;
+        return ok({ name, spool: await createSpool(join(deps.folder, name), () => deps.recipients()) });
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') return err({ code: 'disk-full' });
+        throw new Error('the vault could not open a spool', { cause });
+      }
+    },
+    async spools() {
+      const entries = await readdir(deps.folder, { recursive: true });
+      return entries.filter((e) => e.endsWith(SPOOL)).map((e) => e.replaceAll('\\', '/'));
+    },
+    async readSpool(name) {
+      const identity = deps.identity();
+      if (identity === null) return err({ code: 'keys-locked' });
+      return ok(await readSpool(join(deps.folder, name), identity));
+    },
+    async dropSpool(name) {
+      await rm(join(deps.folder, name), { force: true });
+    },
   };
 }
+
+const SPOOL = '.spool';
 
 const SELECT = `SELECT evidence_id AS evidenceId, file, session_id AS sessionId, kind, subject, media_type AS mediaType,
   sha256, size_bytes AS sizeBytes, stored_sha256 AS storedSha256, stored_bytes AS storedBytes,

@@ -29,7 +29,18 @@ export async function recorder(
   return async (segment: Blob): Promise<void> => {
     const beginMs = fromMs + sequence * eachMs;
     const frames = Math.round(eachMs / 40);
-    await desk.recording.putSegment({ recordingId, sequence, beginMs, endMs: beginMs + eachMs, frames, segment });
+    await desk.recording.putFragment({
+      recordingId,
+      sequence,
+      opens: true,
+      closes: true,
+      beginMs,
+      endMs: beginMs + eachMs,
+      firstMonoMs: beginMs,
+      lastMonoMs: beginMs + eachMs,
+      frames,
+      fragment: segment,
+    });
     sequence += 1;
   };
 }

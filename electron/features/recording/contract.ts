@@ -3,14 +3,15 @@ import { callableBy } from '../../contract/procedure.ts';
 import { CameraId, RoomId, SessionId } from '../../lib/ids.ts';
 import { SessionState } from '../session/contract.ts';
 
-/** The longest segment a desk may send: 2 s of video is about 0.4 MB; this bounds a stranger. */
+/** The most bytes of one segment, and so of one fragment: 4 s of video are about 0.6 MB; this bounds a stranger. */
 export const maxSegmentBytes = 16 * 1024 * 1024;
 
 /**
- * What a desk can see going wrong. `black` and `frozen`: frames still come and are stored, but show nothing worth
- * having; every other fault means that no frames come. `unreadable`: the device delivers frames whose pixels cannot be
- * read. `queue-full`: the desk could not deliver for so long that it had to give frames up. `clock`: the station would
- * not believe the desk's times.
+ * What a desk can see going wrong. `black`, `covered` (something lies before the lens) and `frozen`: frames still come
+ * and are stored, but show nothing worth having; `low-resolution`: they come smaller than the rule pack asks;
+ * `slow-encoder`: they come faster than this computer can encode them, and some are let go. Every other fault means that
+ * no frames come. `unreadable`: the device delivers frames whose pixels cannot be read. `queue-full`: the desk could not
+ * deliver for so long that it had to give frames up. `clock`: the station would not believe the desk's times.
  */
 export const CameraFault = z.enum([
   'absent',
@@ -18,7 +19,10 @@ export const CameraFault = z.enum([
   'unplugged',
   'stalled',
   'black',
+  'covered',
   'frozen',
+  'low-resolution',
+  'slow-encoder',
   'unreadable',
   'no-encoder',
   'permission',
@@ -30,9 +34,13 @@ export type CameraFault = z.infer<typeof CameraFault>;
 /** Why a stretch of wall-clock time has no usable picture: what a desk saw, or what the station could only infer. */
 export const GapReason = z.enum([
   ...CameraFault.options,
-  /** No segment came, and nobody said why: desk, network or station was down. */
+  /** Nothing came, and nobody said why: desk or network was down. */
   'no-segments',
   'desk-restarted',
+  /** The station itself was down: stopped, crashed or without power. */
+  'station-restarted',
+  /** The disk had room for other cameras and for the record, not for this one. */
+  'disk-full',
   /** The operator stopped the camera and started it again later. */
   'stopped',
 ]);
@@ -66,7 +74,7 @@ export const CameraView = z.object({
 export type CameraView = z.infer<typeof CameraView>;
 
 /** Why the station does not believe an interval. */
-export const IntervalFault = z.enum(['empty', 'too-long', 'in-future', 'overlaps']);
+export const IntervalFault = z.enum(['empty', 'too-long', 'in-future', 'overlaps', 'clocks-disagree']);
 export type IntervalFault = z.infer<typeof IntervalFault>;
 
 const desk = callableBy(['invigilator', 'site-lead']);
@@ -86,6 +94,9 @@ export const recording = {
         room: z.object({ name: z.string(), location: z.string() }),
         cameras: z.array(CameraView),
         minHeight: z.int(),
+        /** Rule pack, clause recording.audio: the room is heard too. */
+        audio: z.boolean(),
+        /** What video may still use of the disk: the reserve of the record is not in it. */
         freeBytes: z.number(),
         bytesPerSecond: z.number(),
       }),
@@ -93,7 +104,7 @@ export const recording = {
     .errors({ NO_SUCH_ROOM: { status: 404 } }),
   /**
    * Begins the recording of a camera, or after a restart of the station goes on with it: the same `deskRun` finds its
-   * recording again, and `nextSequence` is the first segment the station does not have yet. Another `deskRun` (a desk
+   * recording again, and `nextSequence` is the first fragment the station does not have yet. Another `deskRun` (a desk
    * reloaded, or another desk) takes the camera over and begins at 0.
    */
   start: desk
@@ -116,34 +127,43 @@ export const recording = {
       SESSION_NOT_OPEN: { status: 409, data: z.object({ state: SessionState }) },
     }),
   /**
-   * One segment that plays alone. Idempotent by recording and sequence: sending it again changes nothing. Sequences
-   * may skip where the desk had to give a segment up; the station finds the gap by the clock.
+   * One fragment: a second of video from a key frame on, on disk and synced when this answers. Fragments of a few
+   * seconds make a segment, which plays alone: its first one (`opens`) has `ftyp` and `moov` before it, and the one with
+   * `closes` ends it, as does the next that opens one. Idempotent by recording and sequence. Sequences may skip where the
+   * desk had to give a fragment up; the next one then opens a segment.
    */
-  putSegment: desk
+  putFragment: desk
     .input(
       z.object({
         recordingId: z.string(),
         sequence: z.int().min(0),
+        opens: z.boolean(),
+        closes: z.boolean(),
         /** Wall clock of the first and after the last frame, by the station's clock. */
         beginMs: z.number(),
         endMs: z.number(),
+        /** When the first and the last frame came, by the desk's monotonic clock. */
+        firstMonoMs: z.number(),
+        lastMonoMs: z.number(),
         frames: z.int().min(1).max(100_000),
-        segment: z.instanceof(Blob),
+        fragment: z.instanceof(Blob),
       }),
     )
-    .output(z.object({ sequence: z.int(), storedSha256: z.string(), storedAtMs: z.number() }))
+    .output(z.object({ sequence: z.int(), sha256: z.string(), storedAtMs: z.number() }))
     .errors({
       ...recordingErrors,
-      SEGMENT_TOO_LARGE: { status: 413 },
-      NOT_A_SEGMENT: { status: 422 },
+      FRAGMENT_TOO_LARGE: { status: 413 },
+      NOT_A_FRAGMENT: { status: 422 },
       BAD_INTERVAL: { status: 422, data: z.object({ reason: IntervalFault }) },
+      /** Nothing is open that this one continues (the station was restarted, time has passed): send it as one that opens. */
+      NO_OPEN_SEGMENT: { status: 409 },
       /** This sequence is stored with other bytes. The stored ones stay. */
       SEQUENCE_REUSED: { status: 409 },
       DISK_FULL: { status: 507 },
     }),
   /**
-   * The desk sees a fault before the station misses segments. Opens a gap. A fault of the picture (`black`, `frozen`)
-   * stays open until the desk reports null; any other ends with the next segment.
+   * The desk sees a fault before the station misses anything. Opens a gap. A fault of the picture (`isPictureFault`)
+   * stays open until the desk reports null; any other ends with the next fragment.
    */
   reportFault: desk
     .input(

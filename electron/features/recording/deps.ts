@@ -5,6 +5,7 @@ import type { CameraId, RoomId, SessionId } from '../../lib/ids.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CoverageCache } from './coverage.ts';
+import type { OpenSegments } from './open-segments.ts';
 
 /** What recording asks of plan and session. */
 export interface RecordingPlaces {
@@ -15,6 +16,8 @@ export interface RecordingPlaces {
   hasCamera(db: ReadDb, cameraId: CameraId): boolean;
   /** Rule pack, clause recording.min-height. */
   minHeight(db: ReadDb): number;
+  /** Rule pack, clause recording.audio. */
+  audio(db: ReadDb): boolean;
 }
 
 export interface PlannedRoomCameras {
@@ -27,14 +30,14 @@ export interface RecordingDeps {
   db: Db;
   journal: Journal;
   clock: Clock;
-  vault: Pick<Vault, 'write' | 'keep'>;
+  vault: Pick<Vault, 'write' | 'keep' | 'spools' | 'readSpool' | 'dropSpool'>;
   coverage: CoverageCache;
+  open: OpenSegments;
   places: RecordingPlaces;
   /** Room left where the vault lies, in bytes. */
   freeBytes: () => Promise<number>;
+  /** What video may never touch of it; see `disk.ts`. */
+  reservedBytes: number;
   /** Tells the desks to read `recording` again. */
   changed: () => void;
 }
-
-/** Kept free for the database and its journal: a full disk must stop video first. */
-export const reservedBytes = 512 * 1024 * 1024;

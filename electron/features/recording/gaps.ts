@@ -1,4 +1,4 @@
-import type { WriteDb } from '../../db/database.ts';
+import type { ReadDb, WriteDb } from '../../db/database.ts';
 import type { Actor } from '../../journal/entry.ts';
 import { newId } from '../../lib/new-id.ts';
 import type { GapReason } from './contract.ts';
@@ -48,12 +48,16 @@ export function endGap(deps: RecordingDeps, w: WriteDb, who: Actor, at: Place, g
   );
 }
 
-/** End of the newest thing stored by a run; its start when nothing is. */
-export const storedUntil = (w: WriteDb | RecordingDeps['db'], recording: Recording): number =>
-  lastSegment(w, recording.recordingId)?.endMs ?? recording.startedMs;
+/** End of the newest fragment stored by a run, be its segment open or sealed; null while there is none. */
+export const lastStored = (deps: RecordingDeps, db: ReadDb, { recordingId }: Recording): number | null =>
+  deps.open.of(recordingId)?.fragments.at(-1)?.endMs ?? lastSegment(db, recordingId)?.endMs ?? null;
+
+/** As `lastStored`; the run's start when nothing is stored. */
+export const storedUntil = (deps: RecordingDeps, db: ReadDb, recording: Recording): number =>
+  lastStored(deps, db, recording) ?? recording.startedMs;
 
 /**
- * What a new segment says about gaps: it ends an open one, unless only the desk can end that; and where frames are
+ * What a new fragment says about gaps: it ends an open one, unless only the desk can end that; and where frames are
  * missing before it that nobody reported, it puts that gap on record whole.
  *
  * @returns whether anything went on record
@@ -63,18 +67,17 @@ export function settleGapBefore(
   w: WriteDb,
   who: Actor,
   recording: Recording,
-  segmentBeginMs: number,
+  { previousEndMs, nextBeginMs }: { previousEndMs: number | null; nextBeginMs: number },
 ): boolean {
   const gap = openGap(w, recording.sessionId, recording.cameraId);
   if (gap !== null) {
     if (isPictureFault(gap.reason)) return false;
-    endGap(deps, w, who, recording, gap, segmentBeginMs);
+    endGap(deps, w, who, recording, gap, nextBeginMs);
     return true;
   }
-  const previous = lastSegment(w, recording.recordingId);
-  if (previous === null || !leavesGap(previous.endMs, segmentBeginMs)) return false;
-  const unseen = beginGap(deps, w, who, recording, { beginMs: previous.endMs, reason: 'no-segments' });
-  endGap(deps, w, who, recording, unseen, segmentBeginMs);
+  if (previousEndMs === null || !leavesGap(previousEndMs, nextBeginMs)) return false;
+  const unseen = beginGap(deps, w, who, recording, { beginMs: previousEndMs, reason: 'no-segments' });
+  endGap(deps, w, who, recording, unseen, nextBeginMs);
   return true;
 }
 
@@ -87,5 +90,5 @@ export function gapBeforeNewRun(deps: RecordingDeps, w: WriteDb, who: Actor, at:
   if (open !== null && isPictureFault(open.reason)) endGap(deps, w, who, at, open, nowMs);
   if (previous === undefined || (open !== null && !isPictureFault(open.reason))) return;
   const reason = previous.stoppedMs === null ? 'desk-restarted' : 'stopped';
-  beginGap(deps, w, who, at, { beginMs: Math.min(storedUntil(w, previous), nowMs), reason });
+  beginGap(deps, w, who, at, { beginMs: Math.min(storedUntil(deps, w, previous), nowMs), reason });
 }

@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import type { CameraId, RoomId, SessionId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { CameraView, recording } from './contract.ts';
-import { type RecordingDeps, reservedBytes } from './deps.ts';
-import { type Gap, gapsOf, lastSegment, type Recording, recordingsOf } from './store.ts';
+import type { RecordingDeps } from './deps.ts';
+import { lastStored } from './gaps.ts';
+import { joinIntervals } from './rules.ts';
+import { type Gap, gapsOf, type Recording, recordingsOf } from './store.ts';
 
 export type RoomRecording = z.infer<NonNullable<(typeof recording.room)['~orpc']['outputSchema']>>;
 
@@ -22,7 +24,8 @@ export async function roomRecording(
     room: { name: room.name, location: room.location },
     cameras,
     minHeight: deps.places.minHeight(deps.db),
-    freeBytes: Math.max(0, (await deps.freeBytes()) - reservedBytes),
+    audio: deps.places.audio(deps.db),
+    freeBytes: Math.max(0, (await deps.freeBytes()) - deps.reservedBytes),
     bytesPerSecond: cameras.reduce((sum, c) => sum + bytesPerSecond(c), 0),
   });
 }
@@ -33,7 +36,8 @@ export function cameraView(
   sessionId: SessionId,
   camera: { cameraId: CameraId; label: string },
 ): CameraView {
-  const { stored, segments, bytes } = deps.coverage.of(sessionId, camera.cameraId);
+  const sealed = deps.coverage.of(sessionId, camera.cameraId);
+  const open = deps.open.ofCamera(sessionId, camera.cameraId).flatMap((o) => o.fragments);
   const runs = recordingsOf(deps.db, sessionId, camera.cameraId);
   const gaps = gapsOf(deps.db, sessionId, camera.cameraId);
   const newest = runs.at(-1);
@@ -42,12 +46,12 @@ export function cameraView(
     deskRun: newest?.deskRun ?? null,
     deviceLabel: newest?.deviceLabel ?? null,
     state: cameraState(deps, newest, gaps.find((g) => g.endMs === null) ?? null),
-    stored,
+    stored: open.length === 0 ? sealed.stored : joinIntervals([...sealed.stored, ...open]),
     gaps: gaps
       .filter((g) => g.endMs === null || g.endMs > g.beginMs)
       .map(({ beginMs, endMs, reason }) => ({ beginMs, endMs, reason })),
-    segments,
-    bytes,
+    segments: sealed.segments,
+    bytes: sealed.bytes + open.reduce((sum, f) => sum + f.bytes.length, 0),
   };
 }
 
@@ -55,11 +59,11 @@ function cameraState(deps: RecordingDeps, newest: Recording | undefined, open: G
   if (newest === undefined) return { kind: 'not-started' };
   if (newest.stoppedMs !== null) return { kind: 'stopped', atMs: newest.stoppedMs };
   const { recordingId } = newest;
-  const last = lastSegment(deps.db, recordingId);
-  // Before the first segment of a run a gap may be open from the run before; this one is only beginning.
+  const last = lastStored(deps, deps.db, newest);
+  // Before the first fragment of a run a gap may be open from the run before; this one is only beginning.
   const isBeginning = last === null && (open === null || open.reason === 'desk-restarted' || open.reason === 'stopped');
   if (open !== null && !isBeginning) return { kind: 'silent', recordingId, sinceMs: open.beginMs, reason: open.reason };
-  return { kind: 'recording', recordingId, sinceMs: newest.startedMs, storedUntilMs: last?.endMs ?? newest.startedMs };
+  return { kind: 'recording', recordingId, sinceMs: newest.startedMs, storedUntilMs: last ?? newest.startedMs };
 }
 
 function bytesPerSecond(camera: CameraView): number {

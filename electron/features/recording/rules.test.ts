@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { maxSegmentBytes } from './contract.ts';
 import {
+  clocksDifferMs,
   clockToleranceMs,
+  continuesSegment,
   type Interval,
   intervalFault,
   isSilent,
   joinIntervals,
   leavesGap,
   longestSegmentMs,
-  looksLikeMp4,
+  looksLikeFragment,
   mayStartRecording,
   overlapToleranceMs,
   seamMs,
@@ -89,7 +92,44 @@ test.each<[string, Interval, number | null, ReturnType<typeof intervalFault>]>([
   ['overlapping by a few frames', { beginMs: 97_000 - overlapToleranceMs, endMs: 99_000 }, 97_000, null],
   ['overlapping more', { beginMs: 96_999 - overlapToleranceMs, endMs: 99_000 }, 97_000, 'overlaps'],
 ])('an interval %s', (_name, segment, previousEndMs, fault) => {
-  expect(intervalFault(segment, previousEndMs, 100_000)).toBe(fault);
+  const mono = { firstMonoMs: 5_000, lastMonoMs: 5_000 + Math.max(0, segment.endMs - segment.beginMs || 0) };
+  expect(intervalFault({ ...segment, ...mono }, previousEndMs, 100_000)).toBe(fault);
+});
+
+test.each<[string, number, number, ReturnType<typeof intervalFault>]>([
+  ['the last frame a frame before the end', 0, 940, null],
+  ['frames that came late to a busy desk', 0, 940 + clocksDifferMs, null],
+  ['a wall clock that ran away', 0, 1_001 + clocksDifferMs, 'clocks-disagree'],
+  ['a monotonic clock that ran backwards', 10, 9, 'clocks-disagree'],
+  ['a monotonic clock that is no number', 0, Number.NaN, 'clocks-disagree'],
+])('a second by the wall clock, and by the monotonic one: %s', (_name, firstMonoMs, lastMonoMs, fault) => {
+  const fragment = { beginMs: 98_000, endMs: 99_000, firstMonoMs, lastMonoMs };
+  expect(intervalFault(fragment, null, 100_000)).toBe(fault);
+});
+
+describe('the open segment', () => {
+  const fragment = (sequence: number, beginMs: number, length = 1_000) => ({
+    sequence,
+    beginMs,
+    endMs: beginMs + 1_000,
+    bytes: { length },
+  });
+  const open = [fragment(4, 0), fragment(5, 1_000)];
+  test.each<[string, ReturnType<typeof fragment>, boolean]>([
+    ['the next number, where it ended', fragment(6, 2_000), true],
+    ['the next number, a late frame after', fragment(6, 2_999), true],
+    ['a hole before it', fragment(6, 3_000), false],
+    ['a number left out', fragment(7, 2_000), false],
+    ['the same number again', fragment(5, 2_000), false],
+    ['more bytes than a segment may have', fragment(6, 2_000, maxSegmentBytes), false],
+  ])('goes on with %s: %s', (_name, next, does) => {
+    expect(continuesSegment(open, next)).toBe(does);
+  });
+  test('is no longer than the longest', () => {
+    const long = Array.from({ length: 30 }, (_, i) => fragment(i, i * 1_000));
+    expect(continuesSegment(long.slice(0, 29), long[29]!)).toBe(true);
+    expect(continuesSegment(long, fragment(30, 30_000))).toBe(false);
+  });
 });
 
 test('a camera is silent only after the limit, and a late frame leaves no gap', () => {
@@ -102,13 +142,21 @@ test('recording begins while people may come in or sit, at no other time', () =>
   expect(states.filter(mayStartRecording)).toEqual(['open', 'running']);
 });
 
-test.each<[string, number[], boolean]>([
-  ['a whole ftyp box', [0, 0, 0, 16, 0x66, 0x74, 0x79, 0x70, ...Array(8).fill(0)], true],
-  ['another box first', [0, 0, 0, 16, 0x6d, 0x6f, 0x6f, 0x76, ...Array(8).fill(0)], false],
-  ['an ftyp box longer than the file', [0, 0, 0, 17, 0x66, 0x74, 0x79, 0x70, ...Array(8).fill(0)], false],
-  ['an ftyp box too short to name a brand', [0, 0, 0, 8, 0x66, 0x74, 0x79, 0x70, ...Array(8).fill(0)], false],
-  ['a cut file', [0, 0, 0, 16, 0x66, 0x74], false],
-  ['nothing', [], false],
-])('MP4 or not: %s', (_name, bytes, is) => {
-  expect(looksLikeMp4(Uint8Array.from(bytes))).toBe(is);
+const box = (type: string, size: number, length = 16) => {
+  const bytes = Buffer.alloc(length);
+  bytes.writeUInt32BE(size);
+  bytes.write(type, 4, 'latin1');
+  return bytes;
+};
+test.each<[string, Uint8Array, [opening: boolean, going: boolean]]>([
+  ['a whole ftyp box', box('ftyp', 16), [true, false]],
+  ['a whole moof box', box('moof', 16), [false, true]],
+  ['another box first', box('moov', 16), [false, false]],
+  ['an ftyp box longer than the file', box('ftyp', 17), [false, false]],
+  ['a moof box longer than the file', box('moof', 17), [false, false]],
+  ['an ftyp box too short to name a brand', box('ftyp', 8), [false, false]],
+  ['a cut file', box('ftyp', 16).subarray(0, 6), [false, false]],
+  ['nothing', new Uint8Array(), [false, false]],
+])('a fragment that opens, or goes on: %s', (_name, bytes, is) => {
+  expect([looksLikeFragment(bytes, true), looksLikeFragment(bytes, false)]).toEqual(is);
 });

@@ -1,5 +1,5 @@
 import type { SessionState } from '../session/contract.ts';
-import type { GapReason, IntervalFault } from './contract.ts';
+import { type GapReason, type IntervalFault, maxSegmentBytes } from './contract.ts';
 
 /** A stretch of station wall-clock time, end not included. */
 export interface Interval {
@@ -7,23 +7,27 @@ export interface Interval {
   endMs: number;
 }
 
-/** A desk sends 2 s at a time; more than this in one segment is a stalled clock or a stranger. */
+/** A segment is 4 s of fragments of 1 s; more than this is a stalled clock or a stranger. */
 export const longestSegmentMs = 30_000;
 
 /** How far ahead of the station's clock a segment may end: two clocks read over a busy network, no more. */
 export const clockToleranceMs = 5_000;
 
-/** Two segments overlap by no more than a few frames when a desk's clock is slewed between them. */
+/** How far a fragment's length by the wall clock may be from its length by the monotonic one: frames wait when a desk is busy. */
+export const clocksDifferMs = 2_000;
+
+/** Two fragments overlap by no more than a few frames when a desk's clock is slewed between them. */
 export const overlapToleranceMs = 250;
 
 /** Less than this between two segments is a late frame, not a gap: at 15 frames a second some fourteen of them. */
 export const seamMs = 1_000;
 
 /**
- * A camera from which nothing has been stored for this long is silent: one segment of 2 s being filled, its way to the
- * disk, and the 3 s within which an alarm is due. A desk that sees the fault itself reports it sooner.
+ * A camera from which nothing has been stored for this long is silent: a fragment of 1 s being filled, its way to the
+ * disk, and more than a second for a busy computer. Looked at twice a second, so the alarm is there within 3 s. A desk that
+ * sees the fault itself reports it sooner.
  */
-export const silentAfterMs = 6_000;
+export const silentAfterMs = 2_500;
 
 /**
  * Joins stored intervals that touch or lie within `seam` of each other.
@@ -36,7 +40,7 @@ export function joinIntervals(intervals: readonly Interval[], seam = seamMs): In
   for (const next of intervals.filter((i) => i.endMs > i.beginMs).sort((a, b) => a.beginMs - b.beginMs)) {
     const last = joined.at(-1);
     if (last !== undefined && next.beginMs - last.endMs < seam) last.endMs = Math.max(last.endMs, next.endMs);
-    else joined.push({ ...next });
+    else joined.push({ beginMs: next.beginMs, endMs: next.endMs });
   }
   return joined;
 }
@@ -59,18 +63,41 @@ export function uncovered(span: Interval, stored: readonly Interval[], limitMs: 
 }
 
 /**
- * Why a segment's interval is not to be believed, or null.
+ * Why a fragment's interval is not to be believed, or null.
  *
- * @param previousEndMs  end of the newest segment of the same recording, null before the first. Only the same
+ * @param previousEndMs  end of the newest fragment of the same recording, null before the first. Only the same
  *   recording counts: after a clock was set back, a new recording may lawfully cover hours that are stored already
  */
-export function intervalFault(segment: Interval, previousEndMs: number | null, nowMs: number): IntervalFault | null {
+export function intervalFault(
+  fragment: Interval & { firstMonoMs: number; lastMonoMs: number },
+  previousEndMs: number | null,
+  nowMs: number,
+): IntervalFault | null {
+  const lengthMs = fragment.endMs - fragment.beginMs;
+  const monoMs = fragment.lastMonoMs - fragment.firstMonoMs;
   // Written so that NaN fails too.
-  if (!(segment.endMs > segment.beginMs)) return 'empty';
-  if (!(segment.endMs - segment.beginMs <= longestSegmentMs)) return 'too-long';
-  if (!(segment.endMs <= nowMs + clockToleranceMs)) return 'in-future';
-  if (previousEndMs !== null && segment.beginMs < previousEndMs - overlapToleranceMs) return 'overlaps';
+  if (!(lengthMs > 0)) return 'empty';
+  if (!(lengthMs <= longestSegmentMs)) return 'too-long';
+  if (!(fragment.endMs <= nowMs + clockToleranceMs)) return 'in-future';
+  if (!(monoMs >= 0 && Math.abs(lengthMs - monoMs) <= clocksDifferMs)) return 'clocks-disagree';
+  if (previousEndMs !== null && fragment.beginMs < previousEndMs - overlapToleranceMs) return 'overlaps';
   return null;
+}
+
+/** Whether a fragment goes on where the open segment ends, and the segment is not yet as long as one may be. */
+export function continuesSegment(
+  open: readonly (Interval & { sequence: number; bytes: { length: number } })[],
+  next: Interval & { sequence: number; bytes: { length: number } },
+): boolean {
+  const [first, last] = [open[0], open.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  const sizeBytes = open.reduce((sum, f) => sum + f.bytes.length, next.bytes.length);
+  return (
+    next.sequence === last.sequence + 1 &&
+    !leavesGap(last.endMs, next.beginMs) &&
+    next.endMs - first.beginMs <= longestSegmentMs &&
+    sizeBytes <= maxSegmentBytes
+  );
 }
 
 /** Whether nothing has come for too long. `storedUntilMs`: end of the newest stored segment, or the recording's start. */
@@ -83,10 +110,18 @@ export function leavesGap(storedUntilMs: number, nextBeginMs: number): boolean {
   return nextBeginMs - storedUntilMs >= seamMs;
 }
 
-/** Whether segments go on coming during a gap of this reason, so that only the desk can say when it ended. */
+/** Whether frames go on coming during a gap of this reason, so that only the desk can say when it ended. */
 export function isPictureFault(reason: GapReason): boolean {
-  return reason === 'black' || reason === 'frozen';
+  return pictureFaults.has(reason);
 }
+
+const pictureFaults: ReadonlySet<GapReason> = new Set([
+  'black',
+  'covered',
+  'frozen',
+  'low-resolution',
+  'slow-encoder',
+] as const);
 
 /** Cameras may be started while people may come in or sit; what was filmed before the end may still arrive after it. */
 export function mayStartRecording(state: SessionState): boolean {
@@ -94,12 +129,14 @@ export function mayStartRecording(state: SessionState): boolean {
 }
 
 /**
- * Whether these bytes can be an MP4 file that plays alone: a whole `ftyp` box first (ISO/IEC 14496-12, 4.3). The
- * station does not parse further; what it stores is what the desk made.
+ * Whether these bytes can be a fragment of an MP4 file (ISO/IEC 14496-12, 4.3 and 8.8): one that opens a segment begins
+ * with a whole `ftyp` box, so that the segment plays alone; any other with a `moof`. The station does not parse further;
+ * what it stores is what the desk made.
  */
-export function looksLikeMp4(bytes: Uint8Array): boolean {
+export function looksLikeFragment(bytes: Uint8Array, opens: boolean): boolean {
   if (bytes.byteLength < 16) return false;
   const boxSize = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
-  const isFtyp = bytes[4] === 0x66 && bytes[5] === 0x74 && bytes[6] === 0x79 && bytes[7] === 0x70;
-  return isFtyp && boxSize >= 16 && boxSize <= Math.min(bytes.byteLength, 256);
+  const box = String.fromCharCode(...bytes.subarray(4, 8));
+  const mostBytes = Math.min(bytes.byteLength, opens ? 256 : 1024 * 1024);
+  return box === (opens ? 'ftyp' : 'moof') && boxSize >= 16 && boxSize <= mostBytes;
 }

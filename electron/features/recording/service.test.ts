@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,18 +6,21 @@ import type { Caller } from '../../contract/caller.ts';
 import { type Db, inTransaction, openDatabase } from '../../db/database.ts';
 import { type Journal, journalMigration, openJournal } from '../../journal/journal.ts';
 import { ManualClock } from '../../lib/clock.ts';
-import { CameraId, type EvidenceId, RoomId, SessionId, type StaffId } from '../../lib/ids.ts';
-import { newId } from '../../lib/new-id.ts';
+import { CameraId, RoomId, SessionId, type StaffId } from '../../lib/ids.ts';
 import { err, ok } from '../../lib/result.ts';
-import { openVault, type Vault, vaultMigration } from '../../vault/vault.ts';
+import { generateIdentity } from '../../vault/age/age.ts';
+import { openVault, vaultMigration } from '../../vault/vault.ts';
 import type { SessionState } from '../session/contract.ts';
 import { maxSegmentBytes } from './contract.ts';
 import { openCoverage } from './coverage.ts';
-import { type RecordingDeps, reservedBytes } from './deps.ts';
-import { putSegment } from './put-segment.ts';
+import type { RecordingDeps } from './deps.ts';
+import { reservedBytes } from './disk.ts';
+import { openSegments } from './open-segments.ts';
+import { putSegment } from './put-fragment.ts';
 import { cameraView, roomRecording } from './room-view.ts';
+import { silentAfterMs } from './rules.ts';
 import { reportFault, startRecording, stopRecording, stopRecordingsOf, watchRecordings } from './service.ts';
-import { recordingMigration } from './store.ts';
+import { recordingMigration, segmentFactsMigration } from './store.ts';
 
 const t0 = Date.UTC(2026, 10, 21, 0, 30);
 const sessionId = SessionId.parse('S1');
@@ -47,27 +49,17 @@ let free: number;
 let deps: RecordingDeps;
 let changes: number;
 
-/** The real vault's rows, without encryption or disk. */
-const memoryVault: Pick<Vault, 'write' | 'keep'> = {
-  async write(plain, label) {
-    const sha256 = createHash('sha256').update(plain).digest('hex');
-    const evidenceId = newId('E') as EvidenceId;
-    const stored = { storedSha256: `stored-${sha256}`, storedBytes: plain.length + 200 };
-    return ok({ ...label, evidenceId, file: `${evidenceId}.age`, sha256, sizeBytes: plain.length, ...stored });
-  },
-  keep: (w, sealed) => rowsOfVault.keep(w, sealed),
-};
-let rowsOfVault: Vault;
+const keys = generateIdentity();
 
 const open = async () => {
   clock = new ManualClock(t0);
-  db = openDatabase(':memory:', [journalMigration, vaultMigration, recordingMigration]);
+  db = openDatabase(':memory:', [journalMigration, vaultMigration, recordingMigration, segmentFactsMigration]);
   journal = openJournal(db, clock, 'boot');
-  rowsOfVault = await openVault({
+  const vault = await openVault({
     db,
     folder: mkdtempSync(join(tmpdir(), 'kaodian-recording-')),
-    recipients: () => [],
-    identity: () => null,
+    recipients: () => [keys.recipient],
+    identity: () => keys.identity,
   });
   state = 'running';
   free = 10 * reservedBytes;
@@ -76,13 +68,16 @@ const open = async () => {
     db,
     journal,
     clock,
-    vault: memoryVault,
+    vault,
     coverage: openCoverage(db),
+    open: openSegments({ vault, clock }),
+    reservedBytes,
     places: {
       sessionState: (_db, id) => (id === sessionId ? state : null),
       room: (_db, id) => (id === roomId ? { name: '第 1 考场', location: '2 楼 201', cameras: [camera] } : null),
       hasCamera: (_db, id) => id === cameraId,
       minHeight: () => 720,
+      audio: () => false,
     },
     freeBytes: async () => free,
     changed: () => {
@@ -106,7 +101,16 @@ const begin = (deskRun = 'desk-run-1') => {
 };
 /** The desk has filmed from `beginMs` to `endMs` after t0 and sends it when the clock is at the end. */
 const put = (recordingId: string, sequence: number, beginMs: number, endMs: number, segment = video(sequence + 1)) =>
-  putSegment(deps, caller, { recordingId, sequence, beginMs: t0 + beginMs, endMs: t0 + endMs, frames: 30, segment });
+  putSegment(deps, caller, {
+    recordingId,
+    sequence,
+    beginMs: t0 + beginMs,
+    endMs: t0 + endMs,
+    firstMonoMs: beginMs,
+    lastMonoMs: endMs,
+    frames: 30,
+    segment,
+  });
 const putAtEnd = (recordingId: string, sequence: number, beginMs: number, endMs: number) => {
   clock.setWall(t0 + endMs);
   return put(recordingId, sequence, beginMs, endMs);
@@ -155,8 +159,8 @@ describe('storing segments', () => {
 
   test.each<[string, () => Promise<unknown>, object]>([
     ['no such recording', () => put('nobody', 0, 0, 2_000), { code: 'NO_SUCH_RECORDING' }],
-    ['not an MP4', () => put(begin(), 0, 0, 2_000, new Blob(['hello, this is text'])), { code: 'NOT_A_SEGMENT' }],
-    ['too large', () => put(begin(), 0, 0, 2_000, video(1, maxSegmentBytes + 1)), { code: 'SEGMENT_TOO_LARGE' }],
+    ['not an MP4', () => put(begin(), 0, 0, 2_000, new Blob(['hello, this is text'])), { code: 'NOT_A_FRAGMENT' }],
+    ['too large', () => put(begin(), 0, 0, 2_000, video(1, maxSegmentBytes + 1)), { code: 'FRAGMENT_TOO_LARGE' }],
     ['backwards', () => put(begin(), 0, 2_000, 0), { code: 'BAD_INTERVAL', data: { reason: 'empty' } }],
     ['from the future', () => put(begin(), 0, 4_000, 6_000), { code: 'BAD_INTERVAL', data: { reason: 'in-future' } }],
   ])('refused and journaled: %s', async (_name, attempt, error) => {
@@ -171,7 +175,7 @@ describe('storing segments', () => {
     free = reservedBytes;
     expect(await put(id, 0, 0, 2_000)).toEqual(err({ code: 'DISK_FULL' }));
     expect(await put(id, 0, 0, 2_000)).toEqual(err({ code: 'DISK_FULL' }));
-    expect(events()).toEqual(['started', 'segment-refused']);
+    expect(events()).toEqual(['started', 'segment-refused', 'gap-begun']);
     free = 2 * reservedBytes;
     expect((await put(id, 0, 0, 2_000)).ok).toBe(true);
   });
@@ -190,7 +194,7 @@ describe('gaps', () => {
   test('a camera that falls silent gets its gap from the watchdog, and the next segment ends it', async () => {
     const id = begin();
     await putAtEnd(id, 0, 0, 2_000);
-    clock.advance(6_000);
+    clock.advance(silentAfterMs);
     watchRecordings(deps);
     expect(view().gaps).toEqual([]);
     clock.advance(1);
@@ -205,7 +209,7 @@ describe('gaps', () => {
       state: { kind: 'recording' },
       gaps: [{ beginMs: t0 + 2_000, endMs: t0 + 19_000, reason: 'no-segments' }],
     });
-    expect(events()).toEqual(['started', 'segment-stored', 'gap-begun', 'gap-ended', 'segment-stored']);
+    expect(events()).toEqual(['started', 'segment-stored', 'gap-begun', 'segment-stored', 'gap-ended']);
   });
 
   test('segments that were only late fill the gap: on record twice, in the list not at all', async () => {
@@ -303,7 +307,7 @@ describe('who records', () => {
     expect((await put(first, 0, 0, 2_000)).ok).toBe(true);
     expect(await put(first, 1, 2_000, 4_000)).toEqual(err({ code: 'TAKEN_OVER' }));
     expect(startRecording(deps, caller, { ...start, deskRun: 'desk-run-1' })).toEqual(err({ code: 'TAKEN_OVER' }));
-    expect(stopRecording(deps, caller, { recordingId: first, reason: 'operator' })).toEqual(
+    expect(await stopRecording(deps, caller, { recordingId: first, reason: 'operator' })).toEqual(
       err({ code: 'TAKEN_OVER' }),
     );
   });
@@ -311,7 +315,7 @@ describe('who records', () => {
   test('stopped and started again by the operator: the pause is a gap of its own kind', async () => {
     const first = begin();
     await putAtEnd(first, 0, 0, 2_000);
-    stopRecording(deps, caller, { recordingId: first, reason: 'operator' });
+    await stopRecording(deps, caller, { recordingId: first, reason: 'operator' });
     expect(view().state).toEqual({ kind: 'stopped', atMs: t0 + 2_000 });
     clock.advance(20_000);
     watchRecordings(deps);
@@ -339,6 +343,7 @@ test('the room shows its cameras, what is needed of them and how much disk video
       room: { name: '第 1 考场', location: '2 楼 201' },
       cameras: [view()],
       minHeight: 720,
+      audio: false,
       freeBytes: 9 * reservedBytes,
       bytesPerSecond: 150_000,
     }),

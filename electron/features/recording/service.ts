@@ -10,6 +10,7 @@ import type { RecordingDeps } from './deps.ts';
 import { recordingEvents } from './events.ts';
 import { beginGap, endGap, gapBeforeNewRun, storedUntil } from './gaps.ts';
 import { isPictureFault, isSilent, mayStartRecording } from './rules.ts';
+import { sealOpen } from './seal-segment.ts';
 import {
   activeRecordings,
   findRecording,
@@ -82,7 +83,8 @@ function startViolation(deps: RecordingDeps, w: WriteDb, wish: StartWish): Start
 
 function resume(deps: RecordingDeps, w: WriteDb, who: Actor, own: Recording): Started {
   const { recordingId, cameraId, sessionId } = own;
-  const nextSequence = (lastSegment(w, recordingId)?.sequence ?? -1) + 1;
+  const open = deps.open.of(recordingId)?.fragments.at(-1)?.sequence;
+  const nextSequence = (open ?? lastSegment(w, recordingId)?.lastFragment ?? -1) + 1;
   deps.journal.append(w, who, recordingEvents.resumed, { cameraId, recordingId, nextSequence }, sessionId);
   return { recordingId, nextSequence };
 }
@@ -117,7 +119,7 @@ export function reportFault(
     if (open !== null) return false;
     const run = recordingsOf(w, report.sessionId, report.cameraId).at(-1);
     const isRunning = run !== undefined && run.stoppedMs === null;
-    const beginMs = isRunning && !isPictureFault(report.fault) ? Math.min(storedUntil(w, run), nowMs) : sinceMs;
+    const beginMs = isRunning && !isPictureFault(report.fault) ? Math.min(storedUntil(deps, w, run), nowMs) : sinceMs;
     beginGap(deps, w, actorOf(caller), report, { beginMs, reason: report.fault });
     return true;
   });
@@ -125,16 +127,18 @@ export function reportFault(
   return ok({});
 }
 
-/** Stops a recording for good. Stopping twice is no fault: the first stop stands. */
-export function stopRecording(
+/** Stops a recording for good and seals its open segment. Stopping twice is no fault: the first stop stands. */
+export async function stopRecording(
   deps: RecordingDeps,
   caller: Caller,
   wish: { recordingId: string; reason: 'session-ended' | 'operator' },
-): Result<Record<string, never>, { code: 'NO_SUCH_RECORDING' | 'TAKEN_OVER' }> {
+): Promise<Result<Record<string, never>, { code: 'NO_SUCH_RECORDING' | 'TAKEN_OVER' }>> {
   const recording = findRecording(deps.db, wish.recordingId);
   if (recording === null) return err({ code: 'NO_SUCH_RECORDING' });
   if (recording.stoppedMs !== null) return ok({});
   if (laterRecording(deps.db, recording) !== null) return err({ code: 'TAKEN_OVER' });
+  // Without room it stays open; the watchdog seals it when there is some.
+  await sealOpen(deps, actorOf(caller), wish.recordingId);
   inTransaction(deps.db, (w) => stop(deps, w, actorOf(caller), recording, wish.reason));
   deps.changed();
   return ok({});
@@ -160,18 +164,19 @@ function stop(
   deps.journal.append(w, who, recordingEvents.stopped, { cameraId, recordingId, reason }, sessionId);
 }
 
-/** The station's watchdog, called every second: a camera from which nothing comes gets its gap on record. */
+/** The station's watchdog, called twice a second: a camera from which nothing comes gets its gap on record. */
 export function watchRecordings(deps: RecordingDeps): void {
   const nowMs = deps.clock.wallMs();
   const silent = activeRecordings(deps.db).filter((r) => {
-    if (!isSilent(storedUntil(deps.db, r), nowMs) || openGap(deps.db, r.sessionId, r.cameraId) !== null) return false;
+    if (!isSilent(storedUntil(deps, deps.db, r), nowMs) || openGap(deps.db, r.sessionId, r.cameraId) !== null)
+      return false;
     const state = deps.places.sessionState(deps.db, r.sessionId);
     return state !== null && mayStartRecording(state);
   });
   if (silent.length === 0) return;
   inTransaction(deps.db, (w) => {
     for (const r of silent) {
-      beginGap(deps, w, { kind: 'station' }, r, { beginMs: storedUntil(w, r), reason: 'no-segments' });
+      beginGap(deps, w, { kind: 'station' }, r, { beginMs: storedUntil(deps, w, r), reason: 'no-segments' });
     }
   });
   deps.changed();

@@ -34,6 +34,22 @@ export const recordingMigration: Migration = {
   `,
 };
 
+/** What a segment is made of, and its place in the running digest. Rows from before have none of it. */
+export const segmentFactsMigration: Migration = {
+  id: 280,
+  name: 'recording-segment-facts',
+  sql: `
+    ALTER TABLE recording_segments ADD COLUMN last_fragment INTEGER;
+    ALTER TABLE recording_segments ADD COLUMN fragment_hashes TEXT;
+    ALTER TABLE recording_segments ADD COLUMN first_mono_ms REAL;
+    ALTER TABLE recording_segments ADD COLUMN last_mono_ms REAL;
+    ALTER TABLE recording_segments ADD COLUMN ordinal INTEGER;
+    ALTER TABLE recording_segments ADD COLUMN digest TEXT;
+    ALTER TABLE recording_segments ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
+    CREATE UNIQUE INDEX recording_segments_in_order ON recording_segments (recording_id, ordinal);
+  `,
+};
+
 export interface Recording {
   readonly recordingId: string;
   readonly sessionId: SessionId;
@@ -93,30 +109,81 @@ export function insertStop(w: WriteDb, recordingId: string, atMs: number, reason
 
 export interface StoredSegment extends Interval {
   readonly recordingId: string;
+  /** Number of its first fragment: segments of a recording are in order by it, and skip. */
   readonly sequence: number;
+  readonly lastFragment: number;
+  /** SHA-256 of each fragment, in order. */
+  readonly fragmentHashes: readonly string[];
+  /** When its first and last frame came, by the desk's monotonic clock. */
+  readonly firstMonoMs: number | null;
+  readonly lastMonoMs: number | null;
   readonly frames: number;
   readonly evidenceId: EvidenceId;
   readonly storedMs: number;
+  /** Which of its recording's segments it is in the order of the journal, from 0: the order of the running digest. */
+  readonly ordinal: number;
+  readonly digest: string;
+  /** Closed by the station from what a crash had left. */
+  readonly recovered: boolean;
 }
 
-const SEGMENT = `SELECT recording_id AS recordingId, sequence, begin_ms AS beginMs, end_ms AS endMs, frames,
-    evidence_id AS evidenceId, stored_ms AS storedMs FROM recording_segments`;
+const SEGMENT = `SELECT recording_id AS recordingId, sequence, coalesce(last_fragment, sequence) AS lastFragment,
+    coalesce(fragment_hashes, '') AS fragmentHashes, first_mono_ms AS firstMonoMs, last_mono_ms AS lastMonoMs,
+    begin_ms AS beginMs, end_ms AS endMs, frames, evidence_id AS evidenceId, stored_ms AS storedMs,
+    coalesce(ordinal, -1) AS ordinal, coalesce(digest, '') AS digest, recovered
+  FROM recording_segments`;
 
-export const findSegment = (db: ReadDb, recordingId: string, sequence: number): StoredSegment | null =>
-  (db.prepare(`${SEGMENT} WHERE recording_id = ? AND sequence = ?`).get(recordingId, sequence) as
-    | StoredSegment
-    | undefined) ?? null;
+type SegmentRow = Omit<StoredSegment, 'fragmentHashes' | 'recovered'> & { fragmentHashes: string; recovered: number };
 
+const segmentOf = (row: unknown): StoredSegment | null => {
+  if (row === undefined) return null;
+  const { fragmentHashes, recovered, ...rest } = row as SegmentRow;
+  return { ...rest, fragmentHashes: fragmentHashes.split(' ').filter(Boolean), recovered: recovered === 1 };
+};
+
+/** The segment that holds this fragment, or null. */
+export const segmentWith = (db: ReadDb, recordingId: string, fragment: number): StoredSegment | null => {
+  const row = db.prepare(`${SEGMENT} WHERE recording_id = ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1`);
+  const found = segmentOf(row.get(recordingId, fragment));
+  return found !== null && fragment <= found.lastFragment ? found : null;
+};
+
+/** The segment furthest on in time. */
 export const lastSegment = (db: ReadDb, recordingId: string): StoredSegment | null =>
-  (db.prepare(`${SEGMENT} WHERE recording_id = ? ORDER BY sequence DESC LIMIT 1`).get(recordingId) as
-    | StoredSegment
-    | undefined) ?? null;
+  segmentOf(db.prepare(`${SEGMENT} WHERE recording_id = ? ORDER BY sequence DESC LIMIT 1`).get(recordingId));
+
+/** The segment put on record last: after a late recovery that is not the furthest on. */
+export const newestInJournal = (db: ReadDb, recordingId: string): StoredSegment | null =>
+  segmentOf(db.prepare(`${SEGMENT} WHERE recording_id = ? ORDER BY ordinal DESC LIMIT 1`).get(recordingId));
+
+/** All segments of a recording, in order of time. */
+export const segmentsOf = (db: ReadDb, recordingId: string): StoredSegment[] =>
+  db
+    .prepare(`${SEGMENT} WHERE recording_id = ? ORDER BY sequence`)
+    .all(recordingId)
+    .map((row) => segmentOf(row)!);
 
 export function insertSegment(w: WriteDb, s: StoredSegment): void {
   w.prepare(
-    `INSERT INTO recording_segments (recording_id, sequence, begin_ms, end_ms, frames, evidence_id, stored_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  ).run(s.recordingId, s.sequence, s.beginMs, s.endMs, s.frames, s.evidenceId, s.storedMs);
+    `INSERT INTO recording_segments (recording_id, sequence, last_fragment, fragment_hashes, begin_ms, end_ms,
+       first_mono_ms, last_mono_ms, frames, evidence_id, stored_ms, ordinal, digest, recovered)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    s.recordingId,
+    s.sequence,
+    s.lastFragment,
+    s.fragmentHashes.join(' '),
+    s.beginMs,
+    s.endMs,
+    s.firstMonoMs,
+    s.lastMonoMs,
+    s.frames,
+    s.evidenceId,
+    s.storedMs,
+    s.ordinal,
+    s.digest,
+    Number(s.recovered),
+  );
 }
 
 /** Intervals of one camera in a session with the plain bytes behind each, in the order they were stored. */

@@ -44,6 +44,7 @@ test('the national pack loads and gives every value the station asks for', async
     'scoring.carry-over-months': 24,
     'scoring.combine': 'mean',
     'recording.min-height': 720,
+    'recording.audio': false,
     'recording.gap-limit-seconds': 10,
     'archive.deliver-within-working-days': 5,
     'forms.forbidden-words': true,

@@ -44,6 +44,8 @@ const VALUES = {
   /** How several examiners' totals become one: arithmetic mean, median, or mean without the highest and lowest. */
   'scoring.combine': z.enum(['mean', 'median', 'trimmed-mean']),
   'recording.min-height': z.int().min(240).max(4320),
+  /** Whether rooms are heard too, not only seen. */
+  'recording.audio': z.boolean(),
   'recording.gap-limit-seconds': z.int().min(1).max(3600),
   'archive.deliver-within-working-days': z.int().min(1).max(60),
   /** False only for the pack of a government body: it prints what its office requires. */

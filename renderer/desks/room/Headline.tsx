@@ -55,7 +55,7 @@ export function Headline(props: { recording: RoomRecording; session: SessionRow;
     case 'elsewhere':
       return grey(t.elsewhere, t.elsewhereHelp);
     case 'stopping':
-      return grey(t.stopping, t.stoppingHelp(cameras.reduce((sum, c) => sum + (c.view?.waiting.segments ?? 0), 0)));
+      return grey(t.stopping, t.stoppingHelp(cameras.reduce((sum, c) => sum + (c.view?.waiting.fragments ?? 0), 0)));
     case 'stopped':
       return grey(t.stopped, t.stoppedHelp);
     case 'closed':

@@ -52,7 +52,12 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
   const { data } = room;
   const start = () => {
     if (data !== undefined)
-      void recorder.start(sessionId, { ...data.room, cameras: data.cameras, minHeight: data.minHeight });
+      void recorder.start(sessionId, {
+        ...data.room,
+        cameras: data.cameras,
+        minHeight: data.minHeight,
+        audio: data.audio,
+      });
   };
   const isOpen = sessionState === 'open' || sessionState === 'running';
   const goesOn = data !== undefined && isOpen && recorder.wasRecording(sessionId);

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { barParts, type Interval } from './stored-bar.ts';
 
-/** How old a frame may be before its absence shows as a hole: a segment being filled, its delivery, one more second. */
-const graceMs = 4_500;
+/** How old a frame may be before its absence shows as a hole: a fragment being filled, its delivery, one more second. */
+const graceMs = 3_000;
 
 /** The last minute of frames that are really stored, oldest on the left. Purely a picture: the words stand elsewhere. */
 export function StoredBar(props: { stored: readonly Interval[]; nowMs: number; sinceMs: number | null }): ReactNode {

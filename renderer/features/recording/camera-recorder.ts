@@ -5,13 +5,13 @@ import { stationNowMs } from '../../api/station-clock.ts';
 import { createStore, type Store } from '../../api/store.ts';
 import { localMs } from './capture/camera-capture.ts';
 import { drawGlyphs } from './capture/draw-glyphs.ts';
-import type { FromCapture, ToCapture } from './capture/messages.ts';
+import type { FromCapture, PictureFault, ToCapture } from './capture/messages.ts';
 import {
   type DeliveryNews,
   DeliveryQueue,
   type Later,
   type RefusedForGood,
-  type RefusedSegment,
+  type RefusedFragment,
 } from './delivery/delivery-queue.ts';
 import { type EncoderFacts, stationPort } from './delivery/station-port.ts';
 import { openCamera } from './devices.ts';
@@ -22,7 +22,7 @@ export type CameraWork =
   /** The browser is asking the person, or the device is being opened. */
   | { kind: 'opening' }
   | { kind: 'recording' }
-  /** Frames do not come, or (`black`, `frozen`) show nothing. `attempts`: how often the device was opened since. */
+  /** Frames do not come, or are not what they should be (`isPictureOnly`). `attempts`: how often the device was opened since. */
   | { kind: 'fault'; fault: CameraFault; sinceMs: number; attempts: number }
   | { kind: 'refused'; code: RefusedForGood }
   /** No more frames; what waits is being delivered. */
@@ -31,6 +31,11 @@ export type CameraWork =
 
 export interface RecorderView {
   readonly work: CameraWork;
+  /**
+   * The one opened device: this recorder owns its tracks, and nobody else asks for the device. Who wants the picture too
+   * (preview, live view) shows it or clones a track and stops the clone, and takes the new stream when this one changes:
+   * null while the device is out.
+   */
   readonly stream: MediaStream | null;
   readonly deviceLabel: string;
   readonly height: number | null;
@@ -38,21 +43,22 @@ export interface RecorderView {
   readonly lastFrameMs: number | null;
   /** What the station has confirmed in the last minutes. */
   readonly stored: readonly Interval[];
-  readonly waiting: { segments: number; bytes: number; hindrance: Later['why'] | null };
-  readonly refused: RefusedSegment | null;
+  readonly waiting: { fragments: number; bytes: number; hindrance: Later['why'] | null };
+  readonly refused: RefusedFragment | null;
 }
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 15_000;
 
 /**
- * Records one camera: opens the device, hands its frames to the worker, and the worker's segments to the queue. When
+ * Records one camera: opens the device, hands its frames to the worker, and the worker's fragments to the queue. When
  * frames stop it opens the device again by itself, ever more slowly. It lives outside of React, so that a desk that is
  * drawn anew records on.
  */
 export class CameraRecorder {
   readonly view: Store<RecorderView>;
   readonly #minHeight: number;
+  readonly #audio: boolean;
   readonly #worker: Worker;
   readonly #queue: DeliveryQueue;
   readonly #pump: ReturnType<typeof setInterval>;
@@ -69,10 +75,11 @@ export class CameraRecorder {
 
   constructor(
     camera: { sessionId: SessionId; cameraId: CameraId },
-    options: { deviceId: string | null; minHeight: number; overlayLabel: string },
+    options: { deviceId: string | null; minHeight: number; audio: boolean; overlayLabel: string },
   ) {
     this.#deviceId = options.deviceId;
     this.#minHeight = options.minHeight;
+    this.#audio = options.audio;
     this.view = createStore<RecorderView>({
       work: { kind: 'opening' },
       stream: null,
@@ -81,7 +88,7 @@ export class CameraRecorder {
       framesPerSecond: 0,
       lastFrameMs: null,
       stored: [],
-      waiting: { segments: 0, bytes: 0, hindrance: null },
+      waiting: { fragments: 0, bytes: 0, hindrance: null },
       refused: null,
     });
     this.#queue = new DeliveryQueue(
@@ -129,7 +136,7 @@ export class CameraRecorder {
     const mine = this.#opening;
     this.#closeStream();
     if (this.view.get().work.kind !== 'fault') this.#show({ work: { kind: 'opening' } });
-    const opened = await openCamera(this.#deviceId, this.#minHeight);
+    const opened = await openCamera(this.#deviceId, { minHeight: this.#minHeight, audio: this.#audio });
     if (mine !== this.#opening) {
       if (opened.ok) for (const track of opened.value.getTracks()) track.stop();
       return;
@@ -144,7 +151,13 @@ export class CameraRecorder {
     this.#facts = { ...this.#facts, deviceLabel: track.label.slice(0, 200) };
     this.#show({ stream: opened.value, deviceLabel: track.label, height: track.getSettings().height ?? null });
     const frames = new MediaStreamTrackProcessor({ track: track as MediaStreamVideoTrack, maxBufferSize: 3 }).readable;
-    this.#tell({ kind: 'source', frames, stationOffsetMs: stationNowMs() - localMs() }, [frames]);
+    const heard = opened.value.getAudioTracks()[0];
+    const sound = heard === undefined ? null : new MediaStreamTrackProcessor({ track: heard }).readable;
+    const stationOffsetMs = stationNowMs() - localMs();
+    this.#tell(
+      { kind: 'source', frames, sound, minHeight: this.#minHeight, stationOffsetMs },
+      sound === null ? [frames] : [frames, sound],
+    );
   }
 
   #closeStream(): void {
@@ -182,11 +195,11 @@ export class CameraRecorder {
         this.#facts = { ...this.#facts, codec: message.codec, width: message.width, height: message.height };
         this.#show({ height: message.height });
         break;
-      case 'segment': {
-        const { beginMs, endMs, frames } = message;
-        const bytes = new Blob([message.bytes], { type: 'video/mp4' });
+      case 'fragment': {
+        const init = new Blob([message.init]);
+        const media = new Blob([message.media]);
         const sequence = this.#sequence++;
-        this.#queue.push({ kind: 'segment', deskRun: this.#deskRun, sequence, beginMs, endMs, frames, bytes });
+        this.#queue.push({ ...message, deskRun: this.#deskRun, sequence, init, media });
         this.#deliver();
         break;
       }
@@ -234,9 +247,9 @@ export class CameraRecorder {
    * The device is not opened again for what the picture shows: it may be a still room seen by a quiet sensor, and then
    * that would cost frames. A person looks, and presses Enter.
    */
-  #picture(fault: 'black' | 'frozen' | null, sinceMs: number): void {
+  #picture(fault: PictureFault | null, sinceMs: number): void {
     this.#pictureFault = fault === null ? null : { kind: 'fault', fault, sinceMs, attempts: 0 };
-    // Segments go on; the report stands where it belongs among them.
+    // Fragments go on; the report stands where it belongs among them.
     this.#queue.push({ kind: 'fault', fault, sinceMs });
     const { work } = this.view.get();
     const isFilming = work.kind === 'recording' || work.kind === 'opening';
@@ -297,7 +310,7 @@ export class CameraRecorder {
     this.#queue.pump(performance.now());
     const waiting = this.#queue.state;
     const shown = this.view.get().waiting;
-    if (waiting.segments !== shown.segments || waiting.hindrance !== shown.hindrance) this.#show({ waiting });
+    if (waiting.fragments !== shown.fragments || waiting.hindrance !== shown.hindrance) this.#show({ waiting });
   }
 
   #tell(message: ToCapture, transfer: Transferable[] = []): void {
@@ -310,6 +323,10 @@ export class CameraRecorder {
 }
 
 /** Frames come and are stored, whatever they show. */
-export const isPictureOnly = (fault: CameraFault): boolean => fault === 'black' || fault === 'frozen';
+export const isPictureOnly = (fault: CameraFault): boolean =>
+  fault === 'black' || fault === 'covered' || fault === 'frozen' || isWeak(fault);
+
+/** Frames come and show the room, only not as they should. */
+export const isWeak = (fault: CameraFault): boolean => fault === 'low-resolution' || fault === 'slow-encoder';
 
 const newDeskRun = (): string => `desk-${crypto.randomUUID()}`;

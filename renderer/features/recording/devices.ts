@@ -31,12 +31,13 @@ export function openingFault(error: unknown): CameraFault {
 }
 
 /**
- * Opens a camera at the pack's height or better.
+ * Opens a camera at the pack's height or better, and the microphone where the pack wants the room heard: the one of the
+ * same device where it has one. Without a microphone the camera opens all the same.
  * @param deviceId  null for whichever the browser offers first
  */
 export async function openCamera(
   deviceId: string | null,
-  minHeight: number,
+  { minHeight, audio }: { minHeight: number; audio: boolean },
 ): Promise<Result<MediaStream, CameraFault>> {
   // Outside of a secure context there is no such thing at all.
   if (navigator.mediaDevices === undefined) return err('permission');
@@ -51,10 +52,21 @@ export async function openCamera(
         frameRate: { ideal: framesPerSecond, max: framesPerSecond },
       },
     });
+    if (audio) await addMicrophone(stream);
     return ok(stream);
   } catch (error) {
     return err(openingFault(error));
   }
+}
+
+/** Adds the microphone that belongs to the camera, or else the first there is. */
+async function addMicrophone(stream: MediaStream): Promise<void> {
+  const group = stream.getVideoTracks()[0]?.getSettings().groupId;
+  const wish = { echoCancellation: false, noiseSuppression: false, autoGainControl: true };
+  const heard = await navigator.mediaDevices
+    .getUserMedia({ audio: { ...wish, ...(group !== undefined && { groupId: { ideal: group } }) } })
+    .catch(() => null);
+  for (const track of heard?.getAudioTracks() ?? []) stream.addTrack(track);
 }
 
 /**

@@ -7,7 +7,7 @@ export interface RecordingFacts {
   recording: number;
   /** Age of the oldest newest frame; null before the first. */
   lastFrameAgeMs: number | null;
-  /** How far back the least stored camera reaches; null before the first segment. */
+  /** How far back the least stored camera reaches; null before the first fragment. */
   storedAgeMs: number | null;
   waiting: number;
   hindrance: Later['why'] | null;
@@ -25,7 +25,7 @@ export function recordingFacts(views: readonly RecorderView[], nowMs: number): R
     recording: filming.length,
     lastFrameAgeMs: frames.length > 0 ? Math.max(0, nowMs - Math.min(...frames)) : null,
     storedAgeMs: allStored ? Math.max(0, nowMs - Math.min(...(stored as number[]))) : null,
-    waiting: views.reduce((sum, v) => sum + v.waiting.segments, 0),
+    waiting: views.reduce((sum, v) => sum + v.waiting.fragments, 0),
     hindrance: views.find((v) => v.waiting.hindrance !== null)?.waiting.hindrance ?? null,
     height: heights.length > 0 ? Math.min(...heights) : null,
     framesPerSecond: filming.length > 0 ? Math.round(Math.min(...filming.map((v) => v.framesPerSecond))) : null,
@@ -35,9 +35,9 @@ export function recordingFacts(views: readonly RecorderView[], nowMs: number): R
 /** A frame a second old is fresh; the clock on the screen moves once a second, so it may look two old. */
 export const frameStatus = (ageMs: number): StatusKind => (ageMs < 2_500 ? 'done' : 'look');
 
-/** A segment is filled for 2 s and takes its way; beyond three times that the station is behind. */
-export const storedStatus = (ageMs: number): StatusKind => (ageMs < 6_500 ? 'done' : 'look');
+/** A fragment is filled for 1 s and takes its way; beyond three times that the station is behind. */
+export const storedStatus = (ageMs: number): StatusKind => (ageMs < 3_500 ? 'done' : 'look');
 
-/** One segment in hand is the normal state of affairs. */
+/** One fragment in hand is the normal state of affairs. */
 export const deliveryStatus = (waiting: number, hindrance: Later['why'] | null, cameras: number): StatusKind =>
   hindrance !== null || waiting > 3 * Math.max(1, cameras) ? 'look' : 'done';

@@ -14,6 +14,7 @@ export interface RoomToRecord {
   readonly location: string;
   readonly cameras: readonly PlannedCamera[];
   readonly minHeight: number;
+  readonly audio: boolean;
 }
 
 /** What this browser remembers of a room, so that a reload goes on by itself. */
@@ -82,7 +83,7 @@ export class RoomRecorder {
   startMissing(): void {
     if (this.#started === null) return;
     const { sessionId, room } = this.#started;
-    const { name, location, cameras, minHeight } = room;
+    const { name, location, cameras, minHeight, audio } = room;
     const running = new Map(this.recorders.get());
     const assigned = this.assignment(cameras);
     for (const [i, { cameraId, label }] of cameras.entries()) {
@@ -90,7 +91,7 @@ export class RoomRecorder {
       // Before permission is given devices have no ids: the first camera then takes whatever the browser offers.
       if (running.has(cameraId) || (deviceId === null && i > 0)) continue;
       const overlayLabel = `${name} ${location} ${label}`;
-      running.set(cameraId, new CameraRecorder({ sessionId, cameraId }, { deviceId, overlayLabel, minHeight }));
+      running.set(cameraId, new CameraRecorder({ sessionId, cameraId }, { deviceId, overlayLabel, minHeight, audio }));
     }
     this.recorders.set(running);
   }

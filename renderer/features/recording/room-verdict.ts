@@ -1,6 +1,6 @@
 import type { CameraFault, CameraView } from '../../../electron/features/recording/contract.ts';
 import type { SessionState } from '../../../electron/features/session/contract.ts';
-import type { CameraWork } from './camera-recorder.ts';
+import { type CameraWork, isPictureOnly } from './camera-recorder.ts';
 import type { RefusedForGood } from './delivery/delivery-queue.ts';
 
 /** What one tile says. */
@@ -26,7 +26,7 @@ export function tileState(
   anyStartedAtMs: number | null,
 ): TileState {
   if (work !== null && work.kind !== 'idle') {
-    return work.kind === 'fault' ? { ...work, storing: work.fault === 'black' || work.fault === 'frozen' } : work;
+    return work.kind === 'fault' ? { ...work, storing: isPictureOnly(work.fault) } : work;
   }
   if (atStation.kind === 'recording') return { kind: 'elsewhere' };
   if (anyStartedAtMs !== null) {

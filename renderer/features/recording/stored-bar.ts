@@ -32,7 +32,7 @@ export interface BarPart {
  *
  * @param stored  in any order
  * @param sinceMs  when recording began; null when it has not
- * @param graceMs  how old a frame may be before its absence is called missing: a segment, and its way to the disk
+ * @param graceMs  how old a frame may be before its absence is called missing: a fragment, and its way to the disk
  */
 export function barParts(
   stored: readonly Interval[],

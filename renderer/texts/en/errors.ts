@@ -82,8 +82,10 @@ export const errors: ErrorSentences = {
   TAKEN_OVER: () => 'Another computer has taken this camera over; this one has stopped.',
   SESSION_SEALED: () => 'This session is sealed and cannot be changed.',
   SESSION_NOT_OPEN: () => 'The session is not open, so nothing can be recorded. The site lead opens it first.',
-  SEGMENT_TOO_LARGE: () => 'This piece of video is too large and was not stored. Lower the resolution and start again.',
-  NOT_A_SEGMENT: () => 'This piece is not whole video and was not stored. Recording goes on with the next.',
+  FRAGMENT_TOO_LARGE: () =>
+    'This piece of video is too large and was not stored. Lower the resolution and start again.',
+  NOT_A_FRAGMENT: () => 'This piece is not whole video and was not stored. Recording goes on with the next.',
+  NO_OPEN_SEGMENT: () => 'What came before this piece is closed already. A new segment begins with it.',
   BAD_INTERVAL: () => "This piece's times are wrong and it was not stored. See this computer's clock.",
   SEQUENCE_REUSED: () => 'This number already holds other video, which was kept. Start recording again.',
   DISK_FULL: () => 'The disk is full. Make room or attach the spare disk, then try again.',

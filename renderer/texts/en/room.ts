@@ -10,7 +10,13 @@ const faults: Record<CameraFault, { word: string; steps: readonly string[] }> = 
   },
   stalled: { word: 'Picture stopped', steps: ['Check its cable and power', 'If that fails, choose another device'] },
   black: { word: 'Picture is black', steps: ['See whether the lens is covered', 'See whether the lights are on'] },
+  covered: { word: 'Lens covered', steps: ['See whether something lies before the lens', 'Wipe the lens'] },
   frozen: { word: 'Picture is frozen', steps: ['Wave a hand before the lens', 'If nothing moves, press Enter'] },
+  'low-resolution': { word: 'Picture too small', steps: ['Choose another device', 'or set more lines on the device'] },
+  'slow-encoder': {
+    word: 'Computer too slow',
+    steps: ['Close other programs on this computer', 'Record one camera less here, or on another computer'],
+  },
   unreadable: { word: 'Picture unreadable', steps: ['Choose another device', 'or another USB port'] },
   'no-encoder': {
     word: 'Encoding failed',

@@ -1,29 +1,35 @@
 import type { CameraFault } from '../../../../electron/features/recording/contract.ts';
 import { chooseEncoder } from './choose-encoder.ts';
+import { FragmentEncoder } from './fragment-encoder.ts';
 import { FrameClock } from './frame-clock.ts';
 import { closeFrame, type FrameStamper, isReadable, openFrame } from './frame-stamper.ts';
-import type { FromCapture } from './messages.ts';
+import type { FromCapture, PictureFault, ToCapture } from './messages.ts';
 import { PictureWatch } from './picture-watch.ts';
-import { SegmentEncoder } from './segment-encoder.ts';
+import { SoundEncoder } from './sound-encoder.ts';
+import { SpeedWatch } from './speed-watch.ts';
 
-/** No frame for this long is a fault. */
-const stalledAfterMs = 3_000;
+/** No frame for this long is a fault; looked at twice a second, so that the alarm is there within 3 s. */
+const stalledAfterMs = 2_000;
 
 /** Local time since the epoch that no one can set: window and worker read the same. */
 export const localMs = (): number => performance.timeOrigin + performance.now();
 
-/** One camera's way from frames to segments. Lives in a worker, so that a busy window costs no frame. */
+/** One camera's way from frames to fragments. Lives in a worker, so that a busy window costs no frame. */
 export class CameraCapture {
   readonly #stamper: FrameStamper;
   readonly #tell: (message: FromCapture, transfer?: Transferable[]) => void;
   readonly #picture = new PictureWatch();
+  readonly #speed = new SpeedWatch();
+  #minHeight = 0;
+  #smallSinceMs: number | null = null;
+  #sound: SoundEncoder | null = null;
   #clock: FrameClock | null = null;
   #originMs: number | null = null;
   #reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
-  #encoder: SegmentEncoder | null = null;
+  #encoder: FragmentEncoder | null = null;
   #size = { width: 0, height: 0 };
   #reading: Promise<void> = Promise.resolve();
-  #pictureFault: 'black' | 'frozen' | null = null;
+  #pictureFault: PictureFault | null = null;
   #faulted = false;
   #lastFrameAtMs = 0;
   #lastWallMs: number | null = null;
@@ -36,8 +42,12 @@ export class CameraCapture {
   }
 
   /** Begins with a device's frames, after whatever the last device gave. */
-  async open(frames: ReadableStream<VideoFrame>, stationOffsetMs: number): Promise<void> {
+  async open({ frames, sound, minHeight, stationOffsetMs }: Extract<ToCapture, { kind: 'source' }>): Promise<void> {
     await this.release();
+    this.#minHeight = minHeight;
+    this.#smallSinceMs = null;
+    this.#sound = sound === null ? null : new SoundEncoder(stationOffsetMs, localMs);
+    if (sound !== null) void this.#sound?.read(sound);
     this.#clock ??= new FrameClock(stationOffsetMs);
     this.heardClock(stationOffsetMs);
     this.#clock.forgetDevice();
@@ -49,7 +59,7 @@ export class CameraCapture {
     this.#reading = this.#read(reader);
   }
 
-  /** Gives the device up; what was encoded becomes a last segment. */
+  /** Gives the device up; what was encoded becomes a last fragment. */
   async release(): Promise<void> {
     const reader = this.#reader;
     this.#reader = null;
@@ -57,9 +67,12 @@ export class CameraCapture {
     await this.#reading;
     await this.#encoder?.close();
     this.#encoder = null;
+    await this.#sound?.close();
+    this.#sound = null;
   }
 
   heardClock(stationOffsetMs: number): void {
+    this.#sound?.heardClock(stationOffsetMs);
     if (this.#clock === null || this.#clock.heard(stationOffsetMs)) return;
     // A new clock and a new origin from the next frame on; the window begins a new recording for what follows.
     this.#clock = new FrameClock(stationOffsetMs);
@@ -117,13 +130,21 @@ export class CameraCapture {
     if (encoder === null || clock !== this.#clock) return;
     const { wallMs, begins } = clock.frame(frame.timestamp, atMs, (ms) => encoder.isSegmentDue(ms));
     this.#lastWallMs = wallMs;
-    this.#watchPicture(this.#picture.look(open.luma, open, atMs));
+    const useless = this.#picture.look(open.luma, open, atMs);
     this.#stamper.stamp(open, wallMs);
-    if (!encoder.encode(closeFrame(open, frame.timestamp, frame.colorSpace), wallMs, begins)) this.#dropped += 1;
+    const stamped = closeFrame(open, frame.timestamp, frame.colorSpace);
+    const isEncoded = encoder.encode(stamped, { wallMs, monoMs: atMs }, begins);
+    if (!isEncoded) this.#dropped += 1;
+    this.#watchPicture(useless ?? this.#tooSmall(open.height, atMs) ?? this.#speed.frame(isEncoded, atMs));
     this.#faulted = false;
   }
 
-  async #encoderFor(width: number, height: number, atMs: number): Promise<SegmentEncoder | null> {
+  #tooSmall(height: number, atMs: number): { fault: 'low-resolution'; sinceMs: number } | null {
+    this.#smallSinceMs = height < this.#minHeight ? (this.#smallSinceMs ?? atMs) : null;
+    return this.#smallSinceMs === null ? null : { fault: 'low-resolution', sinceMs: this.#smallSinceMs };
+  }
+
+  async #encoderFor(width: number, height: number, atMs: number): Promise<FragmentEncoder | null> {
     const fits = this.#size.width === width && this.#size.height === height;
     if (this.#encoder?.isOpen && fits) return this.#encoder;
     await this.#encoder?.close();
@@ -136,16 +157,17 @@ export class CameraCapture {
     this.#size = { width, height };
     this.#originMs ??= this.#stationMs(atMs);
     this.#tell({ kind: 'ready', codec: chosen.config.codec, width, height });
-    this.#encoder = new SegmentEncoder(
+    this.#encoder = new FragmentEncoder(
       chosen,
       this.#originMs,
-      (segment) => this.#tell({ kind: 'segment', ...segment }, [segment.bytes]),
+      this.#sound,
+      (fragment) => this.#tell({ kind: 'fragment', ...fragment }, [fragment.init.buffer, fragment.media.buffer]),
       () => this.#fault('no-encoder', localMs()),
     );
     return this.#encoder;
   }
 
-  #watchPicture(seen: { fault: 'black' | 'frozen'; sinceMs: number } | null): void {
+  #watchPicture(seen: { fault: PictureFault; sinceMs: number } | null): void {
     const fault = seen?.fault ?? null;
     if (fault === this.#pictureFault) return;
     this.#pictureFault = fault;

@@ -21,7 +21,7 @@ async function obey(message: ToCapture): Promise<void> {
       capture = new CameraCapture(new FrameStamper(message.glyphs, message.label), tell);
       break;
     case 'source':
-      await capture?.open(message.frames, message.stationOffsetMs);
+      await capture?.open(message);
       break;
     case 'clock':
       capture?.heardClock(message.stationOffsetMs);

@@ -1,16 +1,22 @@
 import type { CameraFault } from '../../../../electron/features/recording/contract.ts';
 import { unreachable } from '../../../../electron/lib/result.ts';
 
-export interface SegmentToDeliver {
+export interface FragmentToDeliver {
+  readonly opens: boolean;
+  readonly closes: boolean;
   readonly beginMs: number;
   readonly endMs: number;
+  readonly firstMonoMs: number;
+  readonly lastMonoMs: number;
   readonly frames: number;
-  readonly bytes: Blob;
+  /** What stands before the first fragment of a segment. */
+  readonly init: Blob;
+  readonly media: Blob;
 }
 
 /** What the desk has to tell the station, in the order in which it happened. */
 export type Delivery =
-  | ({ readonly kind: 'segment'; readonly deskRun: string; readonly sequence: number } & SegmentToDeliver)
+  | ({ readonly kind: 'fragment'; readonly deskRun: string; readonly sequence: number } & FragmentToDeliver)
   | { readonly kind: 'fault'; readonly fault: CameraFault | null; readonly sinceMs: number }
   | { readonly kind: 'stop'; readonly reason: 'operator' | 'session-ended' };
 
@@ -19,7 +25,7 @@ export type Later = { kind: 'later'; why: 'unreachable' | 'disk-full' | 'signed-
 /** The station will never take it. */
 export type Never<Code extends string> = { kind: 'never'; code: Code };
 
-export type RefusedSegment = 'BAD_INTERVAL' | 'NOT_A_SEGMENT' | 'SEGMENT_TOO_LARGE' | 'SEQUENCE_REUSED';
+export type RefusedFragment = 'BAD_INTERVAL' | 'NOT_A_FRAGMENT' | 'FRAGMENT_TOO_LARGE' | 'SEQUENCE_REUSED';
 /** After these nothing more of this camera can be delivered. */
 export type RefusedForGood = 'TAKEN_OVER' | 'SESSION_SEALED' | 'SESSION_NOT_OPEN' | 'NO_SUCH_CAMERA';
 
@@ -28,10 +34,18 @@ export interface DeliveryPort {
   start(
     deskRun: string,
   ): Promise<{ kind: 'started'; recordingId: string; nextSequence: number } | Later | Never<RefusedForGood>>;
+  /** @param opens  whether it goes as one that opens a segment, with `init` before it */
   put(
     recordingId: string,
-    segment: Extract<Delivery, { kind: 'segment' }>,
-  ): Promise<{ kind: 'stored'; atMs: number } | Later | Never<RefusedSegment | RefusedForGood>>;
+    fragment: Extract<Delivery, { kind: 'fragment' }>,
+    opens: boolean,
+  ): Promise<
+    | { kind: 'stored'; atMs: number }
+    /** The station has nothing open that this one continues: send it as one that opens. */
+    | { kind: 'must-open' }
+    | Later
+    | Never<RefusedFragment | RefusedForGood>
+  >;
   report(fault: CameraFault | null, sinceMs: number): Promise<{ kind: 'done' } | Later>;
   stop(recordingId: string, reason: 'operator' | 'session-ended'): Promise<{ kind: 'done' } | Later>;
 }
@@ -39,7 +53,7 @@ export interface DeliveryPort {
 export type DeliveryNews =
   /** `atMs`: station's time of storing; null when it was stored before and only the answer had been lost. */
   | { kind: 'stored'; beginMs: number; endMs: number; atMs: number | null }
-  | { kind: 'refused'; code: RefusedSegment }
+  | { kind: 'refused'; code: RefusedFragment }
   | { kind: 'ended'; code: RefusedForGood }
   | { kind: 'given-up'; beginMs: number; endMs: number }
   | { kind: 'stopped' };
@@ -51,7 +65,7 @@ const longestWaitMs = 5_000;
 export const queueLimitBytes = 96 * 1024 * 1024;
 
 /**
- * Brings one camera's segments to the station, one at a time and in order. What the station does not take stays first
+ * Brings one camera's fragments to the station, one at a time and in order. What the station does not take stays first
  * in line and is sent again, ever more slowly; the station knows it by its sequence. Nothing leaves the queue unless
  * it is stored, refused for good, or given up because the queue is full: and then a gap is reported in its place.
  *
@@ -80,15 +94,15 @@ export class DeliveryQueue {
   }
 
   /** What waits, and why the station did not take the last one; null while all goes well. */
-  get state(): { segments: number; bytes: number; hindrance: Later['why'] | null } {
-    const segments = this.#waiting.filter((d) => d.kind === 'segment').length;
-    return { segments, bytes: this.#bytes, hindrance: this.#hindrance };
+  get state(): { fragments: number; bytes: number; hindrance: Later['why'] | null } {
+    const fragments = this.#waiting.filter((d) => d.kind === 'fragment').length;
+    return { fragments, bytes: this.#bytes, hindrance: this.#hindrance };
   }
 
   push(delivery: Delivery): void {
     if (this.#ended) return;
     this.#waiting.push(delivery);
-    if (delivery.kind === 'segment') this.#bytes += delivery.bytes.size;
+    if (delivery.kind === 'fragment') this.#bytes += delivery.media.size;
     while (this.#bytes > this.#limitBytes && this.#giveUpOldest());
   }
 
@@ -122,27 +136,31 @@ export class DeliveryQueue {
         this.#tell({ kind: 'stopped' });
         return 'done';
       }
-      case 'segment':
-        return this.#sendSegment(delivery);
+      case 'fragment':
+        return this.#sendFragment(delivery);
       default:
         return unreachable(delivery);
     }
   }
 
-  async #sendSegment(segment: Extract<Delivery, { kind: 'segment' }>): Promise<'done' | 'later'> {
-    if (this.#startedRun !== segment.deskRun || this.#recordingId === null) {
-      const reply = await this.#port.start(segment.deskRun);
+  async #sendFragment(fragment: Extract<Delivery, { kind: 'fragment' }>): Promise<'done' | 'later'> {
+    if (this.#startedRun !== fragment.deskRun || this.#recordingId === null) {
+      const reply = await this.#port.start(fragment.deskRun);
       if (reply.kind === 'later') return this.#later(reply.why);
       if (reply.kind === 'never') return this.#end(reply.code);
-      this.#startedRun = segment.deskRun;
+      this.#startedRun = fragment.deskRun;
       this.#recordingId = reply.recordingId;
       // The station has it; only its answer was lost.
-      if (segment.sequence < reply.nextSequence) return this.#stored(segment, null);
+      if (fragment.sequence < reply.nextSequence) return this.#stored(fragment, null);
     }
-    const reply = await this.#port.put(this.#recordingId, segment);
+    const recordingId = this.#recordingId;
+    let reply = await this.#port.put(recordingId, fragment, fragment.opens);
+    if (reply.kind === 'must-open') reply = await this.#port.put(recordingId, fragment, true);
     switch (reply.kind) {
       case 'stored':
-        return this.#stored(segment, reply.atMs);
+        return this.#stored(fragment, reply.atMs);
+      case 'must-open':
+        return this.#later('unreachable');
       case 'later':
         // A station that was away is asked first what it has.
         if (reply.why === 'unreachable') this.#startedRun = null;
@@ -156,7 +174,7 @@ export class DeliveryQueue {
     }
   }
 
-  #stored({ beginMs, endMs }: SegmentToDeliver, atMs: number | null): 'done' {
+  #stored({ beginMs, endMs }: FragmentToDeliver, atMs: number | null): 'done' {
     this.#overflowing = false;
     this.#tell({ kind: 'stored', beginMs, endMs, atMs });
     return 'done';
@@ -179,15 +197,15 @@ export class DeliveryQueue {
 
   #take(): void {
     const taken = this.#waiting.shift();
-    if (taken?.kind === 'segment') this.#bytes -= taken.bytes.size;
+    if (taken?.kind === 'fragment') this.#bytes -= taken.media.size;
   }
 
-  /** @returns whether there was a segment to give up; the one under way is never it */
+  /** @returns whether there was a fragment to give up; the one under way is never it */
   #giveUpOldest(): boolean {
-    const at = this.#waiting.findIndex((d) => d.kind === 'segment' && d !== this.#inFlight);
+    const at = this.#waiting.findIndex((d) => d.kind === 'fragment' && d !== this.#inFlight);
     const given = this.#waiting[at];
-    if (given?.kind !== 'segment') return false;
-    this.#bytes -= given.bytes.size;
+    if (given?.kind !== 'fragment') return false;
+    this.#bytes -= given.media.size;
     const { beginMs, endMs } = given;
     const declared: Delivery[] = this.#overflowing ? [] : [{ kind: 'fault', fault: 'queue-full', sinceMs: beginMs }];
     this.#waiting.splice(at, 1, ...declared);
@@ -197,6 +215,6 @@ export class DeliveryQueue {
   }
 }
 
-function isForGood(code: RefusedSegment | RefusedForGood): code is RefusedForGood {
+function isForGood(code: RefusedFragment | RefusedForGood): code is RefusedForGood {
   return code === 'TAKEN_OVER' || code === 'SESSION_SEALED' || code === 'SESSION_NOT_OPEN' || code === 'NO_SUCH_CAMERA';
 }

@@ -13,10 +13,10 @@ export interface EncoderFacts {
   deviceLabel: string;
 }
 
-/** No answer within this time: the connection is taken for dead, and the segment is sent again. */
+/** No answer within this time: the connection is taken for dead, and the fragment is sent again. */
 const patienceMs = 20_000;
 
-/** The real station behind one camera's deliveries. `facts`: what the encoder turned out to be, known by the first segment. */
+/** The real station behind one camera's deliveries. `facts`: what the encoder turned out to be, known by the first fragment. */
 export function stationPort(
   camera: { sessionId: SessionId; cameraId: CameraId },
   facts: () => EncoderFacts,
@@ -40,12 +40,14 @@ export function stationPort(
           return unreachable(error);
       }
     },
-    async put(recordingId, { sequence, beginMs, endMs, frames, bytes }) {
-      const wish = { recordingId, sequence, beginMs, endMs, frames, segment: bytes };
-      const { error, data } = await safe(recording.putSegment(wish, signal()));
+    async put(recordingId, { kind: _, deskRun: __, init, media, ...facts }, opens) {
+      const fragment = new Blob(opens ? [init, media] : [media], { type: 'video/mp4' });
+      const { error, data } = await safe(recording.putFragment({ recordingId, ...facts, opens, fragment }, signal()));
       if (error === null) return { kind: 'stored', atMs: data.storedAtMs };
       if (!isDefinedError(error)) return later(error);
       switch (error.code) {
+        case 'NO_OPEN_SEGMENT':
+          return { kind: 'must-open' };
         case 'DISK_FULL':
           return { kind: 'later', why: 'disk-full' };
         case 'NO_SUCH_RECORDING':
@@ -53,8 +55,8 @@ export function stationPort(
           return { kind: 'never', code: 'NO_SUCH_CAMERA' };
         case 'TAKEN_OVER':
         case 'SESSION_SEALED':
-        case 'SEGMENT_TOO_LARGE':
-        case 'NOT_A_SEGMENT':
+        case 'FRAGMENT_TOO_LARGE':
+        case 'NOT_A_FRAGMENT':
         case 'BAD_INTERVAL':
         case 'SEQUENCE_REUSED':
           return { kind: 'never', code: error.code };
@@ -80,7 +82,7 @@ function later(error: unknown): Later {
     askForSignIn(refusal);
     return { kind: 'later', why: 'signed-out' };
   }
-  // An answer the contract does not know (a proxy, a defect) is treated like none: the segment must not be lost by it.
+  // An answer the contract does not know (a proxy, a defect) is treated like none: the fragment must not be lost by it.
   if (error instanceof ORPCError) console.warn(`recording: the station answered ${error.code}`);
   return { kind: 'later', why: 'unreachable' };
 }

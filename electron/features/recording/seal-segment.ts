@@ -1,0 +1,105 @@
+import { inTransaction } from '../../db/database.ts';
+import type { Actor } from '../../journal/entry.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { RecordingDeps } from './deps.ts';
+import { runningDigest } from './digest.ts';
+import { recordingEvents } from './events.ts';
+import type { HeldFragment } from './fragment.ts';
+import { insertSegment, newestInJournal, type Recording, type StoredSegment } from './store.ts';
+
+/**
+ * Makes one segment of these fragments: encrypted as one file, written and synced, then its row and journal entry in
+ * one commit. Call inside `exclusively` of the recording.
+ *
+ * @param fragments  in order, without a hole, at least one
+ */
+export async function sealSegment(
+  deps: RecordingDeps,
+  who: Actor,
+  recording: Recording,
+  fragments: readonly HeldFragment[],
+  recovered = false,
+): Promise<Result<StoredSegment, { code: 'DISK_FULL' | 'SESSION_SEALED' }>> {
+  const [first, last] = [fragments[0]!, fragments.at(-1)!];
+  const { recordingId, cameraId, sessionId } = recording;
+  const interval = { beginMs: first.beginMs, endMs: last.endMs };
+  const written = await deps.vault.write(Buffer.concat(fragments.map((f) => f.bytes)), {
+    sessionId,
+    kind: 'video',
+    subject: cameraId,
+    mediaType: 'video/mp4',
+    ...interval,
+  });
+  if (!written.ok) {
+    if (written.error.code === 'disk-full') return err({ code: 'DISK_FULL' });
+    throw new Error(`the vault refused a segment: ${written.error.code}`);
+  }
+  const { sha256, storedSha256, evidenceId, sizeBytes: bytes } = written.value;
+  const segment = inTransaction(deps.db, (w): StoredSegment | null => {
+    if (deps.places.sessionState(w, sessionId) === 'sealed') return null;
+    const before = newestInJournal(w, recordingId);
+    const facts = {
+      sequence: first.sequence,
+      lastFragment: last.sequence,
+      ...interval,
+      firstMonoMs: first.firstMonoMs,
+      lastMonoMs: last.lastMonoMs,
+      frames: fragments.reduce((sum, f) => sum + f.frames, 0),
+      evidenceId,
+      ordinal: (before?.ordinal ?? -1) + 1,
+      digest: runningDigest(before?.digest || recordingId, {
+        sequence: first.sequence,
+        lastFragment: last.sequence,
+        ...interval,
+        sha256,
+      }),
+      recovered,
+    };
+    const fragmentHashes = fragments.map((f) => f.sha256);
+    const stored: StoredSegment = { recordingId, ...facts, fragmentHashes, storedMs: deps.clock.wallMs() };
+    deps.vault.keep(w, written.value);
+    insertSegment(w, stored);
+    const entry = { recordingId, cameraId, ...facts, bytes, sha256, storedSha256 };
+    deps.journal.append(w, who, recordingEvents.segmentStored, entry, sessionId);
+    return stored;
+  });
+  if (segment === null) return err({ code: 'SESSION_SEALED' });
+  deps.coverage.add(sessionId, cameraId, { ...interval, bytes });
+  return ok(segment);
+}
+
+/** Seals what is open of a recording, if anything is. Waits its turn. */
+export function sealOpen(
+  deps: RecordingDeps,
+  who: Actor,
+  recordingId: string,
+): Promise<Result<true, { code: 'DISK_FULL' | 'SESSION_SEALED' }>> {
+  return deps.open.exclusively(recordingId, async () => {
+    const open = deps.open.of(recordingId);
+    if (open === null) return ok(true);
+    const sealed = await sealSegment(deps, who, open.recording, open.fragments);
+    if (!sealed.ok) return sealed;
+    await deps.open.forget(recordingId);
+    return ok(true);
+  });
+}
+
+/** Seals everything open of a session and takes its spools away: before its record is signed or sealed. */
+export async function settleRecordings(deps: RecordingDeps, sessionId: string): Promise<void> {
+  for (const { recording } of deps.open.all()) {
+    if (recording.sessionId !== sessionId) continue;
+    await sealOpen(deps, { kind: 'station' }, recording.recordingId);
+  }
+}
+
+/** A segment that no fragment has come to for this long is not waited for. */
+const idleMs = 3_000;
+
+/** Seals the segments that have stopped growing: the camera is out, or the desk gone. Called with the watchdog. */
+export async function sealIdle(deps: RecordingDeps): Promise<void> {
+  const nowMs = deps.clock.monotonicMs();
+  for (const { recording, touchedMonoMs } of deps.open.all()) {
+    if (nowMs - touchedMonoMs < idleMs) continue;
+    await sealOpen(deps, { kind: 'station' }, recording.recordingId);
+  }
+}
