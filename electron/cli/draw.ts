@@ -13,6 +13,7 @@ const QUESTIONS: Record<DrawFinding['question'], string> = {
   'witness-fits': '起点正是公布的那一份 the draw began from the published witness',
   'shares-fit': '各方的份额正是各自封好的 every share is the one its party sealed',
   'drawn-again': '按种子重抽，每个席位相同 drawn again from the seed, every seat is the same',
+  'reserves-drawn-again': '候补次序也由种子重抽，相同 the order of the reserves is the same again',
   'every-rule-kept': '另行检查，没有一条规则被违反 checked apart, every rule is kept',
 };
 

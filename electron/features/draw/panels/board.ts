@@ -119,21 +119,17 @@ export class Board {
     return this.#onDay[person * model.days + day]! - frees < model.input.limits.dutiesPerDay;
   }
 
-  /** Sessions in a row around this one, those before the draw among them, stay within the limit. */
+  /**
+   * Sessions at this site in a row, those before the draw among them. All that is drawn is at this site, and only a session
+   * elsewhere breaks a row: each duty counts, whichever session lies between.
+   */
   #runAllows(person: number, session: number, leaving: number): boolean {
     const { model } = this;
-    const serves = (at: number) => {
+    let run = model.inARow[person]! + 1;
+    for (let at = 0; at < model.sessions; at += 1) {
       const seat = this.seatIn(person, at);
-      return seat !== NO_SEAT && seat !== leaving;
-    };
-    let run = 1;
-    let first = session;
-    while (first > 0 && serves(first - 1)) {
-      first -= 1;
-      run += 1;
+      if (at !== session && seat !== NO_SEAT && seat !== leaving) run += 1;
     }
-    for (let at = session + 1; at < model.sessions && serves(at); at += 1) run += 1;
-    if (first === 0) run += model.inARow[person]!;
     return run <= model.input.limits.inARow;
   }
 

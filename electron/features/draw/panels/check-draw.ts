@@ -67,12 +67,9 @@ function personBreaches(input: DrawInput, drawn: readonly DrawnSeat[]): DrawBrea
     for (const [day, sessions] of Map.groupBy(served, (s) => s.day)) {
       if (sessions.length > limits.dutiesPerDay) breaches.push({ code: 'too-many-a-day', examinerId, day });
     }
-    let row = inARow;
-    for (const session of input.sessions) {
-      row = served.includes(session) ? row + 1 : 0;
-      if (row > limits.inARow && row > 0 && served.includes(session)) {
-        breaches.push({ code: 'too-long-in-a-row', examinerId, sessionId: session.sessionId });
-      }
+    // Only a session at another site breaks a row, and none is drawn here.
+    for (const session of served.slice(Math.max(limits.inARow - inARow, 0))) {
+      breaches.push({ code: 'too-long-in-a-row', examinerId, sessionId: session.sessionId });
     }
   }
   return breaches;

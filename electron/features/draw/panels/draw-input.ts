@@ -30,7 +30,7 @@ export type DrawPanel = z.infer<typeof DrawPanel>;
 export const DrawInput = z.strictObject({
   format: z.literal('kaodian-panel-draw/1'),
   drawId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/),
-  /** `inARow`: sessions served at this site without a break up to the first one drawn. */
+  /** `inARow`: sessions served at this site, with none elsewhere between them, up to the first one drawn. */
   examiners: z.array(z.strictObject({ examinerId: ExaminerId, inARow: z.int().min(0).max(1_000) })).max(5_000),
   sessions: z
     .array(z.strictObject({ sessionId: SessionId, day: z.iso.date(), startsAtMs: z.int(), endsAtMs: z.int() }))
@@ -41,7 +41,7 @@ export const DrawInput = z.strictObject({
   apart: z.array(z.tuple([ExaminerId, ExaminerId])).max(100_000),
   limits: z.strictObject({
     dutiesPerDay: z.int().min(1).max(10),
-    /** Sessions at the site in a row, those before this draw among them. */
+    /** Sessions at the site in a row, those before this draw among them; only one elsewhere would break the row. */
     inARow: z.int().min(1).max(1_000),
     /** Of a room's examiners, at least one in so many is new against the panel before; 0 where no turnover is asked. */
     newOneIn: z.int().min(0).max(16),

@@ -7,7 +7,7 @@ import { type Model, modelOf } from './model.ts';
 import { findWitness } from './witness.ts';
 
 /** Changes with any change of the code that could change a result: it is published with the commitment. */
-export const DRAW_CODE = 'kaodian-panel-draw/1';
+export const DRAW_CODE = 'kaodian-panel-draw/2';
 
 export type DrawError =
   | { code: 'INPUT_FAULTY'; data: { faults: DrawInputFault[] } }
@@ -31,6 +31,16 @@ export function drawPanels(input: DrawInput, seed: Uint8Array): Result<DrawnSeat
       drawSeats(board, (use, count) => oneByOne(seed, `panels/${use}`, count)),
     ),
   );
+}
+
+/**
+ * Who was in the draw and got no seat, in the order in which they come for one that falls open: from the same seed, so that
+ * nobody can choose a substitute. The examiners of the input without those drawn, permuted for the use `reserves`.
+ */
+export function reservesOf(input: DrawInput, drawn: readonly DrawnSeat[], seed: Uint8Array): string[] {
+  const seated = new Set(drawn.map((d) => d.examinerId));
+  const left = input.examiners.map((e) => e.examinerId as string).filter((id) => !seated.has(id));
+  return [...oneByOne(seed, 'panels/reserves', left.length)].map((i) => left[i]!);
 }
 
 function start(input: DrawInput) {

@@ -38,14 +38,8 @@ export function drawAsProgram(input: DrawInput): string {
     runs(p);
   }
   function runs(p: number): void {
-    const { inARow } = input.limits;
-    const served = (from: number, to: number) =>
-      Array.from({ length: to - from + 1 }, (_, i) => from + i).flatMap((s) => seatsFor(p, inSession(s)));
-    for (let from = 0; from + inARow < model.sessions; from += 1) atMost(served(from, from + inARow), inARow);
-    // A row that reaches back before the draw: no session from the first on may make it too long.
-    const past = model.inARow[p]!;
-    const reach = Math.max(inARow - past, 0);
-    if (past > 0 && reach < model.sessions) atMost(served(0, reach), reach);
+    const all = Array.from({ length: model.sessions }, (_, s) => s).flatMap((s) => seatsFor(p, inSession(s)));
+    atMost(all, Math.max(input.limits.inARow - model.inARow[p]!, 0));
   }
   for (const [a, b] of input.apart) {
     const [i, j] = [a, b].map((id) => input.examiners.findIndex((e) => e.examinerId === id)) as [number, number];

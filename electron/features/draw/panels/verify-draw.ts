@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../../lib/canonical-json.ts';
+import { ExaminerId } from '../../../lib/ids.ts';
 import { type DrawBreach, drawBreaches } from './check-draw.ts';
 import { commitTo, DrawCommitment, SeedShare, seedOf } from './commitment.ts';
 import { DrawInput, drawInputFaults, SeatRole } from './draw-input.ts';
-import { DRAW_CODE, drawPanels, witnessOf } from './draw-panels.ts';
+import { DRAW_CODE, drawPanels, reservesOf, witnessOf } from './draw-panels.ts';
 
 /** A draw as published afterwards: everything anybody needs to repeat it. */
 export const PublishedDraw = z.strictObject({
@@ -14,12 +15,21 @@ export const PublishedDraw = z.strictObject({
   drawn: z
     .array(z.strictObject({ sessionId: z.string(), roomId: z.string(), role: SeatRole, examinerId: z.string() }))
     .max(16_000),
+  /** In the order in which they come for a seat; absent where none were published. */
+  reserves: z.array(ExaminerId).max(5_000).optional(),
 });
 export type PublishedDraw = z.infer<typeof PublishedDraw>;
 
 /** One question about a published draw, in the order they are asked. */
 export interface DrawFinding {
-  question: 'input-sound' | 'commitment-fits-input' | 'witness-fits' | 'shares-fit' | 'drawn-again' | 'every-rule-kept';
+  question:
+    | 'input-sound'
+    | 'commitment-fits-input'
+    | 'witness-fits'
+    | 'shares-fit'
+    | 'drawn-again'
+    | 'reserves-drawn-again'
+    | 'every-rule-kept';
   passed: boolean;
   /** What was found, where it did not pass; no personal data but examiner ids. */
   detail: string;
@@ -53,6 +63,11 @@ export function verifyDraw(published: PublishedDraw): DrawFinding[] {
     const again = drawPanels(input, seed);
     const same = again.ok && canonicalJson(again.value) === canonicalJson(published.drawn);
     ask('drawn-again', same ? null : firstDifference(published.drawn, again.ok ? again.value : []));
+    if (published.reserves !== undefined) {
+      const order = reservesOf(input, published.drawn, seed);
+      const kept = canonicalJson(order) === canonicalJson(published.reserves);
+      ask('reserves-drawn-again', kept ? null : `published ${published.reserves[0] ?? 'nobody'} first`);
+    }
   }
   ask('every-rule-kept', breachText(drawBreaches(input, published.drawn)));
   return findings;
