@@ -4,6 +4,7 @@ import { inTransaction } from './db/database.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
 import { consentProcedures } from './features/consent/procedures.ts';
+import { coverageProcedures } from './features/coverage/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
 import { forgetChecks } from './features/plan/service.ts';
@@ -140,6 +141,7 @@ export async function openStation(options: StationOptions) {
     consent: consentProcedures(os, features.consent),
     presence: presenceProcedures(os, features.presence),
     recording: recordingProcedures(os, features.recording),
+    coverage: coverageProcedures(os, features.coverage),
     scoring: scoringProcedures(os, features.scoring),
     archive: archiveProcedures(os, features.archive),
     journal: journalProcedures(os, { db: f.db, journal: f.journal, ring: f.ring, catalogue: eventCatalogue() }),

@@ -1,5 +1,6 @@
 import { admissionClaims } from '../features/archive/content/admission-claims.ts';
 import { consentClaims } from '../features/archive/content/consent-claims.ts';
+import { coverageClaims } from '../features/archive/content/coverage-claims.ts';
 import { marksClaims } from '../features/archive/content/marks-claims.ts';
 import { presenceClaims } from '../features/archive/content/presence-claims.ts';
 import { seatingClaims } from '../features/archive/content/seating-claims.ts';
@@ -11,5 +12,6 @@ export const contentClaims: readonly ContentClaim[] = [
   consentClaims,
   seatingClaims,
   presenceClaims,
+  coverageClaims,
   marksClaims,
 ];

@@ -3,6 +3,7 @@ import { eventIterator } from '@orpc/contract';
 import { archive } from '../features/archive/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
 import { consent } from '../features/consent/contract.ts';
+import { coverage } from '../features/coverage/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { plan } from '../features/plan/contract.ts';
 import { presence } from '../features/presence/contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   consent,
   presence,
   recording,
+  coverage,
   scoring,
   archive,
   journal,

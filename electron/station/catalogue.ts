@@ -1,6 +1,7 @@
 import { archiveEvents } from '../features/archive/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { consentEvents } from '../features/consent/events.ts';
+import { coverageEvents } from '../features/coverage/events.ts';
 import { planEvents } from '../features/plan/events.ts';
 import { presenceEvents } from '../features/presence/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
@@ -23,6 +24,7 @@ const features = [
   presenceEvents,
   seatingEvents,
   recordingEvents,
+  coverageEvents,
   scoringEvents,
   archiveEvents,
   rehearsalEvents,

@@ -12,6 +12,8 @@ import { findAdmission } from '../features/checkin/store.ts';
 import { consentText } from '../features/consent/consent-text.ts';
 import type { ConsentDeps } from '../features/consent/service.ts';
 import { latestConsent } from '../features/consent/store.ts';
+import type { CoverageDeps } from '../features/coverage/deps.ts';
+import { coverageStatement } from '../features/coverage/statement.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
@@ -55,6 +57,7 @@ export interface Features {
   consent: ConsentDeps;
   presence: PresenceDeps;
   recording: RecordingDeps;
+  coverage: CoverageDeps;
   scoring: ScoringDeps;
   archive: ArchiveDeps;
   supervision: SupervisionDeps;
@@ -216,6 +219,18 @@ export function wireFeatures(
     const openedAtMs = at.get('open') ?? startsAtMs;
     return supervisorsThere({ db, journal }, { openedAtMs, endedAtMs: at.get('closed') ?? endsAtMs });
   };
+  const coverage: CoverageDeps = {
+    ...base,
+    book,
+    rules,
+    pack,
+    recorded: recording.coverage,
+    sessionState: state,
+    checkPin,
+    mayAccept: maySettle(db),
+    staffName: (staffId) => findStaff(db, staffId)?.name ?? staffId,
+    changed: changed('archive'),
+  };
   const archive: ArchiveDeps = {
     ...base,
     vault,
@@ -228,6 +243,7 @@ export function wireFeatures(
     cameras,
     staff: () => allStaff(db).map((p) => memberUnder(f.examinerInPlan, p)),
     supervisors,
+    coverage: (sessionId) => coverageStatement(coverage, sessionId),
     onSealed: (w, sessionId) => recordServed(w, book()!, sessionId, clock.wallMs()),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     rehearsal: f.options.rehearsal ?? false,
@@ -261,6 +277,7 @@ export function wireFeatures(
     consent,
     presence,
     recording,
+    coverage,
     scoring,
     archive,
     supervision,

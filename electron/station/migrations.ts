@@ -8,6 +8,7 @@ import {
   suspicionsMigration,
 } from '../features/checkin/store.ts';
 import { consentMigration } from '../features/consent/store.ts';
+import { coverageMigration } from '../features/coverage/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   sessionMigration,
   checkinMigration,
   recordingMigration,
+  coverageMigration,
   scoringMigration,
   archiveMigration,
   arrivalsMigration,

@@ -28,6 +28,8 @@ export interface ArchiveDeps {
   supervisors: (sessionId: string) => number;
   /** What else is written down in the commit that seals a session. */
   onSealed: (w: WriteDb, sessionId: string) => void;
+  /** The statement of how much video shows of each candidate. */
+  coverage: (sessionId: string) => unknown;
   bundlesFolder: string;
   rehearsal: boolean;
   changed: () => void;

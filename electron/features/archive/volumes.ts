@@ -122,6 +122,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
         gaps: gapsOf(db, sessionId, c.cameraId),
       })),
     ),
+    doc(3, '3-process/coverage', 'coverage', '录像覆盖', 'Coverage by video', deps.coverage(sessionId)),
     doc(3, '3-process/declarations', 'declarations', '缺项说明', 'Declared missing items', {
       declarations: [...declarationsIn(db, sessionId).values()],
     }),

@@ -4,8 +4,10 @@ import { storedIntervals } from './store.ts';
 
 /** What is stored of one camera in one session. */
 export interface Coverage {
-  /** Oldest first, joined where they touch. */
+  /** Oldest first, joined over seams that are no gap. */
   readonly stored: Interval[];
+  /** The same to the frame: joined only where they touch. */
+  readonly exact: Interval[];
   readonly segments: number;
   /** Of plain video. */
   readonly bytes: number;
@@ -26,7 +28,12 @@ export function openCoverage(db: Db): CoverageCache {
   const keyOf = (sessionId: string, cameraId: string) => `${sessionId}/${cameraId}`;
   const read = (sessionId: string, cameraId: string): Coverage => {
     const rows = storedIntervals(db, sessionId, cameraId);
-    return { stored: joinIntervals(rows), segments: rows.length, bytes: rows.reduce((sum, r) => sum + r.bytes, 0) };
+    return {
+      stored: joinIntervals(rows),
+      exact: joinIntervals(rows, 1),
+      segments: rows.length,
+      bytes: rows.reduce((sum, r) => sum + r.bytes, 0),
+    };
   };
   return {
     of(sessionId, cameraId) {
@@ -42,7 +49,8 @@ export function openCoverage(db: Db): CoverageCache {
       const before = known.get(keyOf(sessionId, cameraId));
       if (before === undefined) return;
       known.set(keyOf(sessionId, cameraId), {
-        stored: withSegment(before.stored, segment),
+        stored: withSegment(before.stored, segment, seamMs),
+        exact: withSegment(before.exact, segment, 1),
         segments: before.segments + 1,
         bytes: before.bytes + segment.bytes,
       });
@@ -51,10 +59,10 @@ export function openCoverage(db: Db): CoverageCache {
 }
 
 /** Nearly every segment continues the last interval; only one that does not is sorted in. */
-function withSegment(stored: Interval[], segment: Interval): Interval[] {
+function withSegment(stored: Interval[], segment: Interval, seam: number): Interval[] {
   const last = stored.at(-1);
-  if (last && segment.beginMs >= last.beginMs && segment.beginMs - last.endMs < seamMs) {
+  if (last && segment.beginMs >= last.beginMs && segment.beginMs - last.endMs < seam) {
     return [...stored.slice(0, -1), { beginMs: last.beginMs, endMs: Math.max(last.endMs, segment.endMs) }];
   }
-  return joinIntervals([...stored, { beginMs: segment.beginMs, endMs: segment.endMs }]);
+  return joinIntervals([...stored, { beginMs: segment.beginMs, endMs: segment.endMs }], seam);
 }

@@ -46,6 +46,7 @@ test('the national pack loads and gives every value the station asks for', async
     'recording.min-height': 720,
     'recording.audio': false,
     'recording.gap-limit-seconds': 10,
+    'recording.coverage-least-percent': 95,
     'archive.deliver-within-working-days': 5,
     'forms.forbidden-words': true,
     'examiners.max-consecutive': 3,

@@ -47,6 +47,8 @@ const VALUES = {
   /** Whether rooms are heard too, not only seen. */
   'recording.audio': z.boolean(),
   'recording.gap-limit-seconds': z.int().min(1).max(3600),
+  /** Of the time a candidate was in the room, how much video has to show in any case; no gap over the limit besides. */
+  'recording.coverage-least-percent': z.int().min(0).max(100),
   'archive.deliver-within-working-days': z.int().min(1).max(60),
   /** False only for the pack of a government body: it prints what its office requires. */
   'forms.forbidden-words': z.boolean(),

@@ -62,6 +62,8 @@ export const errors: ErrorSentences = {
   NOT_ADMITTED: () => 'This person has no admission on record: there is nothing to take back.',
   NOT_THE_LEAD: () => 'Only the site lead may take this back. Ask the lead for the PIN.',
   NOT_ALLOWED: () => 'The rules do not allow admission now. See the reason on the screen.',
+  NOT_SHORT: () =>
+    'The video of this candidate is not short, or that was accepted already. Please look at the record as it is now.',
   SAME_PERSON: () => 'The second person must be someone else. Another member of staff types their PIN.',
   ALREADY_ADMITTED: () => 'This candidate has been admitted; what was signed stays as it is.',
   NO_SIGNATURE: () => 'No signature was seen. The candidate writes the full name on the pad.',

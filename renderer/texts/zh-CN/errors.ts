@@ -58,6 +58,7 @@ export const errors: ErrorSentences = {
   NOT_ADMITTED: () => '这个人现在没有入场记录，没有可撤销的。',
   NOT_THE_LEAD: () => '只有考核点负责人能撤销。请负责人来输 PIN。',
   NOT_ALLOWED: () => '按规则现在不能放行。请看屏幕上的原因。',
+  NOT_SHORT: () => '这位考生的录像不缺，或已经有人确认过了。请看最新的记录。',
   SAME_PERSON: () => '第二人不能是第一人自己。请另一位工作人员来输 PIN。',
   ALREADY_ADMITTED: () => '这位考生已经入场，签署的内容不能再改。',
   NO_SIGNATURE: () => '没有看到签名。请考生本人在手写板上写全名。',

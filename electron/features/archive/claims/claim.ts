@@ -25,6 +25,7 @@ export const TOPICS = {
   consent: { zh: '承诺与同意', en: 'Consent' },
   seating: { zh: '工位', en: 'Workstations' },
   presence: { zh: '在场', en: 'Presence' },
+  coverage: { zh: '录像覆盖', en: 'Coverage' },
   marks: { zh: '评分', en: 'Marks' },
   chain: { zh: '前包', en: 'Chain' },
   time: { zh: '时间', en: 'Time' },

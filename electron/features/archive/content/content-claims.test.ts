@@ -24,6 +24,7 @@ import { type BundleIndex, ENTRIES_PATH, LEAVES_PATH } from '../bundle-format.ts
 import { seal, signOff } from '../closing-calls.ts';
 import { openBundle } from '../open-bundle.ts';
 import { verifyBundle } from '../verify-bundle.ts';
+import { coverageClaims } from './coverage-claims.ts';
 import {
   ATTEMPTS_PATH,
   CANDIDATES_PATH,
@@ -90,6 +91,8 @@ interface Sealed {
   index: BundleIndex;
 }
 let sealed: Sealed;
+/** Coverage by video rests on the same documents; it has tests of its own. */
+const asked = contentClaims.filter((ask) => ask !== coverageClaims);
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-claims-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const opened = (path: string) => join(sealed.out, path.replace(/^data\//, '').replace(/\.age$/, ''));
@@ -110,7 +113,7 @@ async function failuresWith(path: string, change: (json: Json) => Json): Promise
     return p === path ? change(bytes) : bytes;
   };
   const claims = [];
-  for (const ask of contentClaims) claims.push(...(await ask(sealed.index, readJson, readLines, readBytes)));
+  for (const ask of asked) claims.push(...(await ask(sealed.index, readJson, readLines, readBytes)));
   return claims.filter((c) => c.result !== 'pass').map((c) => c.id);
 }
 

@@ -1,0 +1,239 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { admit, declareAll, MINUTE, markAndSign, openDoor, S1, sessionOf } from '../../../../test/harness/exam-day.ts';
+import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { recordCamera } from '../../../../test/harness/record-camera.ts';
+import type { CandidateId } from '../../../lib/ids.ts';
+import { type BundleIndex, ENTRIES_PATH } from '../bundle-format.ts';
+import { seal, signOff } from '../closing-calls.ts';
+import { openBundle } from '../open-bundle.ts';
+import { verifyBundle } from '../verify-bundle.ts';
+import { COVERAGE_PATH, coverageClaims, RECORDINGS_PATH } from './coverage-claims.ts';
+import { PLAN_PATH, PRESENCE_PATH, RULE_PACK_PATH } from './documents.ts';
+
+type Json = ReturnType<typeof JSON.parse>;
+let sealed: { out: string; index: BundleIndex };
+const scratch = mkdtempSync(join(tmpdir(), 'kaodian-coverage-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Three go in; the camera is down for two minutes, one has gone by then, one is accepted by two persons. */
+async function play(st: TestStation): Promise<void> {
+  await openDoor(st);
+  const begunMs = st.clock.wallMs();
+  for (const id of ['C01', 'C02', 'C03']) await admit(st, id);
+  const { startsAtMs, endsAtMs } = sessionOf(st);
+  st.clock.advance(startsAtMs + 31 * MINUTE - st.clock.wallMs());
+  await st.as('invigilator').presence.signOut({ candidateId: 'C02' as CandidateId, kind: 'finished', note: '' });
+  st.clock.advance(endsAtMs - st.clock.wallMs());
+  const downMs = startsAtMs + 42 * MINUTE;
+  await recordCamera(st, '201-A', [
+    { beginMs: begunMs, endMs: downMs },
+    { beginMs: downMs + 2 * MINUTE, endMs: endsAtMs },
+  ]);
+  const lead = st.as('site-lead');
+  await lead.session.close({ sessionId: S1 });
+  await lead.coverage.accept({
+    candidateId: 'C01' as CandidateId,
+    reason: '监考全程在场，见考场记录',
+    pin: PIN,
+    second: { staffId: st.member('supervisor').staffId, pin: PIN },
+  });
+  await markAndSign(st);
+  await declareAll(st);
+  await signOff(st);
+}
+
+beforeAll(async () => {
+  const st = await openTestStation();
+  await play(st);
+  const { folder } = await seal(st);
+  const out = join(scratch, 'opened');
+  const opened = await openBundle(folder, [CENTRE.identity], out);
+  if (!opened.ok) throw new Error(opened.error.code);
+  sealed = { out, index: opened.value.index };
+  const report = await verifyBundle(folder, { identity: CENTRE.identity, contentClaims: [coverageClaims] });
+  expect(report.claims.filter((c) => c.id.startsWith('coverage')).map((c) => [c.result, c.detail.en])).toEqual([
+    ['pass', '3 candidates, computed again and the same; the video of 2 is short.'],
+    ['pass', '2 entries, all agree.'],
+    ['pass', '1 accepted, all hold.'],
+  ]);
+});
+
+/** Claims that do not pass, and what they say, when one document or the index reads otherwise than it was sealed. */
+async function failures(change: {
+  path?: string;
+  json?: (json: Json) => Json;
+  index?: (i: BundleIndex) => BundleIndex;
+}) {
+  const read = (path: string) =>
+    readFileSync(join(sealed.out, path.replace(/^data\//, '').replace(/\.age$/, '')), 'utf8');
+  const changed = (path: string, json: Json): Json => (path === change.path && change.json ? change.json(json) : json);
+  const claims = await coverageClaims(
+    change.index ? change.index(structuredClone(sealed.index)) : sealed.index,
+    async (path) => changed(path, JSON.parse(read(path))),
+    async (path) =>
+      changed(
+        path,
+        read(path)
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line)),
+      ),
+    async () => undefined,
+  );
+  return claims.flatMap((c) => (c.result === 'pass' ? [] : `${c.id} ${c.result}: ${c.detail.en}`));
+}
+
+const person = (json: Json, id: string): Json => json.candidates.find((c: Json) => c.candidateId === id);
+/** Segments by time. */
+const videoOf = ({ items }: BundleIndex) =>
+  items.filter((item) => item.kind === 'video').sort((a, b) => a.beginMs! - b.beginMs!);
+const edit = (path: string, act: (json: Json) => void) => ({
+  path,
+  json: (json: Json) => {
+    act(json);
+    return json;
+  },
+});
+
+test('as sealed, all three pass', async () => {
+  expect(await failures({})).toEqual([]);
+});
+
+test.each<[string, Parameters<typeof failures>[0], string[]]>([
+  [
+    'an interval of the video made longer',
+    {
+      index: (i) => {
+        const video = videoOf(i);
+        video.find((item, n) => video[n + 1]!.beginMs! > item.endMs!)!.endMs! += 60_000;
+        return i;
+      },
+    },
+    ['coverage.1 fail: These do not agree: C01 leastMs, C01 mostMs, C01 gaps, C03 leastMs'],
+  ],
+  [
+    'a segment that is in the index no more',
+    {
+      index: (i) => {
+        const some = videoOf(i)[60]!;
+        return { ...i, items: i.items.filter((item) => item.path !== some.path) };
+      },
+    },
+    ['coverage.1 fail: These do not agree: C01 leastMs, C01 mostMs, C01 gaps, C02 leastMs'],
+  ],
+  [
+    'a gap left out of the statement',
+    edit(COVERAGE_PATH, (s) => {
+      person(s, 'C03').gaps = [];
+    }),
+    ['coverage.1 fail: These do not agree: C03 gaps.'],
+  ],
+  [
+    'a gap made shorter, with its entries',
+    edit(RECORDINGS_PATH, (r) => {
+      r[0].gaps[0].endMs -= 5_000;
+    }),
+    ['coverage.2 fail: These do not agree: ended 201-A'],
+  ],
+  [
+    'another cause',
+    edit(RECORDINGS_PATH, (r) => {
+      r[0].gaps[0].reason = 'unplugged';
+    }),
+    ['coverage.1 fail: These do not agree: C01 gaps, C03 gaps.', 'coverage.2 fail: These do not agree: begun 201-A'],
+  ],
+  [
+    'a gap entry taken away',
+    edit(RECORDINGS_PATH, (r) => {
+      r[0].gaps = [];
+    }),
+    ['coverage.1 fail: These do not agree: C01 gaps, C03 gaps.', 'coverage.2 fail: These do not agree: begun 201-A'],
+  ],
+  [
+    'a wrong percentage',
+    edit(COVERAGE_PATH, (s) => {
+      person(s, 'C03').mostMs += 1;
+    }),
+    ['coverage.1 fail: These do not agree: C03 mostMs.'],
+  ],
+  [
+    'a verdict turned round',
+    edit(COVERAGE_PATH, (s) => {
+      person(s, 'C03').verdict = 'covered';
+    }),
+    ['coverage.1 fail: These do not agree: C03 verdict.'],
+  ],
+  [
+    'a candidate left out',
+    edit(COVERAGE_PATH, (s) => {
+      s.candidates = s.candidates.filter((c: Json) => c.candidateId !== 'C03');
+    }),
+    ['coverage.1 fail: These do not agree: C03.'],
+  ],
+  [
+    'a softer rule',
+    edit(RULE_PACK_PATH, (p) => {
+      p.clauses.find((c: Json) => c.id === 'recording.gap-limit-seconds').value = 300;
+    }),
+    ['coverage.1 fail: These do not agree: gapLimitMs, C01 gaps'],
+  ],
+  [
+    'somebody who went out earlier',
+    edit(PRESENCE_PATH, (p) => {
+      for (const m of p.movements) if (m.kind === 'ended-inside') m.atMs -= 70 * 60_000;
+    }),
+    ['coverage.1 fail: These do not agree: C01 present'],
+  ],
+  [
+    'a camera that sees other workstations',
+    edit(PLAN_PATH, (p) => {
+      for (const room of p.rooms) for (const camera of room.cameras) camera.sees = ['201-2'];
+    }),
+    ['coverage.1 fail: These do not agree: C01 seenBy'],
+  ],
+  [
+    'one person who was both',
+    edit(COVERAGE_PATH, (s) => {
+      const { acceptance } = person(s, 'C01');
+      acceptance.secondStaffId = acceptance.byStaffId;
+    }),
+    ['coverage.3 fail: These do not hold: C01.'],
+  ],
+  [
+    'an acceptance of another candidate',
+    edit(COVERAGE_PATH, (s) => {
+      person(s, 'C03').acceptance = person(s, 'C01').acceptance;
+    }),
+    ['coverage.3 fail: These do not hold: C03.'],
+  ],
+  [
+    'an acceptance the journal does not know',
+    edit(ENTRIES_PATH, (lines) => {
+      lines.splice(
+        lines.findIndex((l: Json) => l.event === 'coverage.accepted'),
+        1,
+      );
+    }),
+    ['coverage.3 fail: These do not hold: C01.'],
+  ],
+  [
+    'an acceptance of less than is missing',
+    edit(ENTRIES_PATH, (lines) => {
+      lines.find((l: Json) => l.event === 'coverage.accepted').data.gaps = [];
+    }),
+    ['coverage.3 fail: These do not hold: C01.'],
+  ],
+])('%s is found, by name', async (_what, change, expected) => {
+  const found = await failures(change);
+  expect(found.map((line, i) => line.slice(0, expected[i]?.length))).toEqual(expected);
+});
+
+test.each([COVERAGE_PATH, RECORDINGS_PATH])('%s that is no such document passes for nothing', async (path) => {
+  for (const odd of [null, 7, [], {}, { candidates: 1 }]) {
+    const found = await failures({ path, json: () => odd });
+    expect(found.length).toBeGreaterThan(0);
+  }
+});

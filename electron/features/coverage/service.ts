@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { ReadDb } from '../../db/database.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import { ruleRef } from '../checkin/facts.ts';
+import { findAdmission } from '../checkin/store.ts';
+import type { PlanBook } from '../plan/plan-book.ts';
+import { stillStands } from './accepted.ts';
+import type { CandidateCoverage, SessionCoverage } from './contract.ts';
+import type { CoverageDeps } from './deps.ts';
+import { camerasOf, type PersonFacts, peopleOf } from './facts.ts';
+import { type CoverageLimits, type Covered, coverageOfAll } from './rules.ts';
+import { type AcceptedShortness, acceptancesIn } from './store.ts';
+
+/** One candidate's coverage with what it was made of, and the acceptance that stands. */
+export interface PersonCoverage extends PersonFacts {
+  covered: Covered;
+  acceptance: AcceptedShortness | null;
+}
+
+export function limitsOf(deps: Pick<CoverageDeps, 'rules'>): CoverageLimits {
+  const rules = deps.rules();
+  return {
+    gapLimitMs: rules['recording.gap-limit-seconds'] * 1000,
+    leastPercent: rules['recording.coverage-least-percent'],
+  };
+}
+
+/** Coverage of everybody of a session whose admission stands, or of one of them, by candidate id. */
+export function coverageIn(
+  deps: CoverageDeps,
+  sessionId: string,
+  only: string | null = null,
+  db: ReadDb = deps.db,
+): PersonCoverage[] {
+  const book = deps.book();
+  if (book === null) return [];
+  const people = peopleOf(deps, db, book, sessionId).filter((p) => only === null || p.candidate.candidateId === only);
+  const covered = coverageOfAll(people, camerasOf(deps, db, sessionId, people), limitsOf(deps));
+  const accepted = acceptancesIn(db, sessionId);
+  return people.map((person, i) => ({
+    ...person,
+    covered: covered[i]!,
+    acceptance:
+      accepted.findLast(
+        (a) =>
+          a.candidateId === person.candidate.candidateId &&
+          a.admission === person.admission.attemptId &&
+          stillStands(a, covered[i]!),
+      ) ?? null,
+  }));
+}
+
+/**
+ * What stands between a candidate's score and its confirmation as far as video goes.
+ *
+ * `short`: below the bar of the rule pack, and no two persons have accepted that; the score is not confirmed.
+ * `accepted`: below the bar, accepted for a documented reason. Null for whoever was not admitted.
+ */
+export function coverageOf(
+  deps: CoverageDeps,
+  candidateId: string,
+): (Covered & { standing: 'covered' | 'short' | 'accepted' }) | null {
+  const sessionId = findAdmission(deps.db, candidateId) && deps.book()?.candidate(candidateId)?.sessionId;
+  const found = sessionId && coverageIn(deps, sessionId, candidateId)[0];
+  return found ? { ...found.covered, standing: standingOf(found) } : null;
+}
+
+/** The same of everybody of a session, by candidate id: one look for a whole list of results. */
+export const standingsIn = (deps: CoverageDeps, sessionId: string): Map<string, 'covered' | 'short' | 'accepted'> =>
+  new Map(coverageIn(deps, sessionId).map((p) => [p.candidate.candidateId, standingOf(p)]));
+
+const standingOf = ({ covered, acceptance }: PersonCoverage) =>
+  covered.verdict === 'covered' ? 'covered' : acceptance ? 'accepted' : 'short';
+
+/** What the office shows. */
+export function sessionCoverage(
+  deps: CoverageDeps,
+  sessionId: string,
+): Result<z.infer<typeof SessionCoverage>, { code: 'NO_SUCH_SESSION' }> {
+  const book = deps.book();
+  if (!book?.session(sessionId)) return err({ code: 'NO_SUCH_SESSION' });
+  const candidates = coverageIn(deps, sessionId).map((person) => personView(deps, book, person));
+  return ok({
+    ...limitsOf(deps),
+    rule: ruleRef(deps.pack(), 'recording.every-room'),
+    candidates: candidates.sort((a, b) => a.seat.localeCompare(b.seat, 'zh', { numeric: true })),
+  });
+}
+
+export function personView(deps: CoverageDeps, book: PlanBook, person: PersonCoverage): CandidateCoverage {
+  const { candidate, admission, present, covered, acceptance } = person;
+  const { candidateId, name } = candidate;
+  const room = book.room(admission.roomId)!;
+  return {
+    candidateId,
+    name,
+    seat: book.seat(candidate),
+    roomId: room.roomId,
+    cameras: room.cameras
+      .filter((c) => person.seenBy.includes(c.cameraId))
+      .map(({ cameraId, label }) => ({ cameraId, label })),
+    present,
+    ...covered,
+    gaps: covered.gaps as CandidateCoverage['gaps'],
+    acceptance: acceptance && {
+      reason: acceptance.reason,
+      byName: deps.staffName(acceptance.byStaffId),
+      secondName: deps.staffName(acceptance.secondStaffId),
+      atMs: acceptance.atMs,
+    },
+  };
+}

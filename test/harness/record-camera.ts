@@ -1,0 +1,37 @@
+import type { CameraId } from '../../electron/lib/ids.ts';
+import { S1 } from './exam-day.ts';
+import type { TestStation } from './open-station.ts';
+
+const EACH_MS = 30_000;
+/** Bytes that begin as an MP4 file does: what the station looks at. */
+const segmentAt = (beginMs: number): Blob =>
+  new Blob([Buffer.from('000000186674797069736f6d0000020069736f6d61766331', 'hex'), String(beginMs)]);
+
+/**
+ * What a desk would have sent of one camera: whole stretches, in segments of half a minute. A new run of the encoder for
+ * every call; stretches apart from each other leave a gap.
+ */
+export async function recordCamera(
+  st: TestStation,
+  cameraId: string,
+  stretches: readonly { beginMs: number; endMs: number }[],
+): Promise<void> {
+  const { recording } = st.as('invigilator');
+  const { recordingId } = await recording.start({
+    sessionId: S1,
+    cameraId: cameraId as CameraId,
+    deskRun: `test-run-${cameraId}`,
+    width: 1280,
+    height: 720,
+    codec: 'avc1.42001f',
+    deviceLabel: '样本',
+  });
+  let sequence = 0;
+  for (const { beginMs: from, endMs: to } of stretches) {
+    for (let beginMs = from; beginMs < to; beginMs += EACH_MS) {
+      const endMs = Math.min(beginMs + EACH_MS, to);
+      await recording.putSegment({ recordingId, sequence, beginMs, endMs, frames: 1, segment: segmentAt(beginMs) });
+      sequence += 1;
+    }
+  }
+}
