@@ -26,6 +26,7 @@ import type { RecordingDeps } from '../features/recording/deps.ts';
 import { reservedBytes } from '../features/recording/disk.ts';
 import { openSegments } from '../features/recording/open-segments.ts';
 import { cameraView } from '../features/recording/room-view.ts';
+import { settleRecordings } from '../features/recording/seal-segment.ts';
 import { stopRecordingsOf } from '../features/recording/service.ts';
 import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
 import { marksGiven } from '../features/scoring/marks-given.ts';
@@ -241,6 +242,7 @@ export function wireFeatures(
     checkPin,
     sessionState: state,
     cameras,
+    settleVideo: (sessionId) => settleRecordings(recording, sessionId),
     staff: () => allStaff(db).map((p) => memberUnder(f.examinerInPlan, p)),
     supervisors,
     coverage: (sessionId) => coverageStatement(coverage, sessionId),

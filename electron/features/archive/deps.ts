@@ -6,6 +6,7 @@ import type { PlanShelf } from '../plan/service.ts';
 import type { CameraView } from '../recording/contract.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
 import type { RuleValues } from '../rules/rule-values.ts';
+import type { RoomResults } from '../scoring/results.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { KeyRing } from '../site/service.ts';
 import type { StaffMember } from '../staff/contract.ts';
@@ -21,8 +22,12 @@ export interface ArchiveDeps {
   rules: () => RuleValues;
   pack: () => RulePack;
   checkPin: CheckPin;
+  /** Results of one room as they stand. */
+  results: (sessionId: string, roomId: string) => RoomResults;
   sessionState: (sessionId: string) => SessionState | null;
   cameras: (sessionId: string, roomId: string) => CameraView[];
+  /** Closes what is still open of the session's video, so that all that was filmed is on record. */
+  settleVideo: (sessionId: string) => Promise<void>;
   staff: () => StaffMember[];
   /** Supervisors who were there during the session. */
   supervisors: (sessionId: string) => number;

@@ -53,6 +53,9 @@ export async function sealSession(
     return err(error);
   };
   if (sealingUnderway(deps.db)) return refuse({ code: 'SEALING_UNDERWAY' });
+  await deps.settleVideo(sessionId);
+  // Another may have begun meanwhile.
+  if (sealingUnderway(deps.db)) return refuse({ code: 'SEALING_UNDERWAY' });
   const closable = closableSession(deps, sessionId);
   if (!closable.ok) return closable.error.code === 'WRONG_STATE' ? refuse(closable.error) : closable;
   const book = closable.value;

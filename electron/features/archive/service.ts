@@ -103,6 +103,7 @@ export async function signOff(
     }
     return err(error);
   };
+  await deps.settleVideo(sessionId);
   const early = signOffViolation(deps, sessionId);
   if (early) return inTransaction(deps.db, (w) => refuse(w, early));
   const book = deps.shelf.book()!;
