@@ -178,9 +178,12 @@ async function checkUpload(deps: CheckDeps, uploadId: string, checkLater: (id: s
     bundleId: row.bundle_id,
     tagManifestSha256: row.tag_manifest_sha256,
   };
+  const known = unpacked.ok ? undefined : await receiptOf(db, row.tag_manifest_sha256);
   const taken: Result<SignedReceipt, WhyNot[]> = unpacked.ok
     ? await takeIn(intake, staged, announced)
-    : err([unpacked.error]);
+    : known
+      ? ok(known)
+      : err([unpacked.error]);
   await rm(staged, { recursive: true, force: true });
   const state = taken.ok ? 'accepted' : waitsOnly(taken.error) ? 'received' : 'refused';
   await db

@@ -8,7 +8,11 @@ import { syncDirectory } from '../vault/durable-file.ts';
 
 const MAX_FILES = 1_000_000;
 
-export type UnpackError = { code: 'ARCHIVE_BROKEN'; fault: TarFault } | { code: 'DISK_FULL' };
+export type UnpackError =
+  | { code: 'ARCHIVE_BROKEN'; fault: TarFault }
+  /** The disk no longer has what arrived: it has to be sent again. */
+  | { code: 'ARCHIVE_GONE' }
+  | { code: 'DISK_FULL' };
 
 /**
  * Unpacks an archive of one bundle into `folder`, which must not be there yet, every file synced. Only names that a bundle can
@@ -62,7 +66,9 @@ export async function unpackBundle(
     return ok(read.value);
   } catch (cause) {
     await discard(folder, file);
-    if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') return err({ code: 'DISK_FULL' });
+    const { code, path } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') return err({ code: 'DISK_FULL' });
+    if (code === 'ENOENT' && path === archive) return err({ code: 'ARCHIVE_GONE' });
     throw new Error('an archive could not be unpacked', { cause });
   }
 }
