@@ -18,6 +18,7 @@ export const StationEvent = z.discriminatedUnion('kind', [
       'recording',
       'scoring',
       'archive',
+      'examiners',
       'journal',
       'rehearsal',
       'supervision',

@@ -4,6 +4,7 @@ import { archive } from '../features/archive/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
 import { consent } from '../features/consent/contract.ts';
 import { coverage } from '../features/coverage/contract.ts';
+import { examiners } from '../features/examiners/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { plan } from '../features/plan/contract.ts';
 import { presence } from '../features/presence/contract.ts';
@@ -30,6 +31,7 @@ export const contract = {
   coverage,
   scoring,
   archive,
+  examiners,
   journal,
   rehearsal,
   supervision,

@@ -2,6 +2,7 @@ import { archiveEvents } from '../features/archive/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { consentEvents } from '../features/consent/events.ts';
 import { coverageEvents } from '../features/coverage/events.ts';
+import { examinersEvents } from '../features/examiners/events.ts';
 import { planEvents } from '../features/plan/events.ts';
 import { presenceEvents } from '../features/presence/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
@@ -27,6 +28,7 @@ const features = [
   coverageEvents,
   scoringEvents,
   archiveEvents,
+  examinersEvents,
   rehearsalEvents,
   supervisionEvents,
 ];

@@ -15,6 +15,7 @@ import { latestConsent } from '../features/consent/store.ts';
 import type { CoverageDeps } from '../features/coverage/deps.ts';
 import { coverageStatement } from '../features/coverage/statement.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
+import type { ExaminersDeps } from '../features/examiners/service.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
@@ -61,6 +62,7 @@ export interface Features {
   coverage: CoverageDeps;
   scoring: ScoringDeps;
   archive: ArchiveDeps;
+  examiners: ExaminersDeps;
   supervision: SupervisionDeps;
 }
 
@@ -264,6 +266,15 @@ export function wireFeatures(
     live: nothingLive(clock.monotonicMs()),
     changed: changed('supervision'),
   };
+  const examiners: ExaminersDeps = {
+    ...base,
+    book,
+    today: () => localDay(clock.wallMs()),
+    hoursWanted: () => rules()['examiners.training'],
+    staffName: (staffId) => findStaff(db, staffId)?.name ?? staffId,
+    checks: new Map(),
+    changed: changed('examiners'),
+  };
   return {
     site: { db, journal, keyWrap: f.options.keyWrap, ring, changed: changed('site') },
     staff: {
@@ -282,6 +293,7 @@ export function wireFeatures(
     coverage,
     scoring,
     archive,
+    examiners,
     supervision,
   };
 }

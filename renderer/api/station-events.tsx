@@ -66,6 +66,7 @@ function staleBy(topic: Topic) {
       return [ask.site.key(), ask.session.key(), ask.archive.key()];
     case 'staff':
       return [ask.staff.key(), ask.session.key()];
+    case 'examiners':
     case 'archive':
     case 'journal':
     case 'supervision':

@@ -96,7 +96,7 @@ export class Findings {
 }
 
 /** 1 is A, 27 is AA; 0 is no column. */
-function columnLetters(column: number): string {
+export function columnLetters(column: number): string {
   if (column <= 0) return '';
   return columnLetters(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
 }

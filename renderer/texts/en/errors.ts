@@ -110,6 +110,12 @@ export const errors: ErrorSentences = {
   KEYS_LOCKED: () => "The station's keys are locked. The site lead opens them with the passphrase.",
   EVIDENCE_DAMAGED: ({ files }) =>
     `${files.length} files differ from the record; nothing was sealed. Call the centre first.`,
+  NO_SUCH_DOSSIER: () => 'There is no such dossier. Reload the list and choose again.',
+  CHANGED_MEANWHILE: () => 'Somebody changed this dossier just now; nothing was saved. Open it again and look first.',
+  NOTHING_CHANGED: () => 'It is as it was; there is nothing to save.',
+  CARD_TAKEN: () => 'Another dossier has this card or document number. Look at that one first.',
+  DAYS_REVERSED: () => 'The last day is before the first. Check the days and save again.',
+  EXCLUDED_FOR_LIFE: () => 'This person is on file as excluded for life, which is not lifted.',
   NO_SUCH_BUNDLE: () => 'There is no such bundle.',
   FOLDER_UNUSABLE: ({ reason }) => `This folder cannot be used (${reason}). Take another disk or folder.`,
   ALREADY_THERE: () => 'A bundle of this name is there already. Take another folder.',
