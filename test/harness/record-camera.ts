@@ -30,7 +30,18 @@ export async function recordCamera(
   for (const { beginMs: from, endMs: to } of stretches) {
     for (let beginMs = from; beginMs < to; beginMs += EACH_MS) {
       const endMs = Math.min(beginMs + EACH_MS, to);
-      await recording.putSegment({ recordingId, sequence, beginMs, endMs, frames: 1, segment: segmentAt(beginMs) });
+      await recording.putFragment({
+        recordingId,
+        sequence,
+        opens: true,
+        closes: true,
+        beginMs,
+        endMs,
+        firstMonoMs: beginMs - from,
+        lastMonoMs: endMs - from,
+        frames: 1,
+        fragment: segmentAt(beginMs),
+      });
       sequence += 1;
     }
   }
