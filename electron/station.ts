@@ -6,6 +6,7 @@ import { checkinProcedures } from './features/checkin/procedures.ts';
 import { consentProcedures } from './features/consent/procedures.ts';
 import { coverageProcedures } from './features/coverage/procedures.ts';
 import { examinersProcedures } from './features/examiners/procedures.ts';
+import { formsProcedures } from './features/forms/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
 import { forgetChecks } from './features/plan/service.ts';
@@ -145,6 +146,7 @@ export async function openStation(options: StationOptions) {
     coverage: coverageProcedures(os, features.coverage),
     scoring: scoringProcedures(os, features.scoring),
     archive: archiveProcedures(os, features.archive),
+    forms: formsProcedures(os, features.forms),
     examiners: examinersProcedures(os, features.examiners),
     journal: journalProcedures(os, { db: f.db, journal: f.journal, ring: f.ring, catalogue: eventCatalogue() }),
     supervision: supervisionProcedures(os, features.supervision),

@@ -5,6 +5,7 @@ import { checkin } from '../features/checkin/contract.ts';
 import { consent } from '../features/consent/contract.ts';
 import { coverage } from '../features/coverage/contract.ts';
 import { examiners } from '../features/examiners/contract.ts';
+import { forms } from '../features/forms/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { plan } from '../features/plan/contract.ts';
 import { presence } from '../features/presence/contract.ts';
@@ -31,6 +32,7 @@ export const contract = {
   coverage,
   scoring,
   archive,
+  forms,
   examiners,
   journal,
   rehearsal,

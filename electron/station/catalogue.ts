@@ -3,6 +3,7 @@ import { checkinEvents } from '../features/checkin/events.ts';
 import { consentEvents } from '../features/consent/events.ts';
 import { coverageEvents } from '../features/coverage/events.ts';
 import { examinersEvents } from '../features/examiners/events.ts';
+import { formsEvents } from '../features/forms/events.ts';
 import { planEvents } from '../features/plan/events.ts';
 import { presenceEvents } from '../features/presence/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
@@ -28,6 +29,7 @@ const features = [
   coverageEvents,
   scoringEvents,
   archiveEvents,
+  formsEvents,
   examinersEvents,
   rehearsalEvents,
   supervisionEvents,

@@ -16,6 +16,7 @@ import type { CoverageDeps } from '../features/coverage/deps.ts';
 import { coverageStatement } from '../features/coverage/statement.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
+import type { FormsDeps } from '../features/forms/deps.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
@@ -44,6 +45,7 @@ import { nothingLive, type SupervisionDeps } from '../features/supervision/deps.
 import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
+import { formsDeps } from './forms-deps.ts';
 import type { Foundation } from './foundation.ts';
 import { planInUse } from './plan-in-use.ts';
 import { stillToEnter } from './still-to-enter.ts';
@@ -62,6 +64,7 @@ export interface Features {
   coverage: CoverageDeps;
   scoring: ScoringDeps;
   archive: ArchiveDeps;
+  forms: FormsDeps;
   examiners: ExaminersDeps;
   supervision: SupervisionDeps;
 }
@@ -293,6 +296,7 @@ export function wireFeatures(
     coverage,
     scoring,
     archive,
+    forms: formsDeps(f, archive),
     examiners,
     supervision,
   };

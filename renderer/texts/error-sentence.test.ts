@@ -32,6 +32,7 @@ describe.each(Object.entries(errorTexts))('%s', (language, sentences) => {
       waitingFor: 1,
       files: ['a'],
       fields: ['name'],
+      found: [{ word: 'a', text: 'ab' }],
     };
     const sentence = errorSentence(sentences, new ORPCError(code, { defined: true, data }));
     expect(sentence.length).toBeGreaterThan(4);

@@ -11,7 +11,7 @@ import { absentIn, stepsOf } from '../session/store.ts';
 import type { Closing, MissingItem } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { deliverBy, missingItems, type VolumeFacts } from './missing.ts';
-import { allBundles, declarationsIn, latestSignOff } from './store.ts';
+import { allBundles, declarationsIn, latestSignOff, type SignOff } from './store.ts';
 import { type Stretch, uncoveredStretches } from './uncovered.ts';
 import { type VolumeItems, volumeItems } from './volumes.ts';
 
@@ -95,6 +95,14 @@ export function digestOf({ documents, evidence }: VolumeItems, missing: readonly
 /** The digest of the state as it is on record now. */
 export const stateDigest = (deps: ArchiveDeps, book: PlanBook, sessionId: string): string =>
   digestOf(volumeItems(deps, book, sessionId), missingOf(deps, book, sessionId));
+
+/** The lead's signature under the closing, while it stands for the state on record, and for good once that is sealed. */
+export function standingSignOff(deps: ArchiveDeps, book: PlanBook, sessionId: string): SignOff | null {
+  const signOff = latestSignOff(deps.db, sessionId);
+  if (!signOff) return null;
+  const sealed = deps.sessionState(sessionId) === 'sealed';
+  return sealed || signOff.stateSha256 === stateDigest(deps, book, sessionId) ? signOff : null;
+}
 
 /** Where the closing of a session stands. */
 export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string): Closing {

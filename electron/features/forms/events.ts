@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { event, refusal } from '../../journal/events.ts';
+
+export const formsEvents = {
+  printed: event(
+    'forms.printed',
+    '打印或保存表册',
+    'A form was printed or saved',
+    z.object({ formId: z.string(), sha256: z.string(), bytes: z.int() }),
+  ),
+  refused: refusal(
+    'forms.refused',
+    '表册没有打印',
+    'A form was not printed',
+    z.object({ formId: z.string(), code: z.string(), words: z.array(z.string()) }),
+  ),
+};

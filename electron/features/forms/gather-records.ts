@@ -1,0 +1,133 @@
+import type { Violation } from '../examiners/violation.ts';
+import type { PlanBook } from '../plan/plan-book.ts';
+import { clauseOf } from '../rules/rule-values.ts';
+import type { FormsDeps, PanelChange, PanelEvaluation } from './deps.ts';
+import type { PanelRecordFacts, RecusalRecordFacts } from './form-facts.ts';
+import { examinerLine, packWords } from './gather-head.ts';
+
+const ACTS: { [act: string]: string } = {
+  planned: '按计划委派',
+  drawn: '随机抽取',
+  set: '委派',
+  replaced: '替换',
+  removed: '移出',
+  recused: '自行回避',
+  demanded: '要求回避',
+};
+const STAGES: { [stage: string]: string } = { assignment: '委派', 'sign-on': '签到', sealing: '封存前' };
+const unsigned = (duties: readonly string[]) => duties.map((duty) => ({ duty, signed: null }));
+
+/** 考评小组记录 of a session, room by room. Nobody signs it in the station: every place stays open for ink. */
+export function panelRecordOf(deps: FormsDeps, book: PlanBook, sessionId: string): PanelRecordFacts {
+  const changes = deps.panels.changes(sessionId);
+  const evaluations = deps.panels.evaluations(sessionId);
+  const name = (id: string) => book.examiner(id)?.name ?? id;
+  return {
+    rooms: book.roomsOf(sessionId).map((room) => {
+      const ofRoom = evaluations.filter((e) => e.roomId === room.roomId);
+      const signedOn = new Map(
+        ofRoom.flatMap((e) => (e.stage === 'sign-on' && e.examinerId ? [[e.examinerId, e.atMs] as const] : [])),
+      );
+      return {
+        roomName: room.name,
+        panel: book.panel(sessionId, room.roomId).map(({ examinerId, duty }) => ({
+          ...examinerLine(book, examinerId, duty),
+          signedOnAtMs: signedOn.get(examinerId) ?? null,
+        })),
+        changes: changes
+          .filter((c) => c.roomId === room.roomId)
+          .map((c) => ({
+            atMs: c.atMs,
+            act: ACTS[c.act] ?? c.act,
+            panel: panelWords(c, name),
+            reason: c.reason,
+            by: deps.staffName(c.byStaffId),
+            seq: c.seq,
+          })),
+        evaluations: ofRoom.map((e) => ({
+          atMs: e.atMs,
+          stage: STAGES[e.stage] ?? e.stage,
+          findings: e.findings.map((f, i) => findingWords(deps, book, e, f, i)),
+          factsSha256: e.factsSha256,
+          seq: e.seq,
+        })),
+      };
+    }),
+    draw: deps.panels.draw(sessionId),
+    rulePack: packWords(deps),
+    places: unsigned(['考评组长', '督导员', '考点负责人']),
+  };
+}
+
+const panelWords = ({ panel }: PanelChange, name: (id: string) => string): string =>
+  panel.map((p) => (p.duty === 'lead' ? `${name(p.examinerId)}（组长）` : name(p.examinerId))).join('、');
+
+function findingWords(deps: FormsDeps, book: PlanBook, e: PanelEvaluation, f: Violation, i: number): string {
+  const whom = f.examinerId === null ? '' : `${book.examiner(f.examinerId)?.name ?? f.examinerId}：`;
+  const what = f.outcome === 'not-known' ? `资料不全，无法判断（${f.ruleId}）` : clauseWords(deps, f);
+  const decided = e.decisions.find((d) => d.finding === i);
+  const said = decided ? `；${deps.staffName(decided.byStaffId)}决定：${decided.reason}` : '';
+  return `${f.severity === 'block' ? '不符' : '提醒'}　${whom}${what}${said}`;
+}
+
+const clauseWords = (deps: FormsDeps, f: Violation): string =>
+  `${clauseOf(deps.pack(), f.ruleId).text.zh}（${f.ruleId}）`;
+
+/** Clauses about standing back: ties, and training kept apart from assessment. */
+const RECUSAL = /^(?:recusal\.|examiners\.taught-class$|examiners\.separation$|separation\.)/;
+
+/** 回避记录 of a session: who stood back or was taken off, and where a rule said that somebody should. */
+export function recusalRecordOf(deps: FormsDeps, book: PlanBook, sessionId: string): RecusalRecordFacts {
+  const roomName = (roomId: string) => book.room(roomId)?.name ?? roomId;
+  const name = (id: string) => book.examiner(id)?.name ?? id;
+  const changes = deps.panels.changes(sessionId);
+  const acts = changes.flatMap((c): RecusalRecordFacts['entries'] => {
+    if (c.act !== 'recused' && c.act !== 'demanded') return [];
+    const before = panelBefore(changes, c) ?? book.plannedPanel(sessionId, c.roomId);
+    const gone = before.filter((p) => !c.panel.some((n) => n.examinerId === p.examinerId));
+    const come = c.panel.filter((p) => !before.some((n) => n.examinerId === p.examinerId));
+    return [
+      {
+        atMs: c.atMs,
+        roomName: roomName(c.roomId),
+        examiner: gone.map((p) => name(p.examinerId)).join('、'),
+        kind: ACTS[c.act]!,
+        clause: '',
+        reason: c.reason,
+        outcome: come.length > 0 ? `退出，由${come.map((p) => name(p.examinerId)).join('、')}替换` : '退出小组',
+        seq: c.seq,
+      },
+    ];
+  });
+  const found = deps.panels.evaluations(sessionId).flatMap((e) =>
+    e.findings.flatMap((f, i): RecusalRecordFacts['entries'] => {
+      if (f.examinerId === null || f.outcome === 'not-known' || !RECUSAL.test(f.ruleId)) return [];
+      const { text, source, article } = clauseOf(deps.pack(), f.ruleId);
+      const decided = e.decisions.find((d) => d.finding === i);
+      return [
+        {
+          atMs: e.atMs,
+          roomName: roomName(e.roomId),
+          examiner: name(f.examinerId),
+          kind: '规则判定',
+          clause: `${text.zh}（${[source, article].filter(Boolean).join(' ')}）`,
+          // What a tie is stays out; whom it concerns is said by number.
+          reason: Object.values(f.facts).filter(Boolean).join('；'),
+          outcome: decided ? `${deps.staffName(decided.byStaffId)}：${decided.reason}` : severityWords(f),
+          seq: e.seq,
+        },
+      ];
+    }),
+  );
+  return {
+    entries: [...acts, ...found].sort((a, b) => a.seq - b.seq),
+    rulePack: packWords(deps),
+    places: unsigned(['考评组长', '督导员', '考点负责人']),
+  };
+}
+
+const severityWords = (f: Violation): string => (f.severity === 'block' ? '应回避' : '提醒');
+
+/** The panel of the room before a change; null where that was the plan's. */
+const panelBefore = (changes: readonly PanelChange[], change: PanelChange): PanelChange['panel'] | null =>
+  changes.filter((c) => c.roomId === change.roomId && c.seq < change.seq).at(-1)?.panel ?? null;
