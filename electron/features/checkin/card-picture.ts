@@ -1,10 +1,10 @@
 import type { CardReading } from '../../devices/card-camera/port.ts';
 import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { type SessionOver, sessionOver } from './begin-attempt.ts';
 import type { CardField, CardPicture } from './contract.ts';
 import type { CheckinDeps, DoorAt, Doors } from './deps.ts';
 import { doorState } from './door.ts';
+import { type SessionOver, sessionOver } from './door-session.ts';
 
 /**
  * A card as the camera read it, with its crops: in memory alone, one a lane, until staff have confirmed it, another is

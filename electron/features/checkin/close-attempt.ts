@@ -1,38 +1,22 @@
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../../db/database.ts';
-import type { EvidenceId, StaffId } from '../../lib/ids.ts';
+import type { StaffId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { Sealed } from '../../vault/vault.ts';
 import type { PinError } from '../staff/pin.ts';
 import { writeEvidence } from './attempt-evidence.ts';
+import { type Closing, journalClosing, recordOf, type Said } from './closing-record.ts';
 import type { Attempt, Decision, ManualReason, Outcome } from './contract.ts';
 import type { CloseDeps } from './deps.ts';
-import { attemptView, backgroundOf, doorState } from './door.ts';
+import { attemptView, doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
-import { factsOf } from './facts.ts';
 import { compareAgain } from './find-lookalike.ts';
+import { type AttemptError, findOpen } from './find-open.ts';
 import { rememberFace } from './known-faces.ts';
 import type { OpenAttempt } from './open-attempt.ts';
+import { type NotAllowed, refuseAdmission } from './refuse-admission.ts';
 import { mayAdmitByHand } from './rules.ts';
-import { type AttemptRecord, findAdmission, findRecord, insertAdmission, insertAttempt } from './store.ts';
-import { whatElseDecided } from './what-decided.ts';
-import { picturesShown, type Seen } from './what-was-seen.ts';
-
-export type AttemptError = { code: 'ATTEMPT_CLOSED'; data: { attempt: Attempt } } | { code: 'NO_SUCH_ATTEMPT' };
-export type NotAllowed = { code: 'NOT_ALLOWED'; data: { decision: Decision } };
-
-/** The open attempt of this id, or what became of it. */
-export function findOpen(deps: CloseDeps, attemptId: string): Result<OpenAttempt, AttemptError> {
-  for (const door of deps.doors.values()) if (door.attempt?.attemptId === attemptId) return ok(door.attempt);
-  const record = findRecord(deps.db, attemptId);
-  return record ? err({ code: 'ATTEMPT_CLOSED', data: { attempt: record.attempt } }) : err({ code: 'NO_SUCH_ATTEMPT' });
-}
-
-/** What the persons beside the machine said, where there were any. */
-type Said =
-  | { kind: 'by-hand'; reason: ManualReason; note: string; checks: string[]; second: StaffId; saw: Seen[] }
-  | { kind: 'held'; staffId: StaffId; note: string }
-  | { kind: 'set-aside'; note: string };
+import { findAdmission, insertAdmission, insertAttempt } from './store.ts';
+import { picturesShown } from './what-was-seen.ts';
 
 /**
  * Admits by the machine's decision, taken again inside the commit: what the screen showed may be a second old, and
@@ -143,7 +127,7 @@ async function closeNow(
   const open = findOpen(deps, a.attemptId);
   if (!open.ok) return open;
   const before = attemptView(deps, a);
-  if (!allowed(before.decision)) return refuseAdmission(deps, caller, before);
+  if (!allowed(before.decision)) return refuseAdmission(deps, caller, a, before);
   const declined = said?.kind === 'by-hand' && said.reason === 'declines-face';
   const evidence = await writeEvidence(deps, a, before, declined);
   // Another lane may have let the same face in since it was compared here.
@@ -180,7 +164,7 @@ async function closeNow(
     });
     return ok(closed);
   });
-  if (!result.ok && result.error.code === 'NOT_ALLOWED') return refuseAdmission(deps, caller, attemptView(deps, a));
+  if (!result.ok && result.error.code === 'NOT_ALLOWED') return refuseAdmission(deps, caller, a, attemptView(deps, a));
   if (result.ok) {
     if (mayEnter(result.value.outcome)) rememberFace(deps.knownFaces, a, declined);
     leaveDoor(deps, a, result.value);
@@ -200,12 +184,6 @@ function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
 
 /** The session an attempt belongs to from its first moment, whatever the door works for by now. */
 const sessionOf = (a: OpenAttempt): string | null => a.session?.sessionId ?? null;
-
-/** What is put on record besides the attempt itself. */
-interface Closing {
-  said: Said | null;
-  evidence: Sealed[];
-}
 
 /** Attempt, evidence and journal entry in one commit; the attempt as it stands closed. */
 function putOnRecord(
@@ -243,120 +221,4 @@ export function abandonAttempts(
   return () => {
     for (const [i, a] of open.entries()) leaveDoor(deps, a, closed[i]!);
   };
-}
-
-/** Puts on record that an attempt could not be ended as wished, and says what the decision is. */
-export function refuseAdmission(deps: CloseDeps, caller: Caller, view: Attempt): Result<never, NotAllowed> {
-  const { attemptId, decision } = view;
-  inTransaction(deps.db, (w) =>
-    deps.journal.append(
-      w,
-      actorOf(caller),
-      checkinEvents.admitRefused,
-      { attemptId, decision: decision.kind },
-      view.place?.sessionId ?? null,
-    ),
-  );
-  return err({ code: 'NOT_ALLOWED', data: { decision } });
-}
-
-function recordOf(
-  deps: CloseDeps,
-  a: OpenAttempt,
-  closed: Attempt,
-  caller: Caller,
-  { said, evidence }: Closing,
-): AttemptRecord {
-  const engine = deps.engine();
-  const { pass, near } = factsOf(a, backgroundOf(deps, a)).face;
-  return {
-    attempt: closed,
-    by: caller.member?.staffId ?? '',
-    second: said?.kind === 'by-hand' ? said.second : said?.kind === 'held' ? said.staffId : null,
-    manual:
-      said?.kind === 'by-hand' ? { reason: said.reason, note: said.note, checks: said.checks, saw: said.saw } : null,
-    engine: engine && {
-      name: engine.name,
-      models: engine.models.map(({ file, sha256 }) => ({ file, sha256 })),
-      pass,
-      near,
-    },
-    frameSha256: closed.consent?.face === 'declined' ? [] : a.frames.map((f) => f.sha256),
-    ...whatElseDecided(a),
-    evidence: evidence.map(({ kind, evidenceId, sha256 }) => ({ kind, evidenceId: evidenceId as EvidenceId, sha256 })),
-  };
-}
-
-function journalClosing(
-  deps: CloseDeps,
-  w: WriteDb,
-  caller: Caller,
-  a: OpenAttempt,
-  record: AttemptRecord,
-  said: Said | null,
-): void {
-  const closed = record.attempt;
-  const data = {
-    attemptId: closed.attemptId,
-    candidateId: closed.candidateId,
-    roomId: a.roomId,
-    lane: a.lane,
-    seat: closed.place?.seat ?? null,
-    decision: closed.decision.kind,
-    edges: closed.edges,
-    documentBy: closed.documentBy,
-    ticketPresented: a.ticket !== null,
-    consent: closed.consent?.face ?? null,
-    liveness: closed.liveness.kind,
-    turn: record.turn,
-    like: record.like,
-    engine: record.engine?.name ?? null,
-    frameSha256: record.frameSha256,
-    evidence: record.evidence,
-  };
-  const sessionId = sessionOf(a);
-  const actor = actorOf(caller);
-  switch (closed.outcome) {
-    case 'admitted':
-    case 'readmitted': {
-      const definition = closed.outcome === 'admitted' ? checkinEvents.admitted : checkinEvents.readmitted;
-      deps.journal.append(w, actor, definition, data, sessionId);
-      return;
-    }
-    case 'admitted-by-hand':
-    case 'readmitted-by-hand': {
-      if (said?.kind !== 'by-hand') throw new Error('admitted by hand, and nobody looked');
-      const { reason, note, checks, saw, second: secondStaffId } = said;
-      const byHand = { ...data, reason, note, checks, secondStaffId, saw };
-      const definition =
-        closed.outcome === 'admitted-by-hand' ? checkinEvents.admittedByHand : checkinEvents.readmittedByHand;
-      deps.journal.append(w, actor, definition, byHand, sessionId);
-      return;
-    }
-    case 'held': {
-      if (said?.kind !== 'held') throw new Error('held, and nobody decided it');
-      const { staffId: leadStaffId, note } = said;
-      deps.journal.append(w, actor, checkinEvents.held, { ...data, leadStaffId, note }, sessionId);
-      return;
-    }
-    case 'set-aside': {
-      const note = said?.kind === 'set-aside' ? said.note : '';
-      deps.journal.append(w, actor, checkinEvents.setAside, { ...data, note }, sessionId);
-      return;
-    }
-    case 'sent-elsewhere': {
-      const elsewhere = { ...data, toRoomId: closed.place?.roomId ?? '' };
-      deps.journal.append(w, actor, checkinEvents.sentElsewhere, elsewhere, sessionId);
-      return;
-    }
-    case 'refused': {
-      const { decision } = closed;
-      if (decision.kind !== 'refuse') throw new Error('refused without a rule');
-      const { ruleId, facts } = decision.rule;
-      deps.journal.append(w, actor, checkinEvents.refused, { ...data, ruleId, facts }, sessionId);
-      return;
-    }
-    default:
-      deps.journal.append(w, actor, checkinEvents.abandoned, data, sessionId);
-  }
 }

@@ -112,6 +112,26 @@ describe('card, ticket and face', () => {
   });
 });
 
+test('a refusal is of the session this door works for, not of the one the person belongs to', async () => {
+  const later = { sessionId: 'S2' as never, label: '下午场（样本）' };
+  const st = await openTestStation({
+    plan: (plan) => {
+      const { startsAtMs, endsAtMs } = plan.sessions[0]!;
+      const next = { ...plan.sessions[0]!, ...later, startsAtMs: endsAtMs, endsAtMs: 2 * endsAtMs - startsAtMs };
+      const candidates = plan.candidates.map((c) => (c.candidateId === 'C02' ? { ...c, sessionId: 'S2' as never } : c));
+      const panels = [...plan.panels, ...plan.panels.map((p) => ({ ...p, sessionId: 'S2' as never }))];
+      return { ...plan, sessions: [...plan.sessions, next], candidates, panels };
+    },
+  });
+  await openDoor(st);
+  await st.as('door').checkin.lane({ roomId: ROOM });
+  await st.placeCard('C02');
+  const elsewhere = await attemptAt(st);
+  expect(elsewhere.decision).toMatchObject({ kind: 'not-here', place: { sessionId: 'S2' } });
+  expect(await codeOf(door(st).admit({ attemptId: elsewhere.attemptId }))).toBe('NOT_ALLOWED');
+  expect(st.journal().at(-1)).toMatchObject({ event: 'checkin.admit-refused', sessionId: S1 });
+});
+
 describe('doubts call a person and never turn anyone away', () => {
   test.each([
     ['a stranger’s face', 'C05', 0.9, ['live-plan-fail']],

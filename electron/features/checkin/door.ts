@@ -67,7 +67,7 @@ export function journalDoubt(deps: DoorDeps, a: OpenAttempt, view: Attempt, acto
       actor,
       checkinEvents.personCalled,
       { attemptId: a.attemptId, candidateId: view.candidateId, reasons, edges: view.edges },
-      view.place?.sessionId ?? null,
+      a.session?.sessionId ?? null,
     ),
   );
 }

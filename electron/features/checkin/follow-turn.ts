@@ -8,6 +8,7 @@ import type { Instruction, LivenessEvidence, LivenessFailure, LivenessVerdict } 
 import type { Guidance } from './contract.ts';
 import type { DoorDeps } from './deps.ts';
 import { checkinEvents } from './events.ts';
+import { isBusy } from './face-error.ts';
 import { type HeadTurn, meanEmbedding, type OpenAttempt } from './open-attempt.ts';
 import type { Looked, ShownFrame } from './present-face.ts';
 
@@ -132,7 +133,6 @@ function end(
 const PASSIVE_DOUBT_BELOW = 0.5;
 
 const isLate = ({ startedAtMs }: LivenessState, atMs: number): boolean => atMs - startedAtMs > TIME_LIMIT_MS;
-const isBusy = (error: FaceEngineError): boolean => error.code === 'engine-failed' && error.reason === 'busy';
 
 const sayOf = ({ liveness }: OpenAttempt): Instruction => (liveness.kind === 'going-on' ? liveness.say : 'face-camera');
 

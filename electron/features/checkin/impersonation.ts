@@ -3,12 +3,14 @@ import { inTransaction } from '../../db/database.ts';
 import type { StaffId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { PinError } from '../staff/pin.ts';
-import { type AttemptError, findOpen, hold, type NotAllowed, refuseAdmission } from './close-attempt.ts';
+import { hold } from './close-attempt.ts';
 import type { Attempt } from './contract.ts';
 import type { CloseDeps } from './deps.ts';
 import { attemptView } from './door.ts';
 import { checkinEvents } from './events.ts';
+import { type AttemptError, findOpen } from './find-open.ts';
 import { likeFact } from './lookalike-fact.ts';
+import { type NotAllowed, refuseAdmission } from './refuse-admission.ts';
 import { settleSuspicions } from './store.ts';
 
 /** The lead is called to this lane: the office shows and sounds it until the attempt is settled or closed. */
@@ -54,7 +56,7 @@ export async function impersonationSettled(
     return err({ code: 'SAME_PERSON' });
   }
   const before = attemptView(deps, found.value);
-  if (before.decision.kind !== 'possible-impersonation') return refuseAdmission(deps, caller, before);
+  if (before.decision.kind !== 'possible-impersonation') return refuseAdmission(deps, caller, found.value, before);
   const checked = await deps.checkPin(staffId, pin, 'impersonation', actorOf(caller));
   if (!checked.ok) return checked;
 
@@ -64,7 +66,7 @@ export async function impersonationSettled(
   const a = still.value;
   if (verdict === 'held') return hold(deps, caller, attemptId, { staffId, note });
   const now = attemptView(deps, a);
-  if (!a.like || now.decision.kind !== 'possible-impersonation') return refuseAdmission(deps, caller, now);
+  if (!a.like || now.decision.kind !== 'possible-impersonation') return refuseAdmission(deps, caller, a, now);
   const cleared = {
     attemptId,
     candidateId: now.candidateId,

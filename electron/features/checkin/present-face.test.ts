@@ -5,6 +5,21 @@ import { openTestStation, refusalOf } from '../../../test/harness/open-station.t
 import type { FaceEngineError, FaceReading } from '../../devices/face-engine/port.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 
+const busy = err<FaceEngineError>({ code: 'engine-failed', reason: 'busy', detail: '' });
+
+test('a live frame that a busy engine left out neither counts nor calls a person', async () => {
+  const usual = fakeFaceEngine();
+  const answers = [busy];
+  const st = await openTestStation({
+    faceEngine: { ...usual, analyse: async (image, how) => answers.shift() ?? usual.analyse(image, how) },
+  });
+  await openDoor(st);
+  const { attemptId } = await identify(st, 'C01');
+  const seen = await st.as('door').checkin.presentFace({ attemptId, frame: pictureOf('C01') });
+  expect(seen.attempt.decision).toEqual({ kind: 'pending', needs: ['face', 'turn'] });
+  expect(st.journalEvents()).not.toContain('checkin.person-called');
+});
+
 /** An engine that answers so for the photographs, in this order, and as usual after them. */
 async function atADoorWhosePhotosRead(...answers: Result<FaceReading, FaceEngineError>[]) {
   const usual = fakeFaceEngine();
@@ -22,12 +37,17 @@ async function atADoorWhosePhotosRead(...answers: Result<FaceReading, FaceEngine
 }
 
 describe('the photograph of the plan', () => {
-  test.each([
-    ['busy', err<FaceEngineError>({ code: 'engine-failed', reason: 'busy', detail: '' })],
-    ['stopped', err<FaceEngineError>({ code: 'engine-stopped' })],
-  ])('is asked for again after an engine that is %s: the frame of then counts for nothing', async (_what, answer) => {
-    const { st, a, look } = await atADoorWhosePhotosRead(answer);
-    expect(await refusalOf(look())).toEqual({ code: 'ENGINE_UNAVAILABLE', data: { code: answer.error.code } });
+  test('is asked for again after an engine that was busy, which is no fault: the frame of then counts for nothing', async () => {
+    const { a, look, st } = await atADoorWhosePhotosRead(busy);
+    const seen = await look();
+    expect(seen).toMatchObject({ guidance: null, attempt: { frames: { good: 0 }, images: { live: false } } });
+    expect(seen.attempt.decision).toEqual({ kind: 'pending', needs: ['face', 'turn'] });
+    expect((await showFace(st, a, 'C01')).decision).toEqual({ kind: 'admit', again: false });
+  });
+
+  test('is asked for again after an engine that stopped: the frame of then counts for nothing', async () => {
+    const { st, a, look } = await atADoorWhosePhotosRead(err<FaceEngineError>({ code: 'engine-stopped' }));
+    expect(await refusalOf(look())).toEqual({ code: 'ENGINE_UNAVAILABLE', data: { code: 'engine-stopped' } });
     expect(await attemptAt(st)).toMatchObject({
       frames: { good: 0 },
       decision: { kind: 'call-person', reasons: ['face-engine-unavailable'], again: false },

@@ -3,7 +3,7 @@ import type { Actor } from '../../journal/entry.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Guidance } from './contract.ts';
 import type { DoorDeps } from './deps.ts';
-import { type FaceError, isOfPicture } from './face-error.ts';
+import { type FaceError, isBusy, isOfPicture } from './face-error.ts';
 import { findLookalike } from './find-lookalike.ts';
 import { turnFollowed, turnIsAsked } from './follow-turn.ts';
 import { forgetFace } from './forget-faces.ts';
@@ -24,7 +24,7 @@ export interface ShownFrame {
  * One live frame, after those that came before it. First the good frames by which the faces are compared, then the head turn.
  * A frame that cannot decide answers with what the person should do, and is forgotten. Where no engine can look, at the frame
  * or at what it is compared with, the newest frame is kept for two persons to decide by, and the answer is the error all
- * the same; the next frame tries again.
+ * the same; the next frame tries again. A frame left out because too many wait says nothing, and counts for nothing.
  *
  * Nothing is looked at before the candidate has agreed to it, and nothing of who has declined.
  */
@@ -62,9 +62,11 @@ async function look(
   }
   if (!seen.ok && isOfPicture(seen.error)) return err({ code: 'FRAME_UNREADABLE' });
   if (!seen.ok || !references.ok) {
+    const { error } = seen.ok ? (references as { error: FaceEngineError }) : seen;
+    if (isBusy(error)) return ok(null);
     // Nobody waits before a camera that cannot see: a person decides, unless a later frame gets through.
     a.engineFault = 'face-engine-unavailable';
-    return unseen(deps, a, shown, seen.ok ? (references as { error: FaceEngineError }).error.code : seen.error.code);
+    return unseen(deps, a, shown, error.code);
   }
   a.engineFault = null;
   const { guidance, frame } = seen.value;

@@ -12,20 +12,10 @@ import {
   type TicketError as UnreadTicket,
 } from '../identity/ticket.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
-import {
-  attemptOf,
-  inTurn,
-  isSamePerson,
-  makeWay,
-  personAt,
-  recordArrival,
-  type SessionOver,
-  sessionOnRecord,
-  sessionOver,
-  stand,
-} from './begin-attempt.ts';
+import { attemptOf, inTurn, isSamePerson, makeWay, personAt, recordArrival, stand } from './begin-attempt.ts';
 import type { CloseDeps, DoorAt } from './deps.ts';
 import { doorState } from './door.ts';
+import { type SessionOver, sessionOnRecord, sessionOver } from './door-session.ts';
 import { checkinEvents } from './events.ts';
 import { ticketAgrees } from './facts.ts';
 import type { OpenAttempt } from './open-attempt.ts';

@@ -2,6 +2,7 @@ import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
 import type { Attempt, Outcome } from './attempt-schema.ts';
 import type { LikeFact } from './lookalike-fact.ts';
+import { inTodaysShape, type StoredRecord } from './older-records.ts';
 import type { WhatElseDecided } from './what-decided.ts';
 import type { Seen } from './what-was-seen.ts';
 
@@ -236,7 +237,7 @@ export const attemptsIn = (db: ReadDb, sessionId: string): AttemptRow[] =>
     )
     .all(sessionId) as AttemptRow[];
 
-/** Whole records of a session, oldest first: what volume 3 holds. */
+/** Whole records of a session as they were written, by whatever version, oldest first: what volume 3 holds. */
 export const recordsIn = (db: ReadDb, sessionId: string): AttemptRecord[] =>
   (
     db.prepare('SELECT record FROM attempts WHERE session_id = ? ORDER BY closed_ms, rowid').all(sessionId) as {
@@ -244,11 +245,12 @@ export const recordsIn = (db: ReadDb, sessionId: string): AttemptRecord[] =>
     }[]
   ).map((r) => JSON.parse(r.record) as AttemptRecord);
 
+/** The record of an attempt in today's shape, whichever version wrote it. */
 export const findRecord = (db: ReadDb, attemptId: string): AttemptRecord | null => {
   const row = db.prepare('SELECT record FROM attempts WHERE attempt_id = ?').get(attemptId) as
     | { record: string }
     | undefined;
-  return row ? (JSON.parse(row.record) as AttemptRecord) : null;
+  return row ? inTodaysShape(JSON.parse(row.record) as StoredRecord) : null;
 };
 
 export function insertSuspicion(

@@ -2,20 +2,10 @@ import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../../db/database.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
-import {
-  attemptOf,
-  inTurn,
-  isSamePerson,
-  makeWay,
-  personAt,
-  recordArrival,
-  type SessionOver,
-  sessionOnRecord,
-  sessionOver,
-  stand,
-} from './begin-attempt.ts';
+import { attemptOf, inTurn, isSamePerson, makeWay, personAt, recordArrival, stand } from './begin-attempt.ts';
 import type { CloseDeps, DoorAt } from './deps.ts';
 import { doorState } from './door.ts';
+import { type SessionOver, sessionOnRecord, sessionOver } from './door-session.ts';
 import { checkinEvents } from './events.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 

@@ -1,11 +1,11 @@
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
-import type { FaceEngine } from '../../devices/face-engine/port.ts';
+import type { FaceEngine, FaceEngineError } from '../../devices/face-engine/port.ts';
 import { faceSimilarity } from '../../devices/face-engine/similarity.ts';
 import type { EvidenceId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Guidance } from '../checkin/attempt-schema.ts';
-import { type FaceError, isOfPicture } from '../checkin/face-error.ts';
+import { type FaceError, isBusy, isOfPicture } from '../checkin/face-error.ts';
 import { passThreshold } from '../checkin/facts.ts';
 import { framesNeeded, type GoodFrame, meanEmbedding } from '../checkin/open-attempt.ts';
 import { seeFace } from '../checkin/present-face.ts';
@@ -42,15 +42,14 @@ export async function recheckFace(
   if (!engine) return err({ code: 'ENGINE_UNAVAILABLE', data: { code: 'face-engine-unavailable' } });
   const open = openRecheck(deps, shown.recheckId);
   const references = await readReferences(deps, engine, open, row.value);
-  if (!references.ok) return references;
+  if (!references.ok) return isBusy(references.error) ? leftOut(deps, row.value) : engineError(references.error);
   // With nothing to compare with, persons decide.
   const still = mayBeCompared(deps, caller, shown.recheckId);
   if (!still.ok) return still;
   const seen = await seeFace(engine, { jpeg: shown.jpeg, camera: shown.camera, atMs: deps.clock.monotonicMs() });
   if (!seen.ok) {
-    return isOfPicture(seen.error)
-      ? err({ code: 'FRAME_UNREADABLE' })
-      : err({ code: 'ENGINE_UNAVAILABLE', data: { code: seen.error.code } });
+    if (isOfPicture(seen.error)) return err({ code: 'FRAME_UNREADABLE' });
+    return isBusy(seen.error) ? leftOut(deps, row.value) : engineError(seen.error);
   }
   const { guidance, frame } = seen.value;
   if (frame && open.frames.length < framesNeeded && !open.frames.some((f) => f.sha256 === frame.sha256)) {
@@ -63,6 +62,11 @@ export async function recheckFace(
   deps.changed();
   return ok({ guidance, recheck: recheckView(deps, row.value) });
 }
+
+/** The frame was left out because too many wait: the next may get through. */
+const leftOut = (deps: PresenceDeps, row: RecheckRow) => ok({ guidance: null, recheck: recheckView(deps, row) });
+
+const engineError = ({ code }: FaceEngineError) => err({ code: 'ENGINE_UNAVAILABLE' as const, data: { code } });
 
 function mayBeCompared(
   deps: PresenceDeps,
@@ -89,14 +93,12 @@ async function readReferences(
   engine: FaceEngine,
   open: OpenRecheck,
   row: RecheckRow,
-): Promise<Result<true, FaceError>> {
+): Promise<Result<true, FaceEngineError>> {
   if (open.references) return ok(true);
   const templates: (Float32Array | null)[] = [];
   for (const photo of [await deps.planPhoto(row.candidateId), await admissionPicture(deps, row)]) {
     const read = photo.ok ? await engine.analyse(photo.value, { purpose: 'photo' }) : null;
-    if (read && !read.ok && !isOfPicture(read.error)) {
-      return err({ code: 'ENGINE_UNAVAILABLE', data: { code: read.error.code } });
-    }
+    if (read && !read.ok && !isOfPicture(read.error)) return read;
     templates.push(read?.ok && read.value.kind === 'face' ? read.value.embedding : null);
   }
   open.references = { plan: templates[0]!, admission: templates[1]! };

@@ -11,7 +11,7 @@ import {
   sessionOf,
   signConsent,
 } from '../../../test/harness/exam-day.ts';
-import { pictureOf, pictureWithout } from '../../../test/harness/fake-face-engine.ts';
+import { fakeFaceEngine, pictureOf, pictureWithout } from '../../../test/harness/fake-face-engine.ts';
 import {
   codeOf,
   openTestStation,
@@ -19,9 +19,12 @@ import {
   PIN,
   refusalOf,
   type TestStation,
+  type TestStationOptions,
 } from '../../../test/harness/open-station.ts';
+import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import { merkleRoot } from '../../journal/merkle.ts';
 import type { CandidateId } from '../../lib/ids.ts';
+import { err } from '../../lib/result.ts';
 import type { Recheck } from './contract.ts';
 import { drawRechecks } from './recheck-draw.ts';
 
@@ -47,8 +50,10 @@ const drawnData = (st: TestStation) =>
 const second = (st: TestStation) => ({ staffId: st.member('door').staffId, pin: PIN });
 
 /** Four are in, the session has begun, and the clock stands near its end: all that was drawn is due. */
-async function allDue(): Promise<{ st: TestStation; of: (id: string) => Promise<Recheck> }> {
-  const st = await atTheDoor();
+async function allDue(
+  options: TestStationOptions = {},
+): Promise<{ st: TestStation; of: (id: string) => Promise<Recheck> }> {
+  const st = await atTheDoor(options);
   for (const id of IDS) await admit(st, id);
   later(st, 0);
   st.tick();
@@ -280,4 +285,23 @@ test('who said at the door that they want no comparison is re-checked by eye', a
   expect(recheck).toMatchObject({ candidateId: 'C01', state: { kind: 'by-eye', reason: 'declines-face' } });
   const compared = presence(st).presentRecheckFace({ recheckId: recheck!.recheckId, frame: pictureOf('C01') });
   expect(await codeOf(compared)).toBe('BY_EYE_ONLY');
+});
+
+test('pictures that a busy engine leaves out are asked for again, and nobody is told that it is away', async () => {
+  const usual = fakeFaceEngine();
+  let busyFor = 0;
+  const analyse: FaceEngine['analyse'] = async (image, how) => {
+    if (busyFor === 0) return usual.analyse(image, how);
+    busyFor -= 1;
+    return err({ code: 'engine-failed', reason: 'busy', detail: '' });
+  };
+  const { st, of } = await allDue({ faceEngine: { ...usual, analyse } });
+  const { recheckId } = await of('C01');
+  for (const left of [1, 1]) {
+    // First the photograph of the plan, then nothing but the frame.
+    busyFor = left;
+    const shown = await presence(st).presentRecheckFace({ recheckId, frame: pictureOf('C01') });
+    expect(shown).toMatchObject({ guidance: null, recheck: { state: { kind: 'due' } } });
+  }
+  expect((await show(st, recheckId, 'C01')).state.kind).toBe('done');
 });
