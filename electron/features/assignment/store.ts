@@ -1,7 +1,6 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
 import type { ExaminerId, RoomId, SessionId } from '../../lib/ids.ts';
-import type { Violation } from '../examiners/violation.ts';
 
 export const assignmentMigration: Migration = {
   id: 220,
@@ -25,7 +24,37 @@ export const assignmentMigration: Migration = {
       reason TEXT NOT NULL, by_staff TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL,
       PRIMARY KEY (evaluation_id, finding)
     ) STRICT;
-    ${['assignment_changes', 'panel_evaluations', 'evaluation_decisions'].map(neverEdited).join('')}
+    -- Who is off a session: by their own word, or at the lead's demand.
+    CREATE TABLE recusals (
+      session_id TEXT NOT NULL, examiner_id TEXT NOT NULL, room_id TEXT NOT NULL, by TEXT NOT NULL, ground TEXT NOT NULL,
+      note TEXT NOT NULL, by_staff TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL,
+      PRIMARY KEY (session_id, examiner_id)
+    ) STRICT;
+    -- The lead hands the whole assignment in; versions of the rooms' panels as they were then.
+    CREATE TABLE assignment_submissions (
+      session_id TEXT NOT NULL, versions TEXT NOT NULL, by_staff TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL
+    ) STRICT;
+    -- The only institution far and wide may train and assess: the approval, and the official who watches on the day.
+    CREATE TABLE sole_provider_approvals (
+      session_id TEXT NOT NULL, number TEXT NOT NULL, official_staff TEXT NOT NULL, official_name TEXT NOT NULL,
+      file_name TEXT NOT NULL, file_sha256 TEXT NOT NULL, evidence_id TEXT NOT NULL REFERENCES evidence,
+      by_staff TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE official_sign_ons (
+      session_id TEXT NOT NULL, staff_id TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL,
+      PRIMARY KEY (session_id, staff_id)
+    ) STRICT;
+    ${[
+      'assignment_changes',
+      'panel_evaluations',
+      'evaluation_decisions',
+      'recusals',
+      'assignment_submissions',
+      'sole_provider_approvals',
+      'official_sign_ons',
+    ]
+      .map(neverEdited)
+      .join('')}
   `,
 };
 
@@ -114,94 +143,26 @@ export function insertChange(w: WriteDb, c: AssignmentChange): void {
   );
 }
 
-/** assignment 委派时, sign-on 考评员签到时, sealing 封存前. */
-export type EvaluationStage = 'assignment' | 'sign-on' | 'sealing';
-
-/** What somebody decided about one finding; `finding` is its place in the evaluation's list. */
-export interface FindingDecision {
-  finding: number;
-  /** `accepted`: a warning set aside for a reason. What blocks cannot be set aside; it ends with another panel. */
-  decision: 'accepted';
-  reason: string;
+export interface Submission {
+  /** Version of each room's panel as it was handed in. */
+  versions: Record<string, number>;
   byStaffId: string;
   atMs: number;
   seq: number;
 }
 
-/** One evaluation of one room's panel, as it was recorded: the proof of a lawful panel stands on these. */
-export interface RecordedEvaluation {
-  evaluationId: string;
-  sessionId: string;
-  roomId: string;
-  stage: EvaluationStage;
-  /** Version of the panel evaluated; 0 for the plan's. */
-  version: number;
-  /** Who signed on; null at the other stages. */
-  examinerId: string | null;
-  /** Canonical JSON (RFC 8785) of the `AssignmentFacts` the rules were asked about. */
-  facts: string;
-  factsSha256: string;
-  /** SHA-256 over the canonical JSON of the whole rule pack. */
-  packSha256: string;
-  /** Every one of them, with the clause's id and how grave the pack says it is; empty means lawful. */
-  findings: Violation[];
-  atMs: number;
-  /** The journal entry that reports it. */
-  seq: number;
-  decisions: FindingDecision[];
-}
+export const submissionsIn = (db: ReadDb, sessionId: string): Submission[] =>
+  (
+    db
+      .prepare(
+        `SELECT versions, by_staff AS byStaffId, at_ms AS atMs, seq FROM assignment_submissions
+         WHERE session_id = ? ORDER BY rowid`,
+      )
+      .all(sessionId) as (Omit<Submission, 'versions'> & { versions: string })[]
+  ).map((row) => ({ ...row, versions: JSON.parse(row.versions) as Record<string, number> }));
 
-type EvaluationRow = Omit<RecordedEvaluation, 'findings' | 'decisions'> & { findings: string };
-type DecisionRow = FindingDecision & { evaluationId: string };
-
-/** Every evaluation of a session's panels, in the order they were recorded, with what was decided about each finding. */
-export function evaluationsOf(db: ReadDb, sessionId: string): RecordedEvaluation[] {
-  const rows = db
-    .prepare(
-      `SELECT evaluation_id AS evaluationId, session_id AS sessionId, room_id AS roomId, stage, version,
-         examiner_id AS examinerId, facts, facts_sha256 AS factsSha256, pack_sha256 AS packSha256, findings,
-         at_ms AS atMs, seq
-       FROM panel_evaluations WHERE session_id = ? ORDER BY rowid`,
-    )
-    .all(sessionId) as EvaluationRow[];
-  const decisions = db
-    .prepare(
-      `SELECT d.evaluation_id AS evaluationId, d.finding, d.decision, d.reason, d.by_staff AS byStaffId,
-         d.at_ms AS atMs, d.seq
-       FROM evaluation_decisions d JOIN panel_evaluations USING (evaluation_id) WHERE session_id = ? ORDER BY d.rowid`,
-    )
-    .all(sessionId) as DecisionRow[];
-  const decided = Map.groupBy(decisions, (d) => d.evaluationId);
-  return rows.map((row) => ({
-    ...row,
-    findings: JSON.parse(row.findings) as Violation[],
-    decisions: (decided.get(row.evaluationId) ?? []).map(({ evaluationId: _of, ...decision }) => decision),
-  }));
-}
-
-export function insertEvaluation(w: WriteDb, e: Omit<RecordedEvaluation, 'decisions'>): void {
+export function insertSubmission(w: WriteDb, sessionId: string, s: Submission): void {
   w.prepare(
-    `INSERT INTO panel_evaluations (evaluation_id, session_id, room_id, stage, version, examiner_id, facts, facts_sha256,
-       pack_sha256, findings, at_ms, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    e.evaluationId,
-    e.sessionId,
-    e.roomId,
-    e.stage,
-    e.version,
-    e.examinerId,
-    e.facts,
-    e.factsSha256,
-    e.packSha256,
-    JSON.stringify(e.findings),
-    e.atMs,
-    e.seq,
-  );
-}
-
-export function insertDecision(w: WriteDb, evaluationId: string, d: FindingDecision): void {
-  w.prepare(
-    `INSERT INTO evaluation_decisions (evaluation_id, finding, decision, reason, by_staff, at_ms, seq)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  ).run(evaluationId, d.finding, d.decision, d.reason, d.byStaffId, d.atMs, d.seq);
+    'INSERT INTO assignment_submissions (session_id, versions, by_staff, at_ms, seq) VALUES (?, ?, ?, ?, ?)',
+  ).run(sessionId, JSON.stringify(s.versions), s.byStaffId, s.atMs, s.seq);
 }
