@@ -2,6 +2,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type CallContext, guardedImplementer } from './contract/implementer.ts';
 import { inTransaction } from './db/database.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
+import { assignmentProcedures } from './features/assignment/procedures.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
 import { consentProcedures } from './features/consent/procedures.ts';
 import { coverageProcedures } from './features/coverage/procedures.ts';
@@ -145,6 +146,7 @@ export async function openStation(options: StationOptions) {
     recording: recordingProcedures(os, features.recording),
     coverage: coverageProcedures(os, features.coverage),
     scoring: scoringProcedures(os, features.scoring),
+    assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive),
     forms: formsProcedures(os, features.forms),
     examiners: examinersProcedures(os, features.examiners),

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator } from '@orpc/contract';
 import { archive } from '../features/archive/contract.ts';
+import { assignment } from '../features/assignment/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
 import { consent } from '../features/consent/contract.ts';
 import { coverage } from '../features/coverage/contract.ts';
@@ -31,6 +32,7 @@ export const contract = {
   recording,
   coverage,
   scoring,
+  assignment,
   archive,
   forms,
   examiners,

@@ -1,4 +1,5 @@
 import { archiveEvents } from '../features/archive/events.ts';
+import { assignmentEvents } from '../features/assignment/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { consentEvents } from '../features/consent/events.ts';
 import { coverageEvents } from '../features/coverage/events.ts';
@@ -28,6 +29,7 @@ const features = [
   recordingEvents,
   coverageEvents,
   scoringEvents,
+  assignmentEvents,
   archiveEvents,
   formsEvents,
   examinersEvents,

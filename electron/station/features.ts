@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { actorOf, type Caller, theStation } from '../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../db/database.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
+import type { AssignmentDeps } from '../features/assignment/deps.ts';
+import { drawInThread } from '../features/assignment/draw/work-in-thread.ts';
+import { evaluateAtOpening } from '../features/assignment/record-evaluation.ts';
 import { abandonAttempts } from '../features/checkin/close-attempt.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
 import { forgetFaces } from '../features/checkin/forget-faces.ts';
@@ -63,6 +66,7 @@ export interface Features {
   recording: RecordingDeps;
   coverage: CoverageDeps;
   scoring: ScoringDeps;
+  assignment: AssignmentDeps;
   archive: ArchiveDeps;
   forms: FormsDeps;
   examiners: ExaminersDeps;
@@ -122,7 +126,10 @@ export function wireFeatures(
     book,
     rules,
     readiness: hooks.readiness,
-    onOpened: (w, sessionId) => recordSeed(seating, w, sessionId),
+    onOpened: (w, sessionId) => {
+      recordSeed(seating, w, sessionId);
+      evaluateAtOpening(assignment, w, theStation, sessionId);
+    },
     onClosed: (w: WriteDb, caller: Caller, sessionId: string) => {
       stopRecordingsOf(recording, w, actorOf(caller, 'site-lead'), sessionId as SessionId);
       endPresence(presence, w, caller, sessionId);
@@ -219,6 +226,18 @@ export function wireFeatures(
     checkPin,
     changed: changed('scoring'),
   };
+  const assignment: AssignmentDeps = {
+    ...base,
+    vault,
+    shelf,
+    rules,
+    pack,
+    checkPin,
+    sessionState: state,
+    staff: () => allStaff(db).map((p) => memberUnder(f.examinerInPlan, p)),
+    draws: drawInThread,
+    changed: changed('assignment'),
+  };
   const supervisors = (sessionId: string) => {
     const { startsAtMs, endsAtMs } = book()!.session(sessionId)!;
     const at = new Map(stepsOf(db, sessionId).map((s) => [s.step, s.atMs]));
@@ -295,6 +314,7 @@ export function wireFeatures(
     recording,
     coverage,
     scoring,
+    assignment,
     archive,
     forms: formsDeps(f, archive),
     examiners,

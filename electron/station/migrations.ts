@@ -1,5 +1,6 @@
 import type { Migration } from '../db/database.ts';
 import { archiveMigration } from '../features/archive/store.ts';
+import { panelDrawMigration } from '../features/assignment/draw/store.ts';
 import { assignmentMigration } from '../features/assignment/store.ts';
 import {
   admissionTurnsMigration,
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   presenceMigration,
   suspicionsMigration,
   assignmentMigration,
+  panelDrawMigration,
   examinersMigration,
   supervisionMigration,
   segmentFactsMigration,

@@ -63,6 +63,8 @@ export type EvidenceKind =
   | 'consent-signature'
   | 'leave-signature'
   | 'recheck-face'
+  /** The approval by which a sole provider trains and assesses. */
+  | 'approval-document'
   /** What went to the centre on its request. */
   | 'live-still'
   | 'video'

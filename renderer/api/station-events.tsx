@@ -39,6 +39,7 @@ function staleBy(topic: Topic) {
         ask.presence.key(),
         ask.recording.key(),
         ask.scoring.key(),
+        ask.assignment.key(),
       ];
     case 'checkin':
       return [
@@ -60,12 +61,14 @@ function staleBy(topic: Topic) {
       ];
     case 'recording':
       return [ask.recording.key(), ask.session.key()];
+    case 'assignment':
+      return [ask.assignment.key(), ask.session.key(), ask.scoring.key(), ask.archive.key()];
     case 'scoring':
       return [ask.scoring.key(), ask.session.key(), ask.archive.key()];
     case 'site':
       return [ask.site.key(), ask.session.key(), ask.archive.key()];
     case 'staff':
-      return [ask.staff.key(), ask.session.key()];
+      return [ask.staff.key(), ask.session.key(), ask.assignment.key()];
     case 'examiners':
     case 'archive':
     case 'journal':

@@ -32,6 +32,8 @@ describe.each(Object.entries(errorTexts))('%s', (language, sentences) => {
       waitingFor: 1,
       files: ['a'],
       fields: ['name'],
+      findings: [1],
+      examiners: ['甲'],
       found: [{ word: 'a', text: 'ab' }],
     };
     const sentence = errorSentence(sentences, new ORPCError(code, { defined: true, data }));

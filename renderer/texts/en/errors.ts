@@ -147,5 +147,22 @@ export const errors: ErrorSentences = {
   NOT_A_PICTURE: () => 'What was taken is no usable picture. Take it again.',
   SIGNAL_FAILED: ({ reason }) =>
     `The live picture did not get through (${reason}); it is tried again. Recording goes on.`,
+  NO_SUCH_PLACE: () => 'There is no such seat, or it is taken. Look at the assignment as it is now.',
+  CHANGED_MEANWHILE: ({ byName, examiners }) =>
+    `${byName === '' ? 'Another desk' : byName} has just changed this panel; it is now: ${examiners.join(', ') || 'empty'}. Look, then assign.`,
+  UNLAWFUL: ({ findings }) => `The rules forbid it, for ${findings.length} reason(s). Read them, and choose somebody else.`,
+  REASON_NEEDED: ({ findings, passedOver }) =>
+    passedOver === null
+      ? `There are ${findings.length} warning(s): give a reason.`
+      : `${passedOver} comes first in the order of the draw: say why they are passed over.`,
+  SEATS_OPEN: ({ roomName, seat }) => `Seat ${seat} of ${roomName} is still open. Fill every seat, then submit.`,
+  NO_SUCH_DRAW: () => 'There is no such draw, or the plan has been replaced.',
+  DRAW_ELSEWHERE: () => 'This draw has gone on meanwhile; the screen shows where it stands.',
+  DRAW_UNDERWAY: () => 'A draw of this session is not finished. Go on with it, or cancel it.',
+  NOTHING_TO_DRAW: () => 'The sessions chosen have no panels to draw.',
+  ALREADY_SEALED: () => 'This party has sealed its share already; it cannot be changed.',
+  SUPERVISOR_NEEDED: () => 'The supervisor types their own PIN.',
+  SHARE_DIFFERS: () => 'What was opened is not what was sealed. Check it, then open again.',
+  FILE_TOO_LARGE: ({ maxBytes }) => `The file is too large; at most ${Math.floor(maxBytes / 1024 / 1024)} MB.`,
   BACKWARDS: () => 'The clock moves forward only.',
 };

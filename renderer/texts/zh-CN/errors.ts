@@ -134,6 +134,23 @@ export const errors: ErrorSentences = {
   VIEW_OVER: () => '中心已经不看了。',
   NOT_A_PICTURE: () => '取到的不是可用的画面。请再取一次。',
   SIGNAL_FAILED: ({ reason }) => `实时画面没有接上（${reason}），会自动再试。录像不受影响。`,
+  NO_SUCH_PLACE: () => '没有这个席位，或已经有人。请看现在的委派。',
+  CHANGED_MEANWHILE: ({ byName, examiners }) =>
+    `${byName === '' ? '另一台电脑' : byName}刚改过这个考场的小组，现在是：${examiners.join('、') || '空'}。请看过再派。`,
+  UNLAWFUL: ({ findings }) => `按规则不能派，共 ${findings.length} 条。请看原因，另选一人。`,
+  REASON_NEEDED: ({ findings, passedOver }) =>
+    passedOver === null
+      ? `有 ${findings.length} 条提醒，写明理由才能派。`
+      : `次序在前的是${passedOver}，跳过要写理由。`,
+  SEATS_OPEN: ({ roomName, seat }) => `${roomName}第 ${seat} 席还空着，派满才能提交。`,
+  NO_SUCH_DRAW: () => '没有这次抽签，或场次计划已换。',
+  DRAW_ELSEWHERE: () => '这次抽签已经走到别的一步，画面已换成现在的。',
+  DRAW_UNDERWAY: () => '这一场已有一次抽签没做完。请接着做完，或作废。',
+  NOTHING_TO_DRAW: () => '所选场次没有要抽的考评小组。',
+  ALREADY_SEALED: () => '这一方的份额已经封好，不能再改。',
+  SUPERVISOR_NEEDED: () => '请督导员本人输入 PIN。',
+  SHARE_DIFFERS: () => '打开的份额和封好的不一致。请核对后再打开。',
+  FILE_TOO_LARGE: ({ maxBytes }) => `文件太大，最多 ${Math.floor(maxBytes / 1024 / 1024)} MB。`,
   BACKWARDS: () => '时钟只能往后拨。',
 };
 
