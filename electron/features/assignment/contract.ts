@@ -132,7 +132,7 @@ const placeErrors = {
 const changeErrors = {
   ...placeErrors,
   /** Another desk was faster: what the panel is now, and who made it so. */
-  CHANGED_MEANWHILE: {
+  PANEL_CHANGED: {
     status: 409,
     data: z.object({ version: z.int(), byName: z.string(), atMs: z.number(), examiners: z.array(z.string()) }),
   },

@@ -22,8 +22,6 @@ export interface AssignmentDeps {
   sessionState: (sessionId: string) => SessionState | null;
   /** Everybody registered at this station, under the plan in force. */
   staff: () => StaffMember[];
-  /** Staff ids signed in at this moment. */
-  signedIn: () => string[];
   /** Looks for assignments and draws panels without holding up the station. */
   draws: DrawWork;
   changed: () => void;

@@ -13,8 +13,8 @@ export type PlaceError =
   | { code: 'NO_SUCH_PLACE' }
   | { code: 'WRONG_STATE'; data: { state: SessionState } };
 
-export type ChangedMeanwhile = {
-  code: 'CHANGED_MEANWHILE';
+export type PanelChanged = {
+  code: 'PANEL_CHANGED';
   data: { version: number; byName: string; atMs: number; examiners: string[] };
 };
 
@@ -59,17 +59,17 @@ export function openRoom(
 }
 
 /** What another desk has done since this one looked; null where nothing. */
-export function changedMeanwhile(
+export function panelChanged(
   deps: AssignmentDeps,
   w: WriteDb,
   { book }: Ground,
   { sessionId, roomId, version }: { sessionId: string; roomId: string; version: number },
-): ChangedMeanwhile | null {
+): PanelChanged | null {
   const now = versionOf(w, sessionId, roomId);
   if (now === version) return null;
   const last = changesIn(w, sessionId).findLast((c) => c.roomId === roomId);
   return {
-    code: 'CHANGED_MEANWHILE',
+    code: 'PANEL_CHANGED',
     data: {
       version: now,
       byName: deps.staff().find((m) => m.staffId === last?.byStaffId)?.name ?? '',

@@ -11,9 +11,9 @@ import { assignmentEvents } from './events.ts';
 import { insertRecusal, type Recusal, type RecusalGround, recusedFrom } from './exception-store.ts';
 import { groundOf } from './facts.ts';
 import { panelNow } from './judge.ts';
-import { type ChangedMeanwhile, changedMeanwhile, openRoom, type PlaceError, refuse } from './refuse.ts';
+import { openRoom, type PanelChanged, type PlaceError, panelChanged, refuse } from './refuse.ts';
 
-export type RemoveError = PlaceError | ChangedMeanwhile;
+export type RemoveError = PlaceError | PanelChanged;
 
 /**
  * Takes somebody off a panel. Before the door is open that only opens the seat; from then on it is the lead's demand to
@@ -36,7 +36,7 @@ export function removeFromPanel(
     const at = { step: 'remove', sessionId, roomId, examinerId };
     const opened = openRoom(deps, w, wish);
     if (!opened.ok) return opened.error.code === 'WRONG_STATE' ? refuse(deps, w, caller, at, opened.error) : opened;
-    const other = changedMeanwhile(deps, w, opened.value, wish);
+    const other = panelChanged(deps, w, opened.value, wish);
     if (other) return refuse(deps, w, caller, at, other);
     if (!panelNow(opened.value, roomId).some((p) => p.examinerId === examinerId)) {
       return refuse(deps, w, caller, at, { code: 'NO_SUCH_PLACE' });

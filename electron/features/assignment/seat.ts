@@ -10,7 +10,7 @@ import type { AssignmentDeps } from './deps.ts';
 import { evaluateRoom, findingsAbout } from './evaluate-room.ts';
 import type { Ground } from './facts.ts';
 import { broughtBy, panelNow, seatsOf, shown, withSeat } from './judge.ts';
-import { type ChangedMeanwhile, changedMeanwhile, openRoom, type PlaceError, refuse } from './refuse.ts';
+import { openRoom, type PanelChanged, type PlaceError, panelChanged, refuse } from './refuse.ts';
 import { passedOver, type SeatDuty } from './rules.ts';
 
 export interface SeatWish {
@@ -28,7 +28,7 @@ export type ReasonNeeded = {
   code: 'REASON_NEEDED';
   data: { findings: ShownFinding[]; passedOver: string | null };
 };
-export type SeatError = PlaceError | ChangedMeanwhile | Unlawful | ReasonNeeded;
+export type SeatError = PlaceError | PanelChanged | Unlawful | ReasonNeeded;
 
 /**
  * Puts somebody on a seat. What a rule forbids is refused; a warning, and passing over somebody in the order of the draw,
@@ -41,7 +41,7 @@ export function takeSeat(deps: AssignmentDeps, caller: Caller, wish: SeatWish): 
     const at = { step: 'seat', sessionId, roomId, examinerId };
     if (!opened.ok) return opened.error.code === 'WRONG_STATE' ? refuse(deps, w, caller, at, opened.error) : opened;
     const ground = opened.value;
-    const other = changedMeanwhile(deps, w, ground, wish);
+    const other = panelChanged(deps, w, ground, wish);
     if (other) return refuse(deps, w, caller, at, other);
     const now = panelNow(ground, roomId);
     if (!fits(ground, now, wish)) return refuse(deps, w, caller, at, { code: 'NO_SUCH_PLACE' });

@@ -166,3 +166,5 @@ export function insertSubmission(w: WriteDb, sessionId: string, s: Submission): 
     'INSERT INTO assignment_submissions (session_id, versions, by_staff, at_ms, seq) VALUES (?, ?, ?, ?, ?)',
   ).run(sessionId, JSON.stringify(s.versions), s.byStaffId, s.atMs, s.seq);
 }
+
+export { evaluationsOf, type RecordedEvaluation } from './evaluation-store.ts';

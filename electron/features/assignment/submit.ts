@@ -9,14 +9,14 @@ import { evaluationsOf } from './evaluation-store.ts';
 import { assignmentEvents } from './events.ts';
 import { panelNow, seatsOf, shown } from './judge.ts';
 import { recordEvaluation } from './record-evaluation.ts';
-import { type ChangedMeanwhile, changedMeanwhile, openGround, type PlaceError, refuse } from './refuse.ts';
+import { openGround, type PanelChanged, type PlaceError, panelChanged, refuse } from './refuse.ts';
 import type { ReasonNeeded, Unlawful } from './seat.ts';
 import { standingFindings } from './standing.ts';
 import { insertSubmission } from './store.ts';
 
 export type SubmitError =
   | PlaceError
-  | ChangedMeanwhile
+  | PanelChanged
   | { code: 'SEATS_OPEN'; data: { roomName: string; seat: number } }
   | Unlawful
   | ReasonNeeded;
@@ -45,7 +45,7 @@ export function submitAssignment(
     }));
     for (const { roomId, name, panel } of open) {
       const at = { step: 'submit', sessionId, roomId };
-      const other = changedMeanwhile(deps, w, ground, { sessionId, roomId, version: wish.versions[roomId] ?? -1 });
+      const other = panelChanged(deps, w, ground, { sessionId, roomId, version: wish.versions[roomId] ?? -1 });
       if (other) return refuse(deps, w, caller, at, other);
       const lead = panel.some((p) => p.duty === 'lead');
       if (!lead || panel.length < seatsOf(ground, roomId, panel.length)) {
