@@ -148,7 +148,7 @@ export const errors: ErrorSentences = {
   SIGNAL_FAILED: ({ reason }) =>
     `The live picture did not get through (${reason}); it is tried again. Recording goes on.`,
   NO_SUCH_PLACE: () => 'There is no such seat, or it is taken. Look at the assignment as it is now.',
-  CHANGED_MEANWHILE: ({ byName, examiners }) =>
+  PANEL_CHANGED: ({ byName, examiners }) =>
     `${byName === '' ? 'Another desk' : byName} has just changed this panel; it is now: ${examiners.join(', ') || 'empty'}. Look, then assign.`,
   UNLAWFUL: ({ findings }) => `The rules forbid it, for ${findings.length} reason(s). Read them, and choose somebody else.`,
   REASON_NEEDED: ({ findings, passedOver }) =>

@@ -135,7 +135,7 @@ export const errors: ErrorSentences = {
   NOT_A_PICTURE: () => '取到的不是可用的画面。请再取一次。',
   SIGNAL_FAILED: ({ reason }) => `实时画面没有接上（${reason}），会自动再试。录像不受影响。`,
   NO_SUCH_PLACE: () => '没有这个席位，或已经有人。请看现在的委派。',
-  CHANGED_MEANWHILE: ({ byName, examiners }) =>
+  PANEL_CHANGED: ({ byName, examiners }) =>
     `${byName === '' ? '另一台电脑' : byName}刚改过这个考场的小组，现在是：${examiners.join('、') || '空'}。请看过再派。`,
   UNLAWFUL: ({ findings }) => `按规则不能派，共 ${findings.length} 条。请看原因，另选一人。`,
   REASON_NEEDED: ({ findings, passedOver }) =>
