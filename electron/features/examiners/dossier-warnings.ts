@@ -1,5 +1,4 @@
 import type { DossierList } from './assignment-facts.ts';
-import type { DossierList } from './assignment-facts.ts';
 import type { DossierRecord } from './dossier-record.ts';
 
 /** What a person should look at in a dossier before anybody is assigned by it; `stop` keeps the examiner off any panel. */
