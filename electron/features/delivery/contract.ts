@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { callableBy } from '../../contract/procedure.ts';
+import { SessionId } from '../../lib/ids.ts';
+
+const BundleId = z.string().min(1).max(120);
+
+/** Where and how bundles are sent; the centre gives the address. */
+export const DeliverySetting = z.object({
+  /** `https://...`; plain http only to this machine. Null: nothing is sent, the disk remains. */
+  address: z.string().max(300).nullable(),
+  /** Kilobytes (1,000 bytes) a second that sending may take; null: as fast as it goes. */
+  limitKBps: z.int().min(16).max(10_000_000).nullable(),
+  /** Hours of the day, Beijing time, in which it is sent: from the first up to before the second; null: always. */
+  hours: z.object({ from: z.int().min(0).max(23), to: z.int().min(0).max(23) }).nullable(),
+});
+export type DeliverySetting = z.infer<typeof DeliverySetting>;
+
+const Refusal = z.object({ code: z.string(), claims: z.array(z.string()) });
+
+/** The receipt as the desk shows it. */
+export const ReceiptView = z.object({
+  receiptNumber: z.string(),
+  centre: z.string(),
+  receivedAtMs: z.number(),
+  sealCode: z.string(),
+  /** `SHA256:...` of the key that signed it. */
+  fingerprint: z.string(),
+  opened: z.boolean(),
+  claims: z.object({ pass: z.int(), notPresent: z.int() }),
+  /** Missing things: as the centre counted them (null where it did not open the bundle), and as the site declared them. */
+  declaredMissing: z.int().nullable(),
+  ownMissing: z.int(),
+  by: z.enum(['upload', 'file']),
+});
+export type ReceiptView = z.infer<typeof ReceiptView>;
+
+export const DeliveryState = z.discriminatedUnion('kind', [
+  /** No address is set. */
+  z.object({ kind: z.literal('off') }),
+  z.object({
+    kind: z.literal('waiting'),
+    /**
+     * paused: somebody stopped it. earlier-first: a bundle sealed before it goes first. hours: outside the hours set. keys: the
+     * station's keys are locked. trying-again: `problem` says what went wrong.
+     */
+    why: z.enum(['next', 'paused', 'earlier-first', 'hours', 'keys', 'trying-again']),
+    nextTryMs: z.number().nullable(),
+    problem: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('sending'), bytesPerSecond: z.number().nullable() }),
+  /** The centre has every byte and looks at them. */
+  z.object({ kind: z.literal('checking'), refusals: z.array(Refusal) }),
+  /** The centre does not take it: with its reasons. Sending again is for a person to decide. */
+  z.object({ kind: z.literal('refused'), refusals: z.array(Refusal) }),
+  z.object({ kind: z.literal('delivered'), receipt: ReceiptView }),
+]);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+export const Delivery = z.object({
+  bundleId: BundleId,
+  sentBytes: z.number(),
+  totalBytes: z.number(),
+  state: DeliveryState,
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** What could be purged of a session and when; `forbidden` says why not yet. */
+export const PurgeView = z.object({
+  sessionId: SessionId,
+  receiptNumber: z.string().nullable(),
+  /** Earliest moments, by kind of data; null: no receipt, so never. */
+  photographsFromMs: z.number().nullable(),
+  videoFromMs: z.number().nullable(),
+  restFromMs: z.number().nullable(),
+  kinds: z.array(z.object({ kind: z.enum(['photographs', 'video', 'rest']), files: z.int(), bytes: z.number() })),
+  done: z.array(
+    z.object({ kind: z.enum(['photographs', 'video', 'rest']), atMs: z.number(), files: z.int(), bytes: z.number() }),
+  ),
+});
+export type PurgeView = z.infer<typeof PurgeView>;
+
+const lead = callableBy(['site-lead']);
+const noBundle = { NO_SUCH_BUNDLE: { status: 404 } };
+const receiptErrors = {
+  RECEIPT_MALFORMED: { status: 422 },
+  RECEIPT_NOT_SIGNED: { status: 422 },
+  RECEIPT_OTHER_KEY: { status: 422 },
+  RECEIPT_KEY_REVOKED: { status: 422 },
+  RECEIPT_OTHER_BUNDLE: { status: 422 },
+};
+
+export const delivery = {
+  setting: lead.output(DeliverySetting),
+  saveSetting: lead
+    .input(DeliverySetting)
+    .output(DeliverySetting)
+    .errors({ ADDRESS_UNUSABLE: { status: 422, data: z.object({ reason: z.enum(['not-an-address', 'not-https']) }) } }),
+  /** Whether the centre answers at the address that is set. */
+  tryAddress: lead.output(z.object({ answers: z.boolean() })),
+  /** The deliveries of a session's bundles, in the order of sealing. */
+  of: callableBy(['site-lead', 'supervisor'])
+    .input(z.object({ sessionId: SessionId }))
+    .output(z.array(Delivery)),
+  pause: lead
+    .input(z.object({ bundleId: BundleId }))
+    .output(Delivery)
+    .errors(noBundle),
+  resume: lead
+    .input(z.object({ bundleId: BundleId }))
+    .output(Delivery)
+    .errors(noBundle),
+  /** The centre's signed text, to be kept beside the bundle or printed; null while there is none. */
+  receipt: callableBy(['site-lead', 'supervisor'])
+    .input(z.object({ bundleId: BundleId }))
+    .output(z.object({ text: z.string(), signature: z.string() }).nullable())
+    .errors(noBundle),
+  /** A receipt that came on a disk or by mail, for a bundle that went that way. */
+  keepReceipt: lead
+    .input(z.object({ bundleId: BundleId, text: z.string().max(20_000), signature: z.string().max(5_000) }))
+    .output(Delivery)
+    .errors({ ...noBundle, ...receiptErrors }),
+};

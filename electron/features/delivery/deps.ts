@@ -1,0 +1,23 @@
+import type { KeyObject } from 'node:crypto';
+import type { Db } from '../../db/database.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { BundleRow } from '../archive/contract.ts';
+import type { SettingStore } from './setting.ts';
+
+export interface DeliveryDeps {
+  db: Db;
+  journal: Journal;
+  clock: Clock;
+  setting: SettingStore;
+  /** Every bundle of the station, in the order of sealing. */
+  bundles: () => BundleRow[];
+  /** Missing things that were declared for a session. */
+  declaredOf: (sessionId: string) => number;
+  /** The station's name and signing key; null while they are locked. */
+  signer: () => { stationId: string; key: KeyObject } | null;
+  stationId: () => string | null;
+  /** Keys of the centre's card, and those it has withdrawn. */
+  centre: () => { keys: readonly KeyObject[]; revoked: readonly KeyObject[] };
+  changed: () => void;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { event, refusal } from '../../journal/events.ts';
+
+const bundle = z.object({ bundleId: z.string() });
+const reasons = z.array(z.object({ code: z.string(), claims: z.array(z.string()) }));
+
+export const deliveryEvents = {
+  settingChanged: event(
+    'delivery.setting-changed',
+    '改上传设置',
+    'Where and how bundles are sent was changed',
+    z.object({
+      address: z.string().nullable(),
+      limitKBps: z.number().nullable(),
+      hours: z.object({ from: z.int(), to: z.int() }).nullable(),
+    }),
+  ),
+  begun: event(
+    'delivery.upload-begun',
+    '开始上传封存包',
+    'Sending of a bundle began',
+    z.object({ bundleId: z.string(), bytes: z.number(), centre: z.string() }),
+  ),
+  arrived: event('delivery.upload-arrived', '封存包已全部传到', 'Every byte of a bundle has arrived', bundle),
+  paused: event('delivery.paused', '暂停上传', 'Sending was stopped by a person', bundle),
+  resumed: event('delivery.resumed', '继续上传', 'Sending goes on', bundle),
+  refusedByCentre: refusal(
+    'delivery.refused-by-centre',
+    '中心没有签收',
+    'The centre did not accept a bundle',
+    z.object({ bundleId: z.string(), reasons }),
+  ),
+  receiptKept: event(
+    'delivery.receipt-kept',
+    '收到中心回执',
+    "The centre's receipt was checked and kept",
+    z.object({
+      bundleId: z.string(),
+      receiptNumber: z.string(),
+      tagManifestSha256: z.string(),
+      way: z.enum(['upload', 'file']),
+    }),
+  ),
+  receiptRefused: refusal(
+    'delivery.receipt-refused',
+    '回执没有通过核对',
+    'A receipt did not stand the check',
+    z.object({ bundleId: z.string(), code: z.string(), way: z.enum(['upload', 'file']) }),
+  ),
+};

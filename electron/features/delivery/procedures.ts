@@ -1,0 +1,45 @@
+import { answer } from '../../contract/answer.ts';
+import type { Implementer } from '../../contract/implementer.ts';
+import { askReceipt } from './ask-receipt.ts';
+import type { DeliveryDeps } from './deps.ts';
+import type { DeliveryQueue } from './queue.ts';
+import { keepReceiptFile, pauseDelivery, resumeDelivery, saveDeliverySetting } from './service.ts';
+import { deliverySetting } from './setting.ts';
+import { receiptFor } from './store.ts';
+import { deliveryView } from './view.ts';
+
+/** A hash that no bundle has: the centre answers that it does not know it. */
+const NO_BUNDLE = '0'.repeat(64);
+
+export const deliveryProcedures = (os: Implementer, deps: DeliveryDeps, queue: DeliveryQueue) => ({
+  setting: os.delivery.setting.handler(() => deliverySetting(deps.setting)),
+  saveSetting: os.delivery.saveSetting.handler(({ input, context, errors }) =>
+    answer(saveDeliverySetting(deps, queue, context.caller, input), errors),
+  ),
+  tryAddress: os.delivery.tryAddress.handler(async ({ signal }) => {
+    const { address } = deliverySetting(deps.setting);
+    if (address === null) return { answers: false };
+    const asked = await askReceipt(address, NO_BUNDLE, signal ?? new AbortController().signal);
+    return { answers: asked.ok };
+  }),
+  of: os.delivery.of.handler(({ input }) =>
+    deps
+      .bundles()
+      .filter((b) => b.sessionId === input.sessionId)
+      .map((b) => deliveryView(deps, queue, b)),
+  ),
+  pause: os.delivery.pause.handler(async ({ input, context, errors }) =>
+    answer(await pauseDelivery(deps, queue, context.caller, input.bundleId), errors),
+  ),
+  resume: os.delivery.resume.handler(({ input, context, errors }) =>
+    answer(resumeDelivery(deps, queue, context.caller, input.bundleId), errors),
+  ),
+  receipt: os.delivery.receipt.handler(({ input, errors }) => {
+    if (!deps.bundles().some((b) => b.bundleId === input.bundleId)) throw errors.NO_SUCH_BUNDLE();
+    const kept = receiptFor(deps.db, input.bundleId);
+    return kept && { text: kept.text, signature: kept.signature };
+  }),
+  keepReceipt: os.delivery.keepReceipt.handler(async ({ input, context, errors }) =>
+    answer(await keepReceiptFile(deps, queue, context.caller, input), errors),
+  ),
+});

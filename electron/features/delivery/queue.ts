@@ -1,0 +1,243 @@
+import { inTransaction } from '../../db/database.ts';
+import type { Actor } from '../../journal/entry.ts';
+import { unreachable } from '../../lib/result.ts';
+import type { TarLayout } from '../../lib/write-tar.ts';
+import type { BundleRow } from '../archive/contract.ts';
+import { signAnnouncement } from './announcement.ts';
+import { askReceipt, type CentreRefusal } from './ask-receipt.ts';
+import { layOutBundle } from './bundle-archive.ts';
+import type { DeliveryDeps } from './deps.ts';
+import { deliveryEvents } from './events.ts';
+import { keepReceipt } from './keep-receipt.ts';
+import { afterFailure, mayBeSentAt, waitAfter } from './rules.ts';
+import { type SendError, sendArchive } from './send-archive.ts';
+import { deliverySetting } from './setting.ts';
+import { type DeliveryRow, deliveryOf, receiptFor, saveDelivery } from './store.ts';
+
+const THE_STATION: Actor = { kind: 'station' };
+/** What a cut request loses at most is what the centre had not yet written; the size only bounds one request. */
+const CHUNK_BYTES = 64 * 1024 * 1024;
+/** How often the place reached is written down; at a kill the centre's own count is asked for anyway. */
+const KEEP_EVERY_BYTES = 16 * 1024 * 1024;
+const ASK_AGAIN_MS = 2_000;
+
+type Work = { bundleId: string; aborter: AbortController; done: Promise<void>; bytesPerSecond: number | null };
+
+/**
+ * Sends the station's bundles to the centre, one at a time and in the order of sealing, since each names the one before. What is
+ * known of each lies in the database: it goes on after a kill, a reboot, a lost network or a centre that was away. Recording
+ * and the door never wait for it.
+ */
+export class DeliveryQueue {
+  readonly #deps: DeliveryDeps;
+  readonly #chance: () => number;
+  #work: Work | null = null;
+  #closed = false;
+
+  /** @param chance  from 0 up to 1, for waits that differ between sites */
+  constructor(deps: DeliveryDeps, chance: () => number = Math.random) {
+    this.#deps = deps;
+    this.#chance = chance;
+  }
+
+  /** Takes up what is due. Called every second, and after anything that may have made something due. */
+  tick(): void {
+    const deps = this.#deps;
+    const setting = deliverySetting(deps.setting);
+    if (this.#work) {
+      if (!mayBeSentAt(setting.hours, deps.clock.wallMs()) || setting.address === null) this.#work.aborter.abort();
+      return;
+    }
+    const next = this.next();
+    if (this.#closed || setting.address === null || !next || deps.signer() === null) return;
+    const row = deliveryOf(deps.db, next.bundleId);
+    if (row.paused || row.refusals !== null || row.nextTryMs > deps.clock.wallMs()) return;
+    if (!mayBeSentAt(setting.hours, deps.clock.wallMs())) return;
+    const aborter = new AbortController();
+    const work: Work = { bundleId: next.bundleId, aborter, bytesPerSecond: null, done: Promise.resolve() };
+    this.#work = work;
+    work.done = this.#deliver(next, setting.address, work)
+      .catch((cause: unknown) => {
+        console.error('a bundle could not be sent:', cause);
+        this.#tryLater(next.bundleId, 'STATION_FAULT');
+      })
+      .finally(() => {
+        this.#work = null;
+        deps.changed();
+      });
+  }
+
+  /** The bundle that is first in the row without a receipt. */
+  next(): BundleRow | undefined {
+    return this.#deps.bundles().find((b) => receiptFor(this.#deps.db, b.bundleId) === null);
+  }
+
+  /** What is being sent just now, and how fast; null while nothing is. */
+  underway(): { bundleId: string; bytesPerSecond: number | null } | null {
+    return this.#work && { bundleId: this.#work.bundleId, bytesPerSecond: this.#work.bytesPerSecond };
+  }
+
+  /** Stops sending this bundle, keeping what has arrived. */
+  async stop(bundleId: string): Promise<void> {
+    if (this.#work?.bundleId !== bundleId) return;
+    this.#work.aborter.abort();
+    await this.#work.done;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#work?.aborter.abort();
+    await this.#work?.done;
+  }
+
+  async #deliver(bundle: BundleRow, address: string, work: Work): Promise<void> {
+    const { db, clock } = this.#deps;
+    const { bundleId, tagManifestSha256 } = bundle;
+    const { signal } = work.aborter;
+    const asked = await askReceipt(address, tagManifestSha256, signal);
+    if (!asked.ok) return signal.aborted ? undefined : this.#tryLater(bundleId, asked.error.code);
+    switch (asked.value.kind) {
+      case 'accepted': {
+        const kept = keepReceipt(this.#deps, bundle, asked.value.signed, 'upload', THE_STATION);
+        if (!kept.ok) this.#tryLater(bundleId, kept.error.code);
+        return;
+      }
+      case 'refused':
+        return this.#refused(bundle, asked.value.refusals);
+      case 'being-checked':
+        return this.#save(bundleId, {
+          problem: asked.value.refusals[0]?.code ?? 'BEING_CHECKED',
+          tries: 0,
+          nextTryMs: clock.wallMs() + ASK_AGAIN_MS,
+        });
+      case 'unknown': {
+        const sent = await this.#send(bundle, address, work);
+        if (sent !== null) return this.#failed(bundle, sent);
+        inTransaction(db, (w) => {
+          saveDelivery(w, {
+            ...deliveryOf(w, bundleId),
+            tries: 0,
+            nextTryMs: clock.wallMs(),
+            problem: 'BEING_CHECKED',
+          });
+          this.#deps.journal.append(w, THE_STATION, deliveryEvents.arrived, { bundleId }, bundle.sessionId);
+        });
+      }
+    }
+  }
+
+  async #send(bundle: BundleRow, address: string, work: Work): Promise<SendError | null> {
+    const { db, setting } = this.#deps;
+    const { bundleId } = bundle;
+    const signer = this.#deps.signer();
+    if (!signer) return { code: 'STOPPED' };
+    const layout = await layOutBundle(bundle.folder);
+    const row = deliveryOf(db, bundleId);
+    let keptBytes = row.sentBytes;
+    const pace = newPace();
+    const sent = await sendArchive({
+      endpoint: new URL('/uploads', address).href,
+      // An upload of another address is another centre's.
+      uploadUrl: row.uploadUrl?.startsWith(new URL(address).origin) ? row.uploadUrl : null,
+      layout,
+      announcement: signAnnouncement(
+        {
+          format: 'kaodian-announcement/1',
+          stationId: signer.stationId,
+          bundleId,
+          tagManifestSha256: bundle.tagManifestSha256,
+          sizeBytes: layout.sizeBytes,
+        },
+        signer.key,
+      ),
+      chunkBytes: CHUNK_BYTES,
+      bytesPerSecond: () => {
+        const { limitKBps } = deliverySetting(setting);
+        return limitKBps === null ? null : limitKBps * 1_000;
+      },
+      signal: work.aborter.signal,
+      onUrl: (url) => this.#begun(bundle, url, layout, address),
+      onProgress: (sentBytes) => {
+        work.bytesPerSecond = pace(sentBytes);
+        if (sentBytes - keptBytes < KEEP_EVERY_BYTES && sentBytes >= keptBytes) return;
+        keptBytes = sentBytes;
+        this.#save(bundleId, { sentBytes });
+        this.#deps.changed();
+      },
+    });
+    if (sent.ok) this.#save(bundleId, { sentBytes: layout.sizeBytes });
+    return sent.ok ? null : sent.error;
+  }
+
+  #begun({ bundleId, sessionId }: BundleRow, uploadUrl: string, layout: TarLayout, address: string): void {
+    const row = deliveryOf(this.#deps.db, bundleId);
+    if (row.uploadUrl === uploadUrl) return;
+    inTransaction(this.#deps.db, (w) => {
+      saveDelivery(w, { ...row, uploadUrl, sentBytes: 0, problem: null });
+      const begun = { bundleId, bytes: layout.sizeBytes, centre: address };
+      this.#deps.journal.append(w, THE_STATION, deliveryEvents.begun, begun, sessionId);
+    });
+    this.#deps.changed();
+  }
+
+  #failed(bundle: BundleRow, error: SendError): void {
+    const { bundleId } = bundle;
+    const onward = afterFailure(error);
+    switch (onward.kind) {
+      case 'rest':
+        break;
+      case 'ask-now':
+        this.#save(bundleId, { nextTryMs: this.#deps.clock.wallMs() + ASK_AGAIN_MS });
+        break;
+      case 'start-over':
+        this.#save(bundleId, { uploadUrl: null, sentBytes: 0 });
+        this.#tryLater(bundleId, onward.problem);
+        break;
+      case 'try-later':
+        this.#tryLater(bundleId, onward.problem);
+        break;
+      case 'refused':
+        this.#refused(bundle, [{ code: onward.code }]);
+        break;
+      default:
+        unreachable(onward);
+    }
+  }
+
+  #refused({ bundleId, sessionId }: BundleRow, refusals: readonly CentreRefusal[]): void {
+    const reasons = refusals.map(({ code, claims = [] }) => ({ code, claims }));
+    inTransaction(this.#deps.db, (w) => {
+      saveDelivery(w, {
+        ...deliveryOf(w, bundleId),
+        uploadUrl: null,
+        sentBytes: 0,
+        refusals: JSON.stringify(reasons),
+        problem: null,
+      });
+      this.#deps.journal.append(w, THE_STATION, deliveryEvents.refusedByCentre, { bundleId, reasons }, sessionId);
+    });
+  }
+
+  #tryLater(bundleId: string, problem: string): void {
+    const tries = deliveryOf(this.#deps.db, bundleId).tries + 1;
+    this.#save(bundleId, { tries, problem, nextTryMs: this.#deps.clock.wallMs() + waitAfter(tries, this.#chance()) });
+  }
+
+  #save(bundleId: string, change: Partial<DeliveryRow>): void {
+    inTransaction(this.#deps.db, (w) => saveDelivery(w, { ...deliveryOf(w, bundleId), ...change }));
+  }
+}
+
+/** Bytes a second over the last few seconds, fed with the bytes sent so far. */
+function newPace(): (sentBytes: number) => number | null {
+  const WINDOW_MS = 5_000;
+  const points: { atMs: number; bytes: number }[] = [];
+  return (bytes) => {
+    const atMs = performance.now();
+    points.push({ atMs, bytes });
+    while (points.length > 2 && atMs - points[0]!.atMs > WINDOW_MS) points.shift();
+    const [first] = points;
+    const overMs = atMs - first!.atMs;
+    return overMs < 500 ? null : Math.max(0, ((bytes - first!.bytes) / overMs) * 1_000);
+  };
+}

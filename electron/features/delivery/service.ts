@@ -1,0 +1,103 @@
+import { actorOf, type Caller } from '../../contract/caller.ts';
+import { inTransaction } from '../../db/database.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { BundleRow } from '../archive/contract.ts';
+import type { Delivery, DeliverySetting } from './contract.ts';
+import type { DeliveryDeps } from './deps.ts';
+import { deliveryEvents } from './events.ts';
+import { keepReceipt } from './keep-receipt.ts';
+import type { DeliveryQueue } from './queue.ts';
+import type { ReceiptError, SignedReceipt } from './receipt.ts';
+import { addressFault } from './rules.ts';
+import { deliverySetting } from './setting.ts';
+import { deliveryOf, saveDelivery } from './store.ts';
+import { deliveryView } from './view.ts';
+
+export type NoBundle = { code: 'NO_SUCH_BUNDLE' };
+
+const bundleOf = (deps: DeliveryDeps, bundleId: string): Result<BundleRow, NoBundle> => {
+  const bundle = deps.bundles().find((b) => b.bundleId === bundleId);
+  return bundle ? ok(bundle) : err({ code: 'NO_SUCH_BUNDLE' });
+};
+
+export function saveDeliverySetting(
+  deps: DeliveryDeps,
+  queue: DeliveryQueue,
+  caller: Caller,
+  wish: DeliverySetting,
+): Result<DeliverySetting, { code: 'ADDRESS_UNUSABLE'; data: { reason: 'not-an-address' | 'not-https' } }> {
+  const reason = wish.address === null ? null : addressFault(wish.address);
+  if (reason !== null) return err({ code: 'ADDRESS_UNUSABLE', data: { reason } });
+  const address = wish.address === null ? null : new URL(wish.address).origin;
+  const setting = { ...wish, address };
+  inTransaction(deps.db, (w) => {
+    deps.setting.save(w, JSON.stringify(setting));
+    deps.journal.append(w, actorOf(caller, 'site-lead'), deliveryEvents.settingChanged, setting);
+  });
+  deps.changed();
+  queue.tick();
+  return ok(deliverySetting(deps.setting));
+}
+
+/** Stops sending a bundle until somebody lets it go on. What has arrived stays at the centre. */
+export async function pauseDelivery(
+  deps: DeliveryDeps,
+  queue: DeliveryQueue,
+  caller: Caller,
+  bundleId: string,
+): Promise<Result<Delivery, NoBundle>> {
+  const bundle = bundleOf(deps, bundleId);
+  if (!bundle.ok) return bundle;
+  if (!deliveryOf(deps.db, bundleId).paused) {
+    inTransaction(deps.db, (w) => {
+      saveDelivery(w, { ...deliveryOf(w, bundleId), paused: true });
+      const actor = actorOf(caller, 'site-lead');
+      deps.journal.append(w, actor, deliveryEvents.paused, { bundleId }, bundle.value.sessionId);
+    });
+  }
+  await queue.stop(bundleId);
+  deps.changed();
+  return ok(deliveryView(deps, queue, bundle.value));
+}
+
+/** Lets a bundle go on that was paused, waits for its next try, or was refused by the centre. */
+export function resumeDelivery(
+  deps: DeliveryDeps,
+  queue: DeliveryQueue,
+  caller: Caller,
+  bundleId: string,
+): Result<Delivery, NoBundle> {
+  const bundle = bundleOf(deps, bundleId);
+  if (!bundle.ok) return bundle;
+  inTransaction(deps.db, (w) => {
+    saveDelivery(w, {
+      ...deliveryOf(w, bundleId),
+      paused: false,
+      tries: 0,
+      nextTryMs: 0,
+      problem: null,
+      refusals: null,
+    });
+    const actor = actorOf(caller, 'site-lead');
+    deps.journal.append(w, actor, deliveryEvents.resumed, { bundleId }, bundle.value.sessionId);
+  });
+  queue.tick();
+  deps.changed();
+  return ok(deliveryView(deps, queue, bundle.value));
+}
+
+/** A receipt that came on a disk or by mail. */
+export async function keepReceiptFile(
+  deps: DeliveryDeps,
+  queue: DeliveryQueue,
+  caller: Caller,
+  { bundleId, ...signed }: SignedReceipt & { bundleId: string },
+): Promise<Result<Delivery, NoBundle | ReceiptError>> {
+  const bundle = bundleOf(deps, bundleId);
+  if (!bundle.ok) return bundle;
+  const kept = keepReceipt(deps, bundle.value, signed, 'file', actorOf(caller, 'site-lead'));
+  if (!kept.ok) return kept;
+  await queue.stop(bundleId);
+  deps.changed();
+  return ok(deliveryView(deps, queue, bundle.value));
+}
