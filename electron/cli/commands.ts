@@ -63,6 +63,17 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       },
       load: () => import('./serve.ts'),
     },
+    'centre-live': {
+      usage: [
+        'centre-live (--stations FILE | --any-station) [--port N] [--host IP] [--name NAME] [--key FILE]',
+        '            [--media-ip IP] [--announce IP] [--media-ports MIN-MAX]',
+      ],
+      summary: {
+        zh: '参考鉴定中心的视频联网部分：浏览器里的考场画面墙，需要 mediasoup。',
+        en: 'The live part of the reference centre: a wall of rooms in a browser; needs mediasoup.',
+      },
+      load: () => import('./centre-live.ts'),
+    },
     age: {
       usage: ['age -d -i KEYFILE [-o OUT] [FILE]', 'age -r RECIPIENT [-r ...] [-o OUT] [FILE]'],
       summary: {
