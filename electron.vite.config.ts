@@ -19,6 +19,8 @@ export default defineConfig({
     build: {
       rollupOptions: {
         input: existing(mainEntries),
+        // Only the reference centre's live part loads it, where it is installed; it starts a program of its own package.
+        external: ['mediasoup'],
         // Flat: `new URL('./devices-face-worker.js', import.meta.url)` must hold from every chunk.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
@@ -50,7 +52,8 @@ export default defineConfig({
       // Inlined fonts and images would need data: in the content security policy.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: 'renderer/index.html' },
+      // The second page is the wall of the reference centre; it shares parts and colours with the desks.
+      rollupOptions: { input: ['renderer/index.html', 'renderer/live-wall.html'] },
     },
   },
 });
