@@ -1,7 +1,8 @@
 import type { Violation } from '../examiners/violation.ts';
+import type { AssignmentDeps } from './deps.ts';
 import { findingsAbout } from './evaluate-room.ts';
 import type { EvaluationStage, RecordedEvaluation } from './evaluation-store.ts';
-import type { Ground } from './facts.ts';
+import { type Ground, groundOf } from './facts.ts';
 import { panelNow } from './judge.ts';
 import { sameFinding } from './rules.ts';
 
@@ -35,12 +36,9 @@ export const lastEvaluation = (
   stage: EvaluationStage,
 ): RecordedEvaluation | null => recorded.findLast((e) => e.roomId === roomId && e.stage === stage) ?? null;
 
-/** Rooms of a session whose panel in force a rule forbids, with what forbids it. */
-export function unlawfulRooms(ground: Ground): { roomId: string; name: string; findings: Violation[] }[] {
-  const { book, session } = ground;
-  if (session.rubricId === null) return [];
-  return book.roomsOf(session.sessionId).flatMap(({ roomId, name }) => {
-    const findings = findingsAbout(ground, roomId, panelNow(ground, roomId)).filter((f) => f.severity === 'block');
-    return findings.length > 0 ? [{ roomId, name, findings }] : [];
-  });
+/** What forbids the panel in force in a room, by the facts as they are now; empty where it may mark, or none marks here. */
+export function panelFaults(deps: AssignmentDeps, sessionId: string, roomId: string): Violation[] {
+  const ground = groundOf(deps, deps.db, sessionId);
+  if (ground === null || ground.session.rubricId === null) return [];
+  return findingsAbout(ground, roomId, panelNow(ground, roomId)).filter((f) => f.severity === 'block');
 }
