@@ -5,7 +5,13 @@ import { inTransaction, type WriteDb } from '../db/database.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
 import { drawInThread } from '../features/assignment/draw/work-in-thread.ts';
-import { evaluateAtOpening } from '../features/assignment/record-evaluation.ts';
+import {
+  evaluateAtOpening,
+  evaluateAtSealing,
+  evaluateAtSignOn,
+} from '../features/assignment/record-evaluation.ts';
+import { officialSignsOn } from '../features/assignment/sole-provider.ts';
+import { panelFaults } from '../features/assignment/standing.ts';
 import { abandonAttempts } from '../features/checkin/close-attempt.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
 import { forgetFaces } from '../features/checkin/forget-faces.ts';
@@ -271,6 +277,10 @@ export function wireFeatures(
     supervisors,
     coverage: (sessionId) => coverageStatement(coverage, sessionId),
     onSealed: (w, sessionId) => recordServed(w, book()!, sessionId, clock.wallMs()),
+    panelAgainst: (sessionId, roomId) => [
+      ...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId)),
+    ],
+    evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     rehearsal: f.options.rehearsal ?? false,
     changed: changed('archive'),
@@ -302,6 +312,10 @@ export function wireFeatures(
     staff: {
       ...base,
       checkPin,
+      signedOn: (caller) => {
+        officialSignsOn(assignment, caller);
+        evaluateAtSignOn(assignment, caller);
+      },
       examiner: (id) => book()?.examiner(id) ?? null,
       examinerInPlan: f.examinerInPlan,
       changed: changed('staff'),

@@ -40,6 +40,7 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
         rechecksOpen: openRechecks
           .filter((r) => r.roomId === room.roomId)
           .map((r) => book.seat(book.candidate(r.candidateId)!)),
+        panelAgainst: deps.panelAgainst(sessionId, room.roomId),
         spreadOpen: progress.locked === progress.panel ? spreadOpen.map((r) => r.anonymousNumber) : [],
         cameras: deps.cameras(sessionId, room.roomId).map((camera) => ({
           ...camera,

@@ -21,6 +21,8 @@ export const MissingItem = z.object({
     'set-aside',
     /** Drawn for a re-check in the room, and not done. */
     'rechecks-not-done',
+    /** A rule forbids the panel that is in force in a room. */
+    'panel-unlawful',
   ]),
   facts: z.record(z.string(), z.string()),
   declared: z.object({ reason: z.string(), byName: z.string(), atMs: z.number() }).nullable(),

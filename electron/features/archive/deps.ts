@@ -35,6 +35,10 @@ export interface ArchiveDeps {
   onSealed: (w: WriteDb, sessionId: string) => void;
   /** The statement of how much video shows of each candidate. */
   coverage: (sessionId: string) => unknown;
+  /** Clauses that forbid the panel in force in a room. */
+  panelAgainst: (sessionId: string, roomId: string) => string[];
+  /** Every panel is put to the rules once more before the lead signs, and what comes out kept. */
+  evaluatePanels: (sessionId: string) => void;
   bundlesFolder: string;
   rehearsal: boolean;
   changed: () => void;

@@ -14,6 +14,7 @@ const room: Room = {
   needsMarks: true,
   unconfirmed: 0,
   rechecksOpen: [],
+  panelAgainst: [],
   cameras: [camera],
 };
 const whole: VolumeFacts = { rooms: [room], setAside: 0, supervisors: 1, gapLimitMs: 10_000 };
@@ -30,6 +31,7 @@ describe('missing items', () => {
     ['a gap that never ended', gap(7, null), ['gap:K1:7']],
     ['a sheet not locked', withRoom({ locked: 2, signed: 2 }), ['marks-not-locked:201']],
     ['a sheet not signed', withRoom({ signed: 2 }), ['marks-not-signed:201']],
+    ['a panel that a rule forbids', withRoom({ panelAgainst: ['recusal.kin'] }), ['panel-unlawful:201']],
     ['a result not confirmed', withRoom({ unconfirmed: 2 }), ['not-confirmed:201']],
     [
       'a result missing in a room without a panel',

@@ -14,6 +14,8 @@ export interface VolumeFacts {
     unconfirmed: number;
     /** Seats of those drawn for a re-check in the room that nobody has done. */
     rechecksOpen: string[];
+    /** Clauses that forbid the panel in force. */
+    panelAgainst: string[];
     cameras: { cameraId: string; label: string; segments: number; gaps: { beginMs: number; endMs: number | null }[] }[];
   }[];
   setAside: number;
@@ -43,6 +45,9 @@ export function missingItems(f: VolumeFacts): Undeclared[] {
     if (room.rechecksOpen.length > 0) {
       const facts = { room: room.name, count: String(room.rechecksOpen.length), seats: room.rechecksOpen.join('、') };
       add('rechecks-not-done', room.roomId, facts);
+    }
+    if (room.panelAgainst.length > 0) {
+      add('panel-unlawful', room.roomId, { room: room.name, rules: room.panelAgainst.join('、') });
     }
     if (!room.needsMarks) continue;
     if (room.locked < room.panel) {

@@ -107,6 +107,7 @@ export async function signOff(
   const early = signOffViolation(deps, sessionId);
   if (early) return inTransaction(deps.db, (w) => refuse(w, early));
   const book = deps.shelf.book()!;
+  deps.evaluatePanels(sessionId);
   const stateSha256 = stateDigest(deps, book, sessionId);
   const checked = await deps.checkPin(caller.member!.staffId, wish.pin, 'sign-off', actor);
   if (!checked.ok) return checked;

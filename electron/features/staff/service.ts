@@ -30,6 +30,8 @@ export interface StaffDeps {
   /** Who stands under an id in the plan in force. */
   examiner: (examinerId: ExaminerId) => ExaminerPerson | null;
   examinerInPlan: ExaminerInPlan;
+  /** Somebody is at a desk now: what the day asks of their being there. */
+  signedOn: (caller: Caller) => void;
   changed: () => void;
 }
 
@@ -55,6 +57,7 @@ export async function signIn(
       desk: wish.desk,
     });
   });
+  deps.signedOn({ ...caller, member, desk: wish.desk });
   deps.changed();
   return ok(member);
 }

@@ -53,6 +53,7 @@ export const closing: typeof zh = {
     'spread-open': (f) => `${f.room ?? ''}: spread over the limit, not decided`,
     'not-confirmed': (f) => `${f.room ?? ''}: candidates went in and have no result`,
     'set-aside': () => 'Candidates are set aside, without a result',
+    'panel-unlawful': (f) => `${f.room ?? ''}: the panel is against the rules`,
     'rechecks-not-done': (f) => `${f.room ?? ''}: re-checks drawn were not done`,
   },
   factNames: {
@@ -62,6 +63,7 @@ export const closing: typeof zh = {
     numbers: 'numbers',
     count: 'people',
     seats: 'workstations',
+    rules: 'clauses',
   },
   quickReasons: {
     gap: ['Power cut', 'Camera fault', 'Invigilator watched, nothing happened', 'Other'],
@@ -71,6 +73,7 @@ export const closing: typeof zh = {
     'no-supervisor': ['Did not come', 'Left early', 'None was sent', 'Other'],
     'spread-open': ['Lead will re-mark', 'Reported to the centre', 'No agreement', 'Other'],
     'not-confirmed': ['Fault, marked on paper', 'Candidate left early', 'Reported to the centre', 'Other'],
+    'panel-unlawful': ['Dossier not brought up to date', 'Reported to the centre', 'Results will not be confirmed', 'Other'],
     'rechecks-not-done': ['Candidates had left', 'Too few invigilators', 'Fault of equipment', 'Other'],
     'set-aside': ['Candidate left', 'Document not brought', 'Handed to the lead', 'Other'],
   },

@@ -51,6 +51,7 @@ export const closing = {
     'spread-open': (f: Facts) => `${f.room ?? ''}分差过大，没有处理`,
     'not-confirmed': (f: Facts) => `${f.room ?? ''}有考生入场了，没有成绩`,
     'set-aside': () => '有考生候核，没有结果',
+    'panel-unlawful': (f: Facts) => `${f.room ?? ''}的考评小组不合规则`,
     'rechecks-not-done': (f: Facts) => `${f.room ?? ''}抽到的场内复核没做完`,
   },
   factNames: {
@@ -60,6 +61,7 @@ export const closing = {
     numbers: '匿名号',
     count: '人数',
     seats: '工位',
+    rules: '条款',
   } as Record<string, string>,
   quickReasons: {
     gap: ['停电', '摄像机故障', '监考现场看守，无异常', '其他'],
@@ -69,6 +71,7 @@ export const closing = {
     'no-supervisor': ['没到场', '提前离开', '没派督导员', '其他'],
     'spread-open': ['等组长复评', '已报鉴定中心', '各坚持己见', '其他'],
     'not-confirmed': ['设备故障，纸上评分', '考生中途离场', '已报鉴定中心', '其他'],
+    'panel-unlawful': ['档案未及时补登', '已报鉴定中心', '成绩不予确认', '其他'],
     'rechecks-not-done': ['考生已交卷离场', '监考人手不够', '设备故障', '其他'],
     'set-aside': ['考生自己离开', '证件没补来', '已交负责人处理', '其他'],
   },
