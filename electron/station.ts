@@ -6,6 +6,8 @@ import { assignmentProcedures } from './features/assignment/procedures.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
 import { consentProcedures } from './features/consent/procedures.ts';
 import { coverageProcedures } from './features/coverage/procedures.ts';
+import { deliveryProcedures } from './features/delivery/procedures.ts';
+import { DeliveryQueue } from './features/delivery/queue.ts';
 import { examinersProcedures } from './features/examiners/procedures.ts';
 import { formsProcedures } from './features/forms/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
@@ -66,6 +68,7 @@ export async function openStation(options: StationOptions) {
     readerAt: (at) => readerDesk.at(at),
     readiness: desk.readiness,
   });
+  const deliveries = new DeliveryQueue(features.delivery);
   const connections = new Connections(f.db, f.clock, f.examinerInPlan);
   const refusals = new Refusals(f.db, f.journal, () => f.clock.monotonicMs());
   const runner = new RehearsalRunner({
@@ -87,6 +90,7 @@ export async function openStation(options: StationOptions) {
     superviseTick(features.supervision);
     forgetChecks(features.plan);
     checkpointWhenDue(f);
+    deliveries.tick();
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
   };
   const watchCameras = () => {
@@ -148,6 +152,7 @@ export async function openStation(options: StationOptions) {
     scoring: scoringProcedures(os, features.scoring),
     assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive),
+    delivery: deliveryProcedures(os, features.delivery, deliveries),
     forms: formsProcedures(os, features.forms),
     examiners: examinersProcedures(os, features.examiners),
     journal: journalProcedures(os, { db: f.db, journal: f.journal, ring: f.ring, catalogue: eventCatalogue() }),
@@ -185,6 +190,7 @@ export async function openStation(options: StationOptions) {
       for (const timer of ticking) clearInterval(timer);
       runner.cancel();
       await closeSupervision(features.supervision);
+      await deliveries.close();
       await readerDesk.close();
       await f.faces.engine?.close();
       await f.cardCamera.close();

@@ -19,6 +19,7 @@ export const StationEvent = z.discriminatedUnion('kind', [
       'scoring',
       'assignment',
       'archive',
+      'delivery',
       'examiners',
       'journal',
       'rehearsal',

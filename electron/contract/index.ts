@@ -5,6 +5,7 @@ import { assignment } from '../features/assignment/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
 import { consent } from '../features/consent/contract.ts';
 import { coverage } from '../features/coverage/contract.ts';
+import { delivery } from '../features/delivery/contract.ts';
 import { examiners } from '../features/examiners/contract.ts';
 import { forms } from '../features/forms/contract.ts';
 import { journal } from '../features/journal/contract.ts';
@@ -34,6 +35,7 @@ export const contract = {
   scoring,
   assignment,
   archive,
+  delivery,
   forms,
   examiners,
   journal,

@@ -3,6 +3,7 @@ import { assignmentEvents } from '../features/assignment/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { consentEvents } from '../features/consent/events.ts';
 import { coverageEvents } from '../features/coverage/events.ts';
+import { deliveryEvents } from '../features/delivery/events.ts';
 import { examinersEvents } from '../features/examiners/events.ts';
 import { formsEvents } from '../features/forms/events.ts';
 import { planEvents } from '../features/plan/events.ts';
@@ -31,6 +32,7 @@ const features = [
   scoringEvents,
   assignmentEvents,
   archiveEvents,
+  deliveryEvents,
   formsEvents,
   examinersEvents,
   rehearsalEvents,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { actorOf, type Caller, theStation } from '../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../db/database.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
+import { allBundles, declarationsIn } from '../features/archive/store.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
 import { drawInThread } from '../features/assignment/draw/work-in-thread.ts';
 import {
@@ -23,6 +24,7 @@ import type { ConsentDeps } from '../features/consent/service.ts';
 import { latestConsent } from '../features/consent/store.ts';
 import type { CoverageDeps } from '../features/coverage/deps.ts';
 import { coverageStatement } from '../features/coverage/statement.ts';
+import type { DeliveryDeps } from '../features/delivery/deps.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
@@ -41,7 +43,8 @@ import { settleRecordings } from '../features/recording/seal-segment.ts';
 import { stopRecordingsOf } from '../features/recording/service.ts';
 import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
 import { marksGiven } from '../features/scoring/marks-given.ts';
-import type { ScoringDeps } from '../features/scoring/open-sheet.ts';
+import { resultPorts, type ScoringDeps } from '../features/scoring/open-sheet.ts';
+import { roomResults } from '../features/scoring/results.ts';
 import { drawSeat, recordSeed, type SeatingDeps } from '../features/seating/service.ts';
 import { admissionWindow } from '../features/session/rules.ts';
 import { type SessionDeps, sessionAtDoor, sessionState } from '../features/session/service.ts';
@@ -74,6 +77,7 @@ export interface Features {
   scoring: ScoringDeps;
   assignment: AssignmentDeps;
   archive: ArchiveDeps;
+  delivery: DeliveryDeps;
   forms: FormsDeps;
   examiners: ExaminersDeps;
   supervision: SupervisionDeps;
@@ -230,6 +234,9 @@ export function wireFeatures(
       return stillToEnter({ db, book: book()!, doors }, { sessionId, roomId, lateAtMs });
     },
     checkPin,
+    panelFaults: () => [],
+    coverageOf: () => ({ kind: 'not-judged' }),
+    trainingPostsOf: () => [],
     changed: changed('scoring'),
   };
   const assignment: AssignmentDeps = {
@@ -270,6 +277,7 @@ export function wireFeatures(
     rules,
     pack,
     checkPin,
+    results: (sessionId, roomId) => roomResults(resultPorts(scoring)!, sessionId, roomId),
     sessionState: state,
     cameras,
     settleVideo: (sessionId) => settleRecordings(recording, sessionId),
@@ -284,6 +292,23 @@ export function wireFeatures(
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     rehearsal: f.options.rehearsal ?? false,
     changed: changed('archive'),
+  };
+  const delivery: DeliveryDeps = {
+    ...base,
+    setting: { read: () => setting(db, 'delivery'), save: (w, value) => saveSetting(w, 'delivery', value) },
+    bundles: () => allBundles(db, archive.bundlesFolder),
+    declaredOf: (sessionId) => declarationsIn(db, sessionId).size,
+    signer: () => {
+      const keys = ring.keys();
+      const stationId = ring.site()?.stationId;
+      return keys && stationId !== undefined ? { stationId, key: keys.signing } : null;
+    },
+    stationId: () => ring.site()?.stationId ?? null,
+    centre: () => {
+      const [keys, revoked] = centreKeys(book());
+      return { keys, revoked };
+    },
+    changed: changed('delivery'),
   };
   const supervision: SupervisionDeps = {
     ...base,
@@ -330,6 +355,7 @@ export function wireFeatures(
     scoring,
     assignment,
     archive,
+    delivery,
     forms: formsDeps(f, archive),
     examiners,
     supervision,

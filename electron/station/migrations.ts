@@ -10,11 +10,15 @@ import {
 } from '../features/checkin/store.ts';
 import { consentMigration } from '../features/consent/store.ts';
 import { coverageMigration } from '../features/coverage/store.ts';
+import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
 import { recordingMigration, segmentFactsMigration } from '../features/recording/store.ts';
-import { scoringMigration } from '../features/scoring/store.ts';
+import { decisionsMigration } from '../features/scoring/decision-store.ts';
+import { rubricLibraryMigration } from '../features/scoring/library-store.ts';
+import { draftVersionsMigration, scoringMigration } from '../features/scoring/store.ts';
+import { theoryMigration } from '../features/scoring/theory-store.ts';
 import { seatingMigration } from '../features/seating/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
 import { readersMigration, settingsMigration } from '../features/site/settings.ts';
@@ -51,4 +55,9 @@ export const migrations: readonly Migration[] = [
   examinersMigration,
   supervisionMigration,
   segmentFactsMigration,
+  deliveryMigration,
+  draftVersionsMigration,
+  decisionsMigration,
+  theoryMigration,
+  rubricLibraryMigration,
 ];

@@ -71,6 +71,7 @@ function staleBy(topic: Topic) {
       return [ask.staff.key(), ask.session.key(), ask.assignment.key()];
     case 'examiners':
     case 'archive':
+    case 'delivery':
     case 'journal':
     case 'supervision':
     case 'rehearsal':

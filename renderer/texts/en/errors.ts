@@ -26,6 +26,16 @@ export const errors: ErrorSentences = {
   PLAN_IN_USE: () =>
     'The present plan is in use (a session was opened or somebody came), or the new one repeats ids that were used. Seal first, then bring a plan with ids of its own.',
   OTHER_SITE: ({ planSite }) => `This plan is for "${planSite}", not for this site. Take the plan of this site.`,
+  ADDRESS_UNUSABLE: ({ reason }) =>
+    reason === 'not-https'
+      ? "The centre's address has to begin with https. Check it with the centre."
+      : 'This is no web address. Copy the one the centre gave, for instance https://jianding.example.cn.',
+  RECEIPT_MALFORMED: () => "This is no receipt. Choose the centre's receipt.json and receipt.json.sig.",
+  RECEIPT_NOT_SIGNED: () =>
+    'Receipt and signature do not belong together; it may have been changed. Ask the centre for another.',
+  RECEIPT_OTHER_KEY: () => 'This receipt is not signed by the centre of this plan. Ask the centre.',
+  RECEIPT_KEY_REVOKED: () => 'The key that signed this receipt was withdrawn. Ask the centre for another.',
+  RECEIPT_OTHER_BUNDLE: () => 'This receipt is for another bundle. Compare the seal codes.',
   NO_SUCH_IMAGE: () => 'There is no such picture.',
   NO_SUCH_SESSION: () => 'There is no such session. See the plan.',
   WRONG_STATE: ({ state }) => `The session is "${state}": this cannot be done now.`,
@@ -96,6 +106,22 @@ export const errors: ErrorSentences = {
   LOCKED: () => 'Your marks are locked and cannot be changed.',
   NO_SUCH_CELL: () => 'The sheet has no such cell.',
   OVER_MAXIMUM: ({ maxTenths }) => `At most ${maxTenths / 10} for this item.`,
+  OFF_STEP: ({ stepTenths }) => `This item is marked in steps of ${stepTenths / 10}; the mark was not taken.`,
+  CHANGED_ELSEWHERE: ({ desk }) =>
+    `This cell was changed on another screen${desk === '' ? '' : ` (${desk})`} and was not written over. Look at it, then change it.`,
+  NOT_THE_PANEL_LEAD: () => 'Only the lead examiner decides and corrects. Ask the lead.',
+  NOT_ALL_SIGNED: ({ missing }) => `${missing} examiners have not signed yet; nothing is decided or corrected before.`,
+  NO_SUCH_CANDIDATE: () => 'There is no such sheet; the screen shows the record as it is now.',
+  DECISION_OPEN: () => 'Something about this sheet still waits for the re-checker. Finish that first.',
+  NOT_THESE_ITEMS: () => 'Other items are to be decided now; the screen shows them. Look again.',
+  NOTHING_CHANGES: () => 'This is what stands already: nothing to change.',
+  NO_SUCH_DECISION: () => 'There is no such decision. Read again.',
+  ALREADY_CHECKED: () => 'Somebody has checked this already; the screen shows the record as it is now.',
+  NOT_THE_RECHECKER: () =>
+    'You cannot check this: marks are checked by another examiner of the panel, irregularities by a supervisor.',
+  NOT_OPENED: () => 'This session has not been opened: there is nothing to decide.',
+  EVIDENCE_TOO_LARGE: ({ maxMib }) =>
+    `The evidence is too large, ${maxMib} MB in all. Compress it or send it in parts.`,
   INCOMPLETE: ({ missing }) => `${missing} cells have no mark yet. Mark them, then lock.`,
   SOMEBODY_WAITS: ({ waiting }) =>
     `${waiting} of this room are set aside or at the door and may still come in. Lock when that is settled, or when the session has ended.`,
@@ -150,7 +176,8 @@ export const errors: ErrorSentences = {
   NO_SUCH_PLACE: () => 'There is no such seat, or it is taken. Look at the assignment as it is now.',
   PANEL_CHANGED: ({ byName, examiners }) =>
     `${byName === '' ? 'Another desk' : byName} has just changed this panel; it is now: ${examiners.join(', ') || 'empty'}. Look, then assign.`,
-  UNLAWFUL: ({ findings }) => `The rules forbid it, for ${findings.length} reason(s). Read them, and choose somebody else.`,
+  UNLAWFUL: ({ findings }) =>
+    `The rules forbid it, for ${findings.length} reason(s). Read them, and choose somebody else.`,
   REASON_NEEDED: ({ findings, passedOver }) =>
     passedOver === null
       ? `There are ${findings.length} warning(s): give a reason.`
