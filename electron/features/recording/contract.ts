@@ -68,6 +68,9 @@ export const CameraView = z.object({
   stored: z.array(z.object({ beginMs: z.number(), endMs: z.number() })),
   /** Oldest first; `endMs` is null while the gap is open. */
   gaps: z.array(z.object({ beginMs: z.number(), endMs: z.number().nullable(), reason: GapReason })),
+  /** It is recorded, only not as it should be: too few lines, frames let go. On record like a gap, and none. */
+  weak: z.object({ reason: GapReason, sinceMs: z.number() }).nullable(),
+  /** Closed segments; the one that is open counts in `stored` and `bytes` alone. */
   segments: z.int(),
   bytes: z.number(),
 });
@@ -118,6 +121,8 @@ export const recording = {
         height: z.int().min(16).max(4320),
         codec: z.string().max(60),
         deviceLabel: z.string().max(200),
+        /** This run follows another of the same desk because the station's clock was set: times before and after do not compare. */
+        clockStepped: z.boolean().optional(),
       }),
     )
     .output(z.object({ recordingId: z.string(), nextSequence: z.int() }))

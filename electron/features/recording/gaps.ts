@@ -4,7 +4,7 @@ import { newId } from '../../lib/new-id.ts';
 import type { GapReason } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
 import { recordingEvents } from './events.ts';
-import { isPictureFault, leavesGap } from './rules.ts';
+import { isMissing, isPictureFault, leavesGap } from './rules.ts';
 import { type Gap, insertGapBegin, insertGapEnd, lastSegment, openGap, type Recording, recordingsOf } from './store.ts';
 
 interface Place {
@@ -70,7 +70,7 @@ export function settleGapBefore(
   { previousEndMs, nextBeginMs }: { previousEndMs: number | null; nextBeginMs: number },
 ): boolean {
   const gap = openGap(w, recording.sessionId, recording.cameraId);
-  if (gap !== null) {
+  if (gap !== null && isMissing(gap.reason)) {
     if (isPictureFault(gap.reason)) return false;
     endGap(deps, w, who, recording, gap, nextBeginMs);
     return true;
@@ -82,13 +82,13 @@ export function settleGapBefore(
 }
 
 /** A new run on a camera: whatever lay before is a gap until its first segment comes. */
-export function gapBeforeNewRun(deps: RecordingDeps, w: WriteDb, who: Actor, at: Place): void {
+export function gapBeforeNewRun(deps: RecordingDeps, w: WriteDb, who: Actor, at: Place, clockStepped: boolean): void {
   const nowMs = deps.clock.wallMs();
   const previous = recordingsOf(w, at.sessionId, at.cameraId).at(-1);
   const open = openGap(w, at.sessionId, at.cameraId);
   // The new desk looks at the picture itself: if it is still black, it will say so.
   if (open !== null && isPictureFault(open.reason)) endGap(deps, w, who, at, open, nowMs);
   if (previous === undefined || (open !== null && !isPictureFault(open.reason))) return;
-  const reason = previous.stoppedMs === null ? 'desk-restarted' : 'stopped';
+  const reason = previous.stoppedMs !== null ? 'stopped' : clockStepped ? 'clock' : 'desk-restarted';
   beginGap(deps, w, who, at, { beginMs: Math.min(storedUntil(deps, w, previous), nowMs), reason });
 }

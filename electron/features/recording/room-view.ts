@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { CameraView, recording } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
 import { lastStored } from './gaps.ts';
-import { joinIntervals } from './rules.ts';
+import { isMissing, joinIntervals } from './rules.ts';
 import { type Gap, gapsOf, type Recording, recordingsOf } from './store.ts';
 
 export type RoomRecording = z.infer<NonNullable<(typeof recording.room)['~orpc']['outputSchema']>>;
@@ -41,15 +41,17 @@ export function cameraView(
   const runs = recordingsOf(deps.db, sessionId, camera.cameraId);
   const gaps = gapsOf(deps.db, sessionId, camera.cameraId);
   const newest = runs.at(-1);
+  const weak = gaps.find((g) => g.endMs === null && !isMissing(g.reason));
   return {
     ...camera,
     deskRun: newest?.deskRun ?? null,
     deviceLabel: newest?.deviceLabel ?? null,
-    state: cameraState(deps, newest, gaps.find((g) => g.endMs === null) ?? null),
+    state: cameraState(deps, newest, gaps.find((g) => g.endMs === null && isMissing(g.reason)) ?? null),
     stored: open.length === 0 ? sealed.stored : joinIntervals([...sealed.stored, ...open]),
     gaps: gaps
-      .filter((g) => g.endMs === null || g.endMs > g.beginMs)
+      .filter((g) => isMissing(g.reason) && (g.endMs === null || g.endMs > g.beginMs))
       .map(({ beginMs, endMs, reason }) => ({ beginMs, endMs, reason })),
+    weak: weak ? { reason: weak.reason, sinceMs: weak.beginMs } : null,
     segments: sealed.segments,
     bytes: sealed.bytes + open.reduce((sum, f) => sum + f.bytes.length, 0),
   };

@@ -123,6 +123,11 @@ const pictureFaults: ReadonlySet<GapReason> = new Set([
   'slow-encoder',
 ] as const);
 
+/** Whether a gap of this reason means that nothing usable was filmed: what is only weak shows the room all the same. */
+export function isMissing(reason: GapReason): boolean {
+  return reason !== 'low-resolution' && reason !== 'slow-encoder';
+}
+
 /** Cameras may be started while people may come in or sit; what was filmed before the end may still arrive after it. */
 export function mayStartRecording(state: SessionState): boolean {
   return state === 'open' || state === 'running';

@@ -257,6 +257,34 @@ describe('gaps', () => {
     });
   });
 
+  test('what is only weak is on record and no gap; when nothing comes any more it is over', async () => {
+    const id = begin();
+    await putAtEnd(id, 0, 0, 2_000);
+    reportFault(deps, caller, { sessionId, cameraId, fault: 'slow-encoder', sinceMs: t0 + 1_000 });
+    expect(view()).toMatchObject({
+      state: { kind: 'recording' },
+      weak: { reason: 'slow-encoder', sinceMs: t0 + 1_000 },
+      gaps: [],
+    });
+    await putAtEnd(id, 1, 2_000, 4_000);
+    clock.advance(silentAfterMs + 1);
+    watchRecordings(deps);
+    expect(view()).toMatchObject({
+      state: { kind: 'silent', reason: 'no-segments' },
+      weak: null,
+      gaps: [{ beginMs: t0 + 4_000, endMs: null, reason: 'no-segments' }],
+    });
+    expect(events()).toEqual(['started', 'segment-stored', 'gap-begun', 'segment-stored', 'gap-ended', 'gap-begun']);
+  });
+
+  test('a run that began because the clock was set says so', async () => {
+    const first = begin();
+    await putAtEnd(first, 0, 0, 2_000);
+    clock.setWall(t0 + 3_600_000);
+    startRecording(deps, caller, { ...start, deskRun: 'desk-run-2', clockStepped: true });
+    expect(view().gaps).toEqual([{ beginMs: t0 + 2_000, endMs: null, reason: 'clock' }]);
+  });
+
   test('before the session is open nothing is missing', () => {
     state = 'preparing';
     reportFault(deps, caller, { sessionId, cameraId, fault: 'absent' });

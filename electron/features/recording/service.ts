@@ -9,7 +9,7 @@ import type { CameraFault } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
 import { recordingEvents } from './events.ts';
 import { beginGap, endGap, gapBeforeNewRun, storedUntil } from './gaps.ts';
-import { isPictureFault, isSilent, mayStartRecording } from './rules.ts';
+import { isMissing, isPictureFault, isSilent, mayStartRecording } from './rules.ts';
 import { sealOpen } from './seal-segment.ts';
 import {
   activeRecordings,
@@ -31,6 +31,7 @@ export interface StartWish {
   height: number;
   codec: string;
   deviceLabel: string;
+  clockStepped?: boolean | undefined;
 }
 
 type StartRefusal =
@@ -55,7 +56,7 @@ export function startRecording(deps: RecordingDeps, caller: Caller, wish: StartW
     const runs = recordingsOf(w, sessionId, cameraId);
     const own = runs.find((r) => r.deskRun === deskRun);
     if (own !== undefined && own.stoppedMs === null) return ok(resume(deps, w, who, own));
-    gapBeforeNewRun(deps, w, who, wish);
+    gapBeforeNewRun(deps, w, who, wish, wish.clockStepped === true);
     const takesOver = runs.findLast((r) => r.stoppedMs === null)?.recordingId ?? null;
     const recordingId = newId('V');
     insertRecording(w, { ...wish, recordingId, startedMs: deps.clock.wallMs() });
@@ -115,8 +116,10 @@ export function reportFault(
       endGap(deps, w, actorOf(caller), report, open, sinceMs);
       return true;
     }
-    // The first reason stands: a cable pulled out of a black camera is still the same gap.
-    if (open !== null) return false;
+    // The first reason stands: a cable pulled out of a black camera is still the same gap. What was only weak is over
+    // when nothing usable comes any more.
+    if (open !== null && (isMissing(open.reason) || !isMissing(report.fault))) return false;
+    if (open !== null) endGap(deps, w, actorOf(caller), report, open, sinceMs);
     const run = recordingsOf(w, report.sessionId, report.cameraId).at(-1);
     const isRunning = run !== undefined && run.stoppedMs === null;
     const beginMs = isRunning && !isPictureFault(report.fault) ? Math.min(storedUntil(deps, w, run), nowMs) : sinceMs;
@@ -168,14 +171,16 @@ function stop(
 export function watchRecordings(deps: RecordingDeps): void {
   const nowMs = deps.clock.wallMs();
   const silent = activeRecordings(deps.db).filter((r) => {
-    if (!isSilent(storedUntil(deps, deps.db, r), nowMs) || openGap(deps.db, r.sessionId, r.cameraId) !== null)
-      return false;
+    const open = openGap(deps.db, r.sessionId, r.cameraId);
+    if (!isSilent(storedUntil(deps, deps.db, r), nowMs) || (open !== null && isMissing(open.reason))) return false;
     const state = deps.places.sessionState(deps.db, r.sessionId);
     return state !== null && mayStartRecording(state);
   });
   if (silent.length === 0) return;
   inTransaction(deps.db, (w) => {
     for (const r of silent) {
+      const weak = openGap(w, r.sessionId, r.cameraId);
+      if (weak !== null) endGap(deps, w, { kind: 'station' }, r, weak, storedUntil(deps, w, r));
       beginGap(deps, w, { kind: 'station' }, r, { beginMs: storedUntil(deps, w, r), reason: 'no-segments' });
     }
   });

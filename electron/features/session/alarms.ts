@@ -44,6 +44,8 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
       const at = { room: room.name, camera: camera.label };
       if (camera.state.kind === 'silent') {
         add('stop', 'camera-silent', room.roomId, camera.state.sinceMs, { ...at, reason: camera.state.reason ?? '' });
+      } else if (camera.weak !== null) {
+        add('look', 'camera-weak', room.roomId, camera.weak.sinceMs, { ...at, reason: camera.weak.reason });
       } else if (camera.state.kind === 'not-started' && f.state === 'running') {
         add('stop', 'camera-not-started', room.roomId, f.startsAtMs, at);
       }

@@ -32,6 +32,7 @@ export const Alarm = z.object({
   level: z.enum(['stop', 'look']),
   code: z.enum([
     'camera-silent',
+    'camera-weak',
     'camera-not-started',
     'reader-lost',
     'disk-low',

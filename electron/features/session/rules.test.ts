@@ -96,6 +96,7 @@ const camera = (state: CameraView['state']): CameraView => ({
   state,
   stored: [],
   gaps: [],
+  weak: null,
   segments: 0,
   bytes: 0,
 });
@@ -116,6 +117,7 @@ const silent = camera({ kind: 'silent', recordingId: 'R', sinceMs: 950_000, reas
 const call = { kind: 'doubt' as const, roomId: '201' as RoomId, lane: 1, sinceMs: 1, name: '赵一（样本）' };
 const bad: [string, Partial<AlarmFacts>][] = [
   ['camera-silent', { rooms: [{ ...room, cameras: [silent] }] }],
+  ['camera-weak', { rooms: [{ ...room, cameras: [{ ...recording, weak: { reason: 'slow-encoder', sinceMs: 1 } }] }] }],
   ['camera-not-started', { rooms: [{ ...room, cameras: [camera({ kind: 'not-started' })] }] }],
   ['panel-short', { rooms: [{ ...room, panel: { present: 1, needed: 2 } }] }],
   ['person-called', { calls: [call] }],
@@ -141,8 +143,8 @@ describe('alarms', () => {
   });
 
   test('nobody marks and nothing records yet while the door is open before the start', () => {
-    const [, notStarted] = bad[1]!;
-    const [, short] = bad[2]!;
+    const [, notStarted] = bad[2]!;
+    const [, short] = bad[3]!;
     expect(alarmsOf({ ...calm, ...notStarted, state: 'open' })).toEqual([]);
     expect(alarmsOf({ ...calm, ...short, state: 'open' })).toEqual([]);
   });

@@ -22,11 +22,14 @@ export function Headline(props: { recording: RoomRecording; session: SessionRow;
       const state = cameras[verdict.camera]?.state;
       const storing = state?.kind === 'fault' && state.storing;
       const attempts = state?.kind === 'fault' ? state.attempts : 0;
-      const title = storing
-        ? t.pictureUseless(n)
-        : verdict.faulty > 1
-          ? t.severalNotRecording(verdict.faulty)
-          : t.notRecording(n);
+      const weak = state?.kind === 'fault' && state.weak;
+      const title = weak
+        ? t.pictureWeak(n)
+        : storing
+          ? t.pictureUseless(n)
+          : verdict.faulty > 1
+            ? t.severalNotRecording(verdict.faulty)
+            : t.notRecording(n);
       const tries =
         storing || (state?.kind === 'fault' && state.fault === 'permission')
           ? ''

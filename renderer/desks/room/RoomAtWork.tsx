@@ -31,6 +31,7 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
   const { verdict } = recording ?? {};
   useChime(verdict?.kind === 'fault' || verdict?.kind === 'refused');
   const cameras = recording?.cameras.length ?? 0;
+  useStepSound(recording);
   const p = useTexts(presenceTexts);
   const people = useRoomPresence(roomId);
   const due = openRechecks(people);
@@ -168,6 +169,14 @@ function RoomCounts({ roomId, session }: { roomId: RoomId; session: SessionRow }
       <span className="room-bar-meaning">{t.barMeaning}</span>
     </>
   );
+}
+
+/** A clock that was set is heard once. */
+function useStepSound(recording: RoomRecording | null): void {
+  const atMs = Math.max(0, ...(recording?.cameras.map((c) => c.view?.clockSteppedAtMs ?? 0) ?? []));
+  useEffect(() => {
+    if (atMs > 0) play('amber');
+  }, [atMs]);
 }
 
 /** The low chime at once and every 10 s for as long as a camera is not recording. */

@@ -7,7 +7,7 @@ import { deliveryStatus, frameStatus, recordingFacts, storedStatus } from '../..
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Status } from '../../ui/Status.tsx';
-import { spanText } from '../../ui/time-text.ts';
+import { clockText, spanText } from '../../ui/time-text.ts';
 import type { RoomRecording } from './use-room-recording.ts';
 
 /** Disk, frames, storage, delivery, clock, picture: each a fact with its own state. */
@@ -57,7 +57,9 @@ export function RoomFacts(props: { recording: RoomRecording; session: SessionRow
           </dd>
           <dt>{t.clock}</dt>
           <dd>
-            {Math.abs(clockOffMs) < 1_000 ? (
+            {facts.clockSteppedAtMs !== null && nowMs - facts.clockSteppedAtMs < clockShownMs ? (
+              <Status kind="look">{t.clockStepped(clockText(facts.clockSteppedAtMs))}</Status>
+            ) : Math.abs(clockOffMs) < 1_000 ? (
               <Status kind="done">{t.clockGood}</Status>
             ) : (
               <Status kind="look">{t.clockOff((clockOffMs / 1000).toFixed(1))}</Status>
@@ -79,6 +81,9 @@ export function RoomFacts(props: { recording: RoomRecording; session: SessionRow
 }
 
 const hourMs = 3_600_000;
+
+/** How long a clock that was set stays in sight. */
+const clockShownMs = 600_000;
 
 function Disk({
   recording,

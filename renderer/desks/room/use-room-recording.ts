@@ -77,7 +77,12 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
     return {
       camera,
       view,
-      state: tileState(view?.work ?? null, camera.state, isUnderWay ? recorder.startedAtMs : null),
+      state: tileState(
+        view?.work ?? null,
+        camera.state,
+        isUnderWay ? recorder.startedAtMs : null,
+        view?.waiting.hindrance === 'disk-full' ? (view.stored.at(-1)?.endMs ?? recorder.startedAtMs) : null,
+      ),
     };
   });
   const recording: RoomRecording = {

@@ -79,7 +79,7 @@ function TileWord({ state }: { state: TileState }): ReactNode {
       return (
         <span className={`camera-word ${state.storing ? 'is-odd' : 'is-bad'}`}>
           {state.storing ? <WarningFilled /> : <CloseCircleFilled />}
-          {state.storing ? words.useless : words.notRecording}
+          {state.weak ? words.weak : state.storing ? words.useless : words.notRecording}
         </span>
       );
     case 'refused':

@@ -45,6 +45,8 @@ export interface RecorderView {
   readonly stored: readonly Interval[];
   readonly waiting: { fragments: number; bytes: number; hindrance: Later['why'] | null };
   readonly refused: RefusedFragment | null;
+  /** When the station's clock was set last, so that another recording began; null when never. */
+  readonly clockSteppedAtMs: number | null;
 }
 
 const firstRetryMs = 1_000;
@@ -62,7 +64,7 @@ export class CameraRecorder {
   readonly #worker: Worker;
   readonly #queue: DeliveryQueue;
   readonly #pump: ReturnType<typeof setInterval>;
-  #facts: EncoderFacts = { width: 16, height: 16, codec: '', deviceLabel: '' };
+  #facts: EncoderFacts = { width: 16, height: 16, codec: '', deviceLabel: '', clockStepped: false };
   #deskRun = newDeskRun();
   #sequence = 0;
   #deviceId: string | null;
@@ -90,6 +92,7 @@ export class CameraRecorder {
       stored: [],
       waiting: { fragments: 0, bytes: 0, hindrance: null },
       refused: null,
+      clockSteppedAtMs: null,
     });
     this.#queue = new DeliveryQueue(
       stationPort(camera, () => this.#facts),
@@ -220,6 +223,8 @@ export class CameraRecorder {
         this.#picture(message.fault, message.sinceMs);
         break;
       case 'clock-stepped':
+        this.#facts = { ...this.#facts, clockStepped: true };
+        this.#show({ clockSteppedAtMs: stationNowMs() });
         this.#newRun();
         break;
       case 'ended':

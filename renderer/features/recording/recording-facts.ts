@@ -13,6 +13,7 @@ export interface RecordingFacts {
   hindrance: Later['why'] | null;
   height: number | null;
   framesPerSecond: number | null;
+  clockSteppedAtMs: number | null;
 }
 
 export function recordingFacts(views: readonly RecorderView[], nowMs: number): RecordingFacts {
@@ -21,7 +22,9 @@ export function recordingFacts(views: readonly RecorderView[], nowMs: number): R
   const stored = filming.map((v) => v.stored.at(-1)?.endMs ?? null);
   const heights = filming.flatMap((v) => v.height ?? []);
   const allStored = stored.every((s) => s !== null) && stored.length > 0;
+  const steps = views.flatMap((v) => v.clockSteppedAtMs ?? []);
   return {
+    clockSteppedAtMs: steps.length > 0 ? Math.max(...steps) : null,
     recording: filming.length,
     lastFrameAgeMs: frames.length > 0 ? Math.max(0, nowMs - Math.min(...frames)) : null,
     storedAgeMs: allStored ? Math.max(0, nowMs - Math.min(...(stored as number[]))) : null,

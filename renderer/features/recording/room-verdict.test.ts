@@ -3,12 +3,13 @@ import type { SessionState } from '../../../electron/features/session/contract.t
 import { type RoomVerdict, roomVerdict, type TileState, tileState } from './room-verdict.ts';
 
 const recording: TileState = { kind: 'recording' };
-const fault = (sinceMs: number, storing = false): TileState => ({
+const fault = (sinceMs: number, storing = false, weak = false): TileState => ({
   kind: 'fault',
-  fault: storing ? 'black' : 'stalled',
+  fault: weak ? 'slow-encoder' : storing ? 'black' : 'stalled',
   sinceMs,
   attempts: 0,
   storing,
+  weak,
 });
 
 test.each<[string, TileState[], SessionState, RoomVerdict]>([
@@ -20,6 +21,12 @@ test.each<[string, TileState[], SessionState, RoomVerdict]>([
   ['one off', [recording, fault(5), recording], 'running', { kind: 'fault', camera: 1, others: 2, faulty: 1 }],
   ['the one off longest first', [fault(9), fault(5)], 'running', { kind: 'fault', camera: 1, others: 0, faulty: 2 }],
   ['off before black', [fault(5, true), fault(9)], 'running', { kind: 'fault', camera: 1, others: 0, faulty: 2 }],
+  [
+    'black before weak',
+    [fault(5, true, true), fault(9, true)],
+    'open',
+    { kind: 'fault', camera: 1, others: 0, faulty: 2 },
+  ],
   [
     'a fault before an opening',
     [{ kind: 'opening' }, fault(9)],
@@ -41,4 +48,16 @@ test('a planned camera without a device is a fault as soon as the others record,
   expect(tileState(null, { kind: 'not-started' }, null)).toEqual({ kind: 'not-started' });
   expect(tileState(null, { kind: 'not-started' }, 7)).toMatchObject({ kind: 'fault', fault: 'absent', sinceMs: 7 });
   expect(tileState(null, elsewhere, 7)).toEqual({ kind: 'elsewhere' });
+});
+
+test('a station without room is a fault of the desk too, since when nothing is stored; a fault of the camera comes first', () => {
+  const silent = { kind: 'silent', recordingId: 'V', sinceMs: 3, reason: 'disk-full' } as const;
+  expect(tileState({ kind: 'recording' }, silent, 0, 7)).toMatchObject({
+    kind: 'fault',
+    fault: 'disk-full',
+    sinceMs: 3,
+  });
+  const out = { kind: 'fault', fault: 'unplugged', sinceMs: 5, attempts: 0 } as const;
+  expect(tileState(out, silent, 0, 7)).toMatchObject({ fault: 'unplugged', sinceMs: 5 });
+  expect(tileState({ kind: 'recording' }, silent, 0, null)).toEqual({ kind: 'recording' });
 });

@@ -3,11 +3,17 @@ import type { Alarm } from '../../../electron/features/session/contract.ts';
 import { play } from '../../ui/sounds.ts';
 
 const chimeEveryMs = 10_000;
-const heard: ReadonlySet<Alarm['code']> = new Set(['camera-silent', 'camera-not-started', 'impersonation']);
+const heard: ReadonlySet<Alarm['code']> = new Set([
+  'camera-silent',
+  'camera-weak',
+  'camera-not-started',
+  'disk-low',
+  'impersonation',
+]);
 
 /**
- * A room that is not being recorded, or a door that calls the lead, is heard in the office, whatever page it shows, until the
- * camera is back or the lead has been there.
+ * A room that is not being recorded as it should be, a disk that runs full, or a door that calls the lead, is heard in the
+ * office, whatever page it shows, until that is over or the lead has been there. A clock that was set is heard once.
  */
 export function useAlarmChime(alarms: readonly Alarm[] | undefined): void {
   const silent = alarms?.some((a) => heard.has(a.code)) ?? false;
@@ -17,4 +23,8 @@ export function useAlarmChime(alarms: readonly Alarm[] | undefined): void {
     const timer = setInterval(() => play('chime'), chimeEveryMs);
     return () => clearInterval(timer);
   }, [silent]);
+  const jumped = alarms?.find((a) => a.code === 'clock-jump')?.sinceMs ?? null;
+  useEffect(() => {
+    if (jumped !== null) play('amber');
+  }, [jumped]);
 }

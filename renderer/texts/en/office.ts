@@ -1,4 +1,8 @@
 import type { office as zh } from '../zh-CN/office.ts';
+import { gapReasons } from './gap-reasons.ts';
+
+const reasonOf = (f: { reason?: string | undefined }): string | undefined =>
+  (gapReasons as Record<string, string>)[f.reason ?? ''];
 
 export const office: typeof zh = {
   desk: 'Office',
@@ -70,7 +74,13 @@ export const office: typeof zh = {
     'camera-silent': {
       title: (f) => `${f.room ? `${f.room}: a` : 'A'} camera is silent`,
       fact: (f) =>
-        `${f.camera ?? 'The camera'} sends no picture. First someone stands at the back and watches, then the cable.`,
+        `${f.camera ?? 'The camera'}: ${reasonOf(f) ?? 'no picture comes'}. First someone stands at the back and watches, then the camera.`,
+      action: (place) => `Send someone to ${place}`,
+    },
+    'camera-weak': {
+      title: (f) => `${f.room ? `${f.room}: a` : 'A'} camera records badly`,
+      fact: (f) =>
+        `${f.camera ?? 'The camera'}: ${reasonOf(f) ?? ''}. It records on and this is no gap. The invigilator sees on the room desk what to do.`,
       action: (place) => `Send someone to ${place}`,
     },
     'camera-not-started': {

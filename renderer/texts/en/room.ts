@@ -1,7 +1,7 @@
-import type { CameraFault } from '../../../electron/features/recording/contract.ts';
+import type { TileFault } from '../../features/recording/room-verdict.ts';
 import type { room as zh } from '../zh-CN/room.ts';
 
-const faults: Record<CameraFault, { word: string; steps: readonly string[] }> = {
+const faults: Record<TileFault, { word: string; steps: readonly string[] }> = {
   absent: { word: 'No camera', steps: ['Plug this camera in', 'or choose another device on its picture'] },
   busy: { word: 'Camera will not open', steps: ['Close other programs that use it', 'Unplug it and plug it in again'] },
   unplugged: {
@@ -28,6 +28,10 @@ const faults: Record<CameraFault, { word: string; steps: readonly string[] }> = 
   },
   'queue-full': { word: 'Cannot deliver', steps: ['See whether the station is on', 'Check the network cable'] },
   clock: { word: 'Clock is wrong', steps: ["See the station's clock"] },
+  'disk-full': {
+    word: 'Station disk full',
+    steps: ['Tell the office: the station needs room', 'This computer keeps what comes and sends it later'],
+  },
 };
 
 export const room: typeof zh = {
@@ -38,6 +42,7 @@ export const room: typeof zh = {
   gaps: (n) => (n === 1 ? '1 gap' : `${n} gaps`),
   notRecording: (n) => `Camera ${n} is off`,
   severalNotRecording: (n) => `${n} cameras are off`,
+  pictureWeak: (n) => `Camera ${n} records badly`,
   pictureUseless: (n) => `Camera ${n} shows nothing`,
   othersFine: (n) => (n === 0 ? '' : `The other ${n} go on. `),
   retried: (n) => `Reconnected ${n} times without success.`,
@@ -79,6 +84,7 @@ export const room: typeof zh = {
     recording: 'Recording',
     notRecording: 'Not recording',
     useless: 'Shows nothing',
+    weak: 'Records badly',
     notStarted: 'Not started',
     opening: 'Opening',
     elsewhere: 'Elsewhere',
@@ -114,6 +120,7 @@ export const room: typeof zh = {
   },
   clock: 'Clock',
   clockGood: 'as the station',
+  clockStepped: (time) => `set at ${time}; a new recording began`,
   clockOff: (seconds) => `${seconds} s off, station's counts`,
   picture: 'Picture',
   pictureFacts: (height, fps) => `${height}p · ${fps} fps`,

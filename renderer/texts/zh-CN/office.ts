@@ -1,4 +1,9 @@
+import { gapReasons } from './gap-reasons.ts';
+
 type Facts = Record<string, string>;
+
+const reasonOf = (f: { reason?: string | undefined }): string | undefined =>
+  (gapReasons as Record<string, string>)[f.reason ?? ''];
 
 /** Words of the office desk: its pages, the day's steps, rooms, alarms, the readiness gate, staff. */
 export const office = {
@@ -69,7 +74,13 @@ export const office = {
   alarms: {
     'camera-silent': {
       title: (f: Facts) => `${f.room ?? ''}少录一路`,
-      fact: (f: Facts) => `${f.camera ?? '摄像机'}没有画面进来。先派人站到后排看着，再接线。`,
+      fact: (f: Facts) => `${f.camera ?? '摄像机'}：${reasonOf(f) ?? '没有画面进来'}。先派人站到后排看着，再查摄像机。`,
+      action: (place: string) => `派人去 ${place}`,
+    },
+    'camera-weak': {
+      title: (f: Facts) => `${f.room ?? ''}一路录得不好`,
+      fact: (f: Facts) =>
+        `${f.camera ?? '摄像机'}：${reasonOf(f) ?? ''}。还在录，不算缺口。请监考按考场录像页上的办法处理。`,
       action: (place: string) => `派人去 ${place}`,
     },
     'camera-not-started': {

@@ -1,7 +1,7 @@
-import type { CameraFault } from '../../../electron/features/recording/contract.ts';
+import type { TileFault } from '../../features/recording/room-verdict.ts';
 
 /** What a fault is called over the picture, and what to do about it, in order. */
-const faults: Record<CameraFault, { word: string; steps: readonly string[] }> = {
+const faults: Record<TileFault, { word: string; steps: readonly string[] }> = {
   absent: { word: '没有摄像机', steps: ['插上这一路的摄像机', '或在画面上换一台设备'] },
   busy: { word: '摄像机打不开', steps: ['关掉正在用它的其他程序', '拔下再插上'] },
   unplugged: { word: '摄像机断开', steps: ['查这一路的线和电源', '插好后会自动重接'] },
@@ -16,6 +16,7 @@ const faults: Record<CameraFault, { word: string; steps: readonly string[] }> = 
   permission: { word: '没有允许用摄像机', steps: ['点地址栏的摄像机图标，选“允许”', '再按 Enter'] },
   'queue-full': { word: '送不出去', steps: ['看主站电脑开着没有', '查网线'] },
   clock: { word: '时钟不对', steps: ['看主站电脑的时钟'] },
+  'disk-full': { word: '主站硬盘满', steps: ['告诉办公室：主站要腾地方', '本机先存着，有地方就补送'] },
 };
 
 /** Words of the room desk. */
@@ -29,6 +30,7 @@ export const room = {
   notRecording: (n: number) => `${n} 号机没在录`,
   severalNotRecording: (n: number) => `${n} 路没在录`,
   pictureUseless: (n: number) => `${n} 号机画面不能用`,
+  pictureWeak: (n: number) => `${n} 号机录得不好`,
   othersFine: (n: number) => (n === 0 ? '' : `其余 ${n} 路照常。`),
   retried: (n: number) => `自动重接 ${n} 次，没成功。`,
   retrying: '正在自动重接。',
@@ -69,6 +71,7 @@ export const room = {
     recording: '录像中',
     notRecording: '没在录',
     useless: '画面不能用',
+    weak: '录得不好',
     notStarted: '没开始',
     opening: '正在打开',
     elsewhere: '别处在录',
@@ -105,6 +108,7 @@ export const room = {
   },
   clock: '时钟',
   clockGood: '与主站一致',
+  clockStepped: (time: string) => `${time} 被改过，已另起一段`,
   clockOff: (seconds: string) => `差 ${seconds} 秒，按主站记`,
   picture: '画面',
   pictureFacts: (height: number, fps: number) => `${height}p · ${fps} 帧`,

@@ -11,6 +11,8 @@ export interface EncoderFacts {
   height: number;
   codec: string;
   deviceLabel: string;
+  /** A run after the first began because the station's clock was set. */
+  clockStepped: boolean;
 }
 
 /** No answer within this time: the connection is taken for dead, and the fragment is sent again. */
