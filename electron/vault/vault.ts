@@ -68,7 +68,10 @@ export type EvidenceKind =
   /** What went to the centre on its request. */
   | 'live-still'
   | 'video'
-  | 'signature';
+  | 'signature'
+  /** What proves a decision about marks, and the file theory marks came in. */
+  | 'decision-evidence'
+  | 'theory-file';
 
 export type EvidenceLabel = Pick<Evidence, 'sessionId' | 'kind' | 'subject' | 'mediaType' | 'beginMs' | 'endMs'>;
 

@@ -96,9 +96,10 @@ export async function markAll(st: TestStation, examinerId: string, roomId: RoomI
   const { scoring } = st.examiner(examinerId);
   const where = { sessionId: S1, roomId };
   const sheet = await scoring.sheet(where);
-  for (const { anonymousNumber } of sheet.rows) {
+  for (const { anonymousNumber, versions } of sheet.rows) {
     for (const [i, { itemId, maxTenths }] of sheet.rubric.items.entries()) {
-      await scoring.mark({ ...where, anonymousNumber, itemId, tenths: maxTenths - (i === 0 ? less : 0) });
+      const tenths = maxTenths - (i === 0 ? less : 0);
+      await scoring.mark({ ...where, anonymousNumber, itemId, tenths, version: versions[itemId] ?? 0 });
     }
   }
 }

@@ -6,7 +6,7 @@ import { admissionsIn, attemptsIn } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { undoneRechecks } from '../presence/rechecks.ts';
 import type { CameraView } from '../recording/contract.ts';
-import { markingProgress, roomResults } from '../scoring/results.ts';
+import { markingProgress } from '../scoring/results.ts';
 import { absentIn, stepsOf } from '../session/store.ts';
 import type { Closing, MissingItem } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
@@ -25,7 +25,7 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
   return {
     rooms: book.roomsOf(sessionId).map((room) => {
       const progress = markingProgress(deps.db, book, sessionId, room.roomId);
-      const { results } = roomResults(deps.db, book, rules, sessionId, room.roomId);
+      const { results } = deps.results(sessionId, room.roomId);
       const spreadOpen = results.filter((r) => r.obstacles.some((o) => o.code === 'spread-over-limit'));
       const confirmed = new Set(
         results.flatMap((r) => (r.result === 'passed' || r.result === 'failed' ? [r.candidateId] : [])),

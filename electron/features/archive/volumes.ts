@@ -6,7 +6,7 @@ import type { PlanBook } from '../plan/plan-book.ts';
 import { planPhoto } from '../plan/store.ts';
 import { drawsIn, movementsIn, rechecksIn, resultsIn } from '../presence/store.ts';
 import { gapsOf, recordingsOf } from '../recording/store.ts';
-import { roomResults } from '../scoring/results.ts';
+import { decisionsIn } from '../scoring/decision-store.ts';
 import { lockedSheets, numbersIn, signaturesIn } from '../scoring/store.ts';
 import { drawnSeatsIn, findSeed } from '../seating/store.ts';
 import { absentIn, stepsOf } from '../session/store.ts';
@@ -65,7 +65,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
   const session = book.session(sessionId)!;
   const rooms = book.roomsOf(sessionId);
   const cameras = rooms.flatMap((r) => r.cameras.map((c) => ({ ...c, roomId: r.roomId })));
-  const results = rooms.map((r) => roomResults(db, book, deps.rules(), sessionId, r.roomId));
+  const results = rooms.map((r) => deps.results(sessionId, r.roomId));
   const passed = results.flatMap((r) => r.results.filter((x) => x.result === 'passed'));
   return [
     doc(1, '1-enrolment/candidates', 'candidates', '考生名单', 'Candidates', book.candidatesOf(sessionId)),
@@ -131,6 +131,9 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       sheets: lockedSheets(db, sessionId),
       signatures: signaturesIn(db, sessionId),
     }),
+    doc(4, '4-results/decisions', 'score-decisions', '定分、更正与违纪处理', 'Decisions about marks', {
+      decisions: decisionsIn(db, sessionId),
+    }),
     doc(4, '4-results/results', 'results', '成绩', 'Results', { rules: scoringRules(deps), rooms: results }),
     doc(
       5,
@@ -151,6 +154,7 @@ const scoringRules = (deps: ArchiveDeps) => {
   return {
     'scoring.combine': rules['scoring.combine'],
     'scoring.spread-limit-tenths': rules['scoring.spread-limit-tenths'],
+    'scoring.item-spread-percent': rules['scoring.item-spread-percent'],
     'scoring.min-examiners': rules['scoring.min-examiners'],
   };
 };
@@ -167,6 +171,8 @@ const TITLES: Record<string, { zh: string; en: string }> = {
   'recheck-face': { zh: '场内复核的人脸', en: 'Face at a re-check in the room' },
   'live-still': { zh: '送交中心的画面', en: 'Still sent to the centre' },
   signature: { zh: '手写签名', en: 'Handwritten signature' },
+  'decision-evidence': { zh: '违纪处理佐证材料', en: 'Evidence of a decision' },
+  'theory-file': { zh: '理论机读成绩文件', en: 'Machine-marked theory file' },
   'lead-signature': { zh: '负责人签名', en: "The lead's signature" },
   video: { zh: '录像', en: 'Video' },
 };
@@ -194,6 +200,9 @@ function evidenceOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Place
         return e.evidenceId === leadSignature ? [place(e, 'lead-signature', 3, `3-process/lead-signature`)] : [];
       }
       return [place(e, 'signature', 4, `4-results/signatures/${e.evidenceId}`)];
+    }
+    if (e.kind === 'decision-evidence' || e.kind === 'theory-file') {
+      return [place(e, e.kind, 4, `4-results/papers/${e.evidenceId}`)];
     }
     return [place(e, e.kind, 3, `3-process/evidence/${e.evidenceId}`)];
   });

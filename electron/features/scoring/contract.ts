@@ -2,28 +2,12 @@ import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
 import { RoomId, SessionId } from '../../lib/ids.ts';
 import { Pin, pinErrors } from '../staff/contract.ts';
+import { decisionsContract } from './decisions-contract.ts';
+import { CellId, changedElsewhere, RubricItemView, Strokes, Tenths, VetoView } from './marks-contract.ts';
+import { Revealed } from './results-contract.ts';
 
-/** Scores are whole tenths of a mark: 12.5 is 125. */
-export const Tenths = z.int().min(0).max(100_000);
-
-export const RubricItemView = z.object({
-  itemId: z.string(),
-  title: z.string(),
-  maxTenths: Tenths,
-  deductions: z.array(z.object({ text: z.string(), tenths: Tenths })),
-});
-
-/** One line of the signature: x, y in thousandths of the pad's width and height, t in ms since the first touch. */
-export const Strokes = z
-  .array(
-    z
-      .array(z.tuple([z.int().min(0).max(1000), z.int().min(0).max(1000), z.int().min(0).max(600_000)]))
-      .min(1)
-      .max(2000),
-  )
-  .min(1)
-  .max(60);
-export type Strokes = z.infer<typeof Strokes>;
+export { RubricItemView, Strokes, Tenths } from './marks-contract.ts';
+export { CandidateResult, Revealed } from './results-contract.ts';
 
 export const MarkingSheet = z.object({
   session: z.object({
@@ -34,7 +18,14 @@ export const MarkingSheet = z.object({
     part: z.string(),
   }),
   room: z.object({ roomId: RoomId, name: z.string() }),
-  rubric: z.object({ title: z.string(), passTenths: Tenths, items: z.array(RubricItemView) }),
+  rubric: z.object({
+    title: z.string(),
+    passTenths: Tenths,
+    /** How long a candidate may take for the whole. */
+    minutes: z.int().optional(),
+    items: z.array(RubricItemView),
+    vetoes: z.array(VetoView),
+  }),
   duty: z.enum(['lead', 'member']),
   panelSize: z.int(),
   /** By anonymous number. No name, no document number, nobody else's marks. */
@@ -43,7 +34,12 @@ export const MarkingSheet = z.object({
       anonymousNumber: z.string(),
       seat: z.string(),
       marks: z.record(z.string(), Tenths.nullable()),
+      /** What the examiner found that fails the candidate outright. */
+      vetoes: z.array(z.string()),
+      /** How often each cell of this row was written: what a desk says it has seen. A cell never written is not in it. */
+      versions: z.record(z.string(), z.int()),
       note: z.string(),
+      noteVersion: z.int(),
       totalTenths: Tenths,
       complete: z.boolean(),
     }),
@@ -58,24 +54,6 @@ export const MarkingSheet = z.object({
   ]),
 });
 export type MarkingSheet = z.infer<typeof MarkingSheet>;
-
-export const CandidateResult = z.object({
-  anonymousNumber: z.string(),
-  totals: z.array(z.object({ examiner: z.string(), totalTenths: Tenths })),
-  spreadTenths: Tenths,
-  /** Null while an obstacle stands. */
-  scoreTenths: Tenths.nullable(),
-  result: z.enum(['passed', 'failed', 'absent', 'not-confirmed']),
-  obstacles: z.array(z.object({ code: z.string(), ruleId: z.string(), facts: z.record(z.string(), z.string()) })),
-});
-export type CandidateResult = z.infer<typeof CandidateResult>;
-
-export const Revealed = z.object({
-  results: z.array(CandidateResult),
-  passTenths: Tenths,
-  spreadLimitTenths: Tenths,
-});
-export type Revealed = z.infer<typeof Revealed>;
 
 const examinerOnly = callableBy(['examiner']);
 const sheetErrors = {
@@ -93,20 +71,32 @@ export const scoring = {
     ),
   ),
   sheet: examinerOnly.input(Where).output(MarkingSheet).errors(sheetErrors),
-  /** Saves one draft mark, or clears it with null. */
+  /**
+   * Saves one draft mark, or clears it with null. `version` is the one this desk has seen of the cell, 0 for a cell that
+   * was never written: another desk's mark is never written over unseen.
+   */
   mark: examinerOnly
-    .input(Where.extend({ anonymousNumber: z.string(), itemId: z.string(), tenths: Tenths.nullable() }))
-    .output(z.object({ savedAtMs: z.number(), totalTenths: Tenths }))
+    .input(
+      Where.extend({ anonymousNumber: z.string(), itemId: CellId, tenths: Tenths.nullable(), version: z.int().min(0) }),
+    )
+    .output(z.object({ savedAtMs: z.number(), totalTenths: Tenths, version: z.int() }))
     .errors({
       ...sheetErrors,
       LOCKED: { status: 409 },
       NO_SUCH_CELL: { status: 404 },
       OVER_MAXIMUM: { status: 422, data: z.object({ maxTenths: Tenths }) },
+      OFF_STEP: { status: 422, data: z.object({ stepTenths: Tenths }) },
+      CHANGED_ELSEWHERE: changedElsewhere(Tenths.nullable()),
     }),
   note: examinerOnly
-    .input(Where.extend({ anonymousNumber: z.string(), note: z.string().max(400) }))
-    .output(z.object({ savedAtMs: z.number() }))
-    .errors({ ...sheetErrors, LOCKED: { status: 409 }, NO_SUCH_CELL: { status: 404 } }),
+    .input(Where.extend({ anonymousNumber: z.string(), note: z.string().max(400), version: z.int().min(0) }))
+    .output(z.object({ savedAtMs: z.number(), version: z.int() }))
+    .errors({
+      ...sheetErrors,
+      LOCKED: { status: 409 },
+      NO_SUCH_CELL: { status: 404 },
+      CHANGED_ELSEWHERE: changedElsewhere(z.string()),
+    }),
   lock: examinerOnly
     .input(Where)
     .output(MarkingSheet)
@@ -136,4 +126,5 @@ export const scoring = {
       /** The totals on the screen are not the ones on record: reload. */
       CHECK_CODE_DIFFERS: { status: 409 },
     }),
+  ...decisionsContract,
 };

@@ -2,11 +2,12 @@ import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { admissionWindow } from '../session/rules.ts';
+import { checkCodeOf } from './check-code.ts';
 import type { MarkingSheet } from './contract.ts';
 import { scoringEvents } from './events.ts';
 import { openSheet, refuse, type ScoringDeps, type SheetError, type Where } from './open-sheet.ts';
 import { totalOf } from './rules.ts';
-import { checkCodeOf, draftMarks, presentNumbers, sheetView } from './sheet.ts';
+import { draftOf, presentNumbers, sheetView } from './sheet.ts';
 import { insertLocked, lockedSheets, notesOf } from './store.ts';
 
 export type LockError =
@@ -36,7 +37,7 @@ export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Resu
     const locked = lockedSheets(w, sessionId, roomId);
     if (locked.some((s) => s.examinerId === examinerId))
       return refuse(deps, w, caller, where, 'lock', { code: 'LOCKED' });
-    const drafted = draftMarks(w, key);
+    const { marks: drafted, vetoes: found } = draftOf(w, key, rubric);
     const present = presentNumbers(w, sessionId, roomId).map((n) => n.number);
     const missing = present.filter((n) => rubric.items.some((i) => drafted[n]?.[i.itemId] === undefined)).length;
     if (missing > 0) return refuse(deps, w, caller, where, 'lock', { code: 'INCOMPLETE', data: { missing } });
@@ -44,8 +45,10 @@ export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Resu
     if (waiting > 0) return refuse(deps, w, caller, where, 'lock', { code: 'SOMEBODY_WAITS', data: { waiting } });
 
     const marks = Object.fromEntries(present.map((n) => [n, drafted[n]!]));
-    const { checkCode, marksSha256 } = checkCodeOf(marks);
-    insertLocked(w, { ...key, marks, notes: notesOf(w, key), checkCode, lockedAtMs: deps.clock.wallMs() });
+    const vetoes = Object.fromEntries(present.flatMap((n) => (found[n] ? [[n, found[n]]] : [])));
+    const notes = Object.fromEntries(notesOf(w, key).map((n) => [n.number, n.note]));
+    const { checkCode, marksSha256 } = checkCodeOf(marks, vetoes);
+    insertLocked(w, { ...key, marks, vetoes, notes, checkCode, lockedAtMs: deps.clock.wallMs() });
     const totals = Object.fromEntries(Object.entries(marks).map(([n, m]) => [n, totalOf(m)]));
     const actor = actorOf(caller, 'examiner');
     deps.journal.append(
@@ -55,7 +58,8 @@ export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Resu
       { roomId, examinerId, checkCode, marksSha256, totals },
       sessionId,
     );
-    if (locked.length + 1 === panel.length) {
+    const lockedNow = new Set([...locked.map((l) => l.examinerId), examinerId]);
+    if (panel.every((p) => lockedNow.has(p.examinerId))) {
       deps.journal.append(w, { kind: 'station' }, scoringEvents.revealed, { roomId }, sessionId);
     }
     return ok(true);

@@ -37,6 +37,16 @@ import { insertNumber } from './store.ts';
 
 const where = { sessionId: S1, roomId: ROOM };
 const of = (st: TestStation, examinerId = 'E01') => st.examiner(examinerId).scoring;
+/** Marks a cell at a desk that has just read the sheet. */
+const put = async (
+  st: TestStation,
+  cell: typeof where & { anonymousNumber: string; itemId: string; tenths: number | null },
+  examinerId = 'E01',
+) => {
+  const { rows } = await of(st, examinerId).sheet(where);
+  const version = rows.find((r) => r.anonymousNumber === cell.anonymousNumber)?.versions[cell.itemId] ?? 0;
+  return of(st, examinerId).mark({ ...cell, version });
+};
 /** Two candidates are in, and nobody else can come any more. */
 const marking = async () => {
   const st = await openTestStation();
@@ -79,7 +89,7 @@ describe('blind marking', () => {
     await markAll(st, 'E02', ROOM, 7);
     await st
       .examiner('E02')
-      .scoring.note({ ...where, anonymousNumber: mine.rows[0]!.anonymousNumber, note: '样本备注' });
+      .scoring.note({ ...where, anonymousNumber: mine.rows[0]!.anonymousNumber, note: '样本备注', version: 0 });
     await st.examiner('E02').scoring.lock(where);
     const after = await of(st).sheet(where);
     expect(after).toEqual(mine);
@@ -235,9 +245,13 @@ describe('a mark', () => {
     const st = await marking();
     const [row] = (await of(st).sheet(where)).rows;
     const cell = { ...where, anonymousNumber: row!.anonymousNumber, itemId: '1' };
-    expect(await of(st).mark({ ...cell, tenths: 50 })).toEqual({ savedAtMs: st.clock.wallMs(), totalTenths: 50 });
-    await of(st).mark({ ...cell, tenths: 20 });
-    expect(await of(st).mark({ ...cell, tenths: null })).toMatchObject({ totalTenths: 0 });
+    expect(await put(st, { ...cell, tenths: 50 })).toEqual({
+      savedAtMs: st.clock.wallMs(),
+      totalTenths: 50,
+      version: 1,
+    });
+    await put(st, { ...cell, tenths: 20 });
+    expect(await put(st, { ...cell, tenths: null })).toMatchObject({ totalTenths: 0 });
     const marked = st.journal().filter((e) => e.event === 'scoring.marked');
     expect(marked.map((e) => e.data)).toMatchObject([
       { tenths: 50, before: null },
@@ -245,14 +259,14 @@ describe('a mark', () => {
       { tenths: null, before: 20 },
     ]);
     st.journalEvents();
-    expect(await refusalOf(of(st).mark({ ...cell, tenths: 51 }))).toEqual({
+    expect(await refusalOf(put(st, { ...cell, tenths: 51 }))).toEqual({
       code: 'OVER_MAXIMUM',
       data: { maxTenths: 50 },
     });
-    expect(await codeOf(of(st).mark({ ...cell, itemId: '99', tenths: 1 }))).toBe('NO_SUCH_CELL');
-    expect(await codeOf(of(st).mark({ ...cell, anonymousNumber: 'Z99', tenths: 1 }))).toBe('NO_SUCH_CELL');
-    expect(await codeOf(of(st).mark({ ...cell, tenths: 1.5 }))).toBe('BAD_REQUEST');
-    expect(await codeOf(of(st).mark({ ...cell, tenths: -1 }))).toBe('BAD_REQUEST');
+    expect(await codeOf(put(st, { ...cell, itemId: '99', tenths: 1 }))).toBe('NO_SUCH_CELL');
+    expect(await codeOf(put(st, { ...cell, anonymousNumber: 'Z99', tenths: 1 }))).toBe('NO_SUCH_CELL');
+    expect(await codeOf(put(st, { ...cell, tenths: 1.5 }))).toBe('BAD_REQUEST');
+    expect(await codeOf(put(st, { ...cell, tenths: -1 }))).toBe('BAD_REQUEST');
     expect(st.journalEvents()).toEqual(['scoring.refused', 'scoring.refused', 'scoring.refused']);
   });
 
@@ -264,8 +278,10 @@ describe('a mark', () => {
     };
     const absent = Object.entries(numbers).find(([, id]) => id === 'C03')![0];
     const cell = { ...where, anonymousNumber: absent, itemId: '1', tenths: 10 };
-    expect(await codeOf(of(st).mark(cell))).toBe('NO_SUCH_CELL');
-    expect(await codeOf(of(st).note({ ...where, anonymousNumber: absent, note: '样本' }))).toBe('NO_SUCH_CELL');
+    expect(await codeOf(put(st, cell))).toBe('NO_SUCH_CELL');
+    expect(await codeOf(of(st).note({ ...where, anonymousNumber: absent, note: '样本', version: 0 }))).toBe(
+      'NO_SUCH_CELL',
+    );
   });
 });
 
@@ -288,8 +304,8 @@ describe('locking', () => {
     expect(locked.state).toMatchObject({ kind: 'locked', waitingFor: 2 });
     expect(await codeOf(of(st).lock(where))).toBe('LOCKED');
     const cell = { ...where, anonymousNumber: locked.rows[0]!.anonymousNumber, itemId: '1', tenths: 0 };
-    expect(await codeOf(of(st).mark(cell))).toBe('LOCKED');
-    expect(await codeOf(of(st).note({ ...cell, note: '样本' }))).toBe('LOCKED');
+    expect(await codeOf(put(st, cell))).toBe('LOCKED');
+    expect(await codeOf(of(st).note({ ...cell, note: '样本', version: 0 }))).toBe('LOCKED');
   });
 
   test('waits for who came in time and is set aside or at the door, so that they find a whole panel', async () => {
@@ -398,7 +414,7 @@ describe('after the reveal', () => {
     const [row] = (await of(st).sheet(where)).rows;
     for (const examinerId of examinersOf(st)) await markAll(st, examinerId);
     const item = { ...where, anonymousNumber: row!.anonymousNumber, itemId: '5', tenths: 100 };
-    await of(st, 'E03').mark(item);
+    await put(st, item, 'E03');
     for (const examinerId of examinersOf(st)) await of(st, examinerId).lock(where);
     for (const examinerId of examinersOf(st)) await sign(st, examinerId);
     const result = (await of(st).revealed(where)).results.find((r) => r.anonymousNumber === row!.anonymousNumber)!;
@@ -428,7 +444,7 @@ test('after sealing a sheet can be read, and nothing of it changed or drawn', as
   await st.as('site-lead').archive.seal({ sessionId: S1 });
   const sheet = await of(st).sheet(where);
   const cell = { ...where, anonymousNumber: sheet.rows[0]!.anonymousNumber, itemId: '1', tenths: 1 };
-  expect(await codeOf(of(st).mark(cell))).toBe('SESSION_SEALED');
+  expect(await codeOf(put(st, cell))).toBe('SESSION_SEALED');
   expect(await codeOf(of(st).lock(where))).toBe('SESSION_SEALED');
   expect(await codeOf(sign(st, 'E01'))).toBe('SESSION_SEALED');
   st.journalEvents();

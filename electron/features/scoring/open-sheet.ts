@@ -12,6 +12,7 @@ import type { CheckPin } from '../staff/pin.ts';
 import type { MarkingSheet } from './contract.ts';
 import { drawNumbers } from './draw-numbers.ts';
 import { scoringEvents } from './events.ts';
+import type { ResultPorts } from './results.ts';
 import { sheetView } from './sheet.ts';
 import type { SheetKey } from './store.ts';
 
@@ -26,7 +27,19 @@ export interface ScoringDeps {
   /** How many of a room could still be admitted although the late limit has passed: see `stillToEnter` of checkin. */
   stillToEnter: (sessionId: string, roomId: string) => number;
   checkPin: CheckPin;
+  panelFaults: ResultPorts['panelFaults'];
+  coverageOf: ResultPorts['coverageOf'];
+  /** Posts that keep a person from keeping scores: training posts known of them, by name. */
+  trainingPostsOf: (name: string) => string[];
   changed: () => void;
+}
+
+/** What results are computed from; null without a plan. */
+export function resultPorts(
+  deps: Pick<ScoringDeps, 'db' | 'book' | 'rules' | 'panelFaults' | 'coverageOf'>,
+): ResultPorts | null {
+  const book = deps.book();
+  return book && { ...deps, book, rules: deps.rules() };
 }
 
 export interface Where {

@@ -1,9 +1,13 @@
 import { answer } from '../../contract/answer.ts';
 import type { Implementer } from '../../contract/implementer.ts';
+import { readConference } from './conference.ts';
 import { markCell, writeNote } from './draft.ts';
+import { correctMark, decideConference } from './lead-decisions.ts';
 import { lockSheet } from './lock.ts';
 import { readSheet, type ScoringDeps } from './open-sheet.ts';
+import { recheckDecision } from './recheck.ts';
 import { readRevealed } from './reveal.ts';
+import { setCode } from './set-code.ts';
 import { signSheet } from './sign.ts';
 
 export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
@@ -27,6 +31,24 @@ export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
   revealed: os.scoring.revealed.handler(({ input, context, errors }) =>
     answer(readRevealed(deps, context.caller, input), errors),
   ),
+  conference: os.scoring.conference.handler(({ input, context, errors }) =>
+    answer(readConference(deps, context.caller, input), errors),
+  ),
+  decide: os.scoring.decide.handler(async ({ input, context, errors }) =>
+    answer(await decideConference(deps, context.caller, input), errors),
+  ),
+  correct: os.scoring.correct.handler(async ({ input, context, errors }) =>
+    answer(await correctMark(deps, context.caller, input), errors),
+  ),
+  recheck: os.scoring.recheck.handler(async ({ input, context, errors }) =>
+    answer(await recheckDecision(deps, context.caller, input), errors),
+  ),
+  setCode: os.scoring.setCode.handler(async ({ input, context, errors }) => {
+    const evidence = await Promise.all(
+      input.evidence.map(async (f) => ({ name: f.name, bytes: await f.bytes(), mediaType: f.type })),
+    );
+    return answer(await setCode(deps, context.caller, { ...input, evidence }), errors);
+  }),
   sign: os.scoring.sign.handler(async ({ input, context, errors }) =>
     answer(await signSheet(deps, context.caller, input), errors),
   ),

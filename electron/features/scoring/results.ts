@@ -2,53 +2,90 @@ import type { ReadDb } from '../../db/database.ts';
 import { admissionsIn } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { RuleValues } from '../rules/rule-values.ts';
-import type { CandidateResult } from './contract.ts';
-import { candidateResult, totalOf } from './rules.ts';
+import { stateOf } from './counted.ts';
+import { decisionsIn } from './decision-store.ts';
+import type { CandidateResult } from './results-contract.ts';
+import { type CoverageFact, candidateResult, type PanelFault, theoryResult } from './rules.ts';
 import { lockedSheets, numbersIn, signaturesIn } from './store.ts';
+import { theoryResultOf } from './theory-store.ts';
+
+/** What results rest on beyond the marks, asked of other features. */
+export interface ResultPorts {
+  db: ReadDb;
+  book: PlanBook;
+  rules: RuleValues;
+  /** Why the panel in force may not mark; empty where it is lawful. */
+  panelFaults: (sessionId: string, roomId: string) => readonly PanelFault[];
+  /** Whether video covers the candidate's time in the room. */
+  coverageOf: (candidateId: string) => CoverageFact;
+}
 
 export interface RoomResults {
   roomId: string;
   passTenths: number;
-  results: (CandidateResult & { candidateId: string })[];
+  /** The facts beyond the marks that the results were computed with. */
+  panelFaults: readonly PanelFault[];
+  results: (CandidateResult & { candidateId: string; coverage: CoverageFact })[];
 }
 
-/** Results of one room by anonymous number, out of the locked sheets alone. */
-export function roomResults(
-  db: ReadDb,
-  book: PlanBook,
-  rules: RuleValues,
-  sessionId: string,
-  roomId: string,
-): RoomResults {
-  const rubric = book.rubric(book.session(sessionId)?.rubricId ?? null);
+/** Results of one room: by anonymous number out of the locked sheets, or by ticket number out of the theory marks. */
+export function roomResults(ports: ResultPorts, sessionId: string, roomId: string): RoomResults {
+  const { db, book, rules } = ports;
+  const session = book.session(sessionId);
+  const rubric = book.rubric(session?.rubricId ?? null);
   const passTenths = rubric?.passTenths ?? rules['scoring.pass-tenths'];
+  const admitted = new Set(admissionsIn(db, sessionId).map((a) => a.candidateId));
+  const decisions = Map.groupBy(decisionsIn(db, sessionId, roomId), (d) => d.number);
+  const common = (candidateId: string, anonymousNumber: string) => ({
+    anonymousNumber,
+    admitted: admitted.has(candidateId as never),
+    coverage: admitted.has(candidateId as never) ? ports.coverageOf(candidateId) : { kind: 'not-judged' as const },
+    decisions: (decisions.get(anonymousNumber) ?? []).map((d) => ({ state: stateOf(d.check), body: d.body })),
+    passTenths,
+  });
+  if (!rubric) {
+    const marks = theoryResultOf(db, sessionId)?.marks ?? {};
+    const results = book.candidatesOf(sessionId, roomId).map(({ candidateId, ticketNumber }) => {
+      const facts = common(candidateId, ticketNumber);
+      return {
+        candidateId,
+        coverage: facts.coverage,
+        ...theoryResult({ ...facts, tenths: marks[candidateId] ?? null }),
+      };
+    });
+    return { roomId, passTenths, panelFaults: [], results };
+  }
   const panel = book.panel(sessionId, roomId);
+  const panelFaults = ports.panelFaults(sessionId, roomId);
   const signed = new Set(signaturesIn(db, sessionId, roomId).map((s) => s.examinerId));
   const sheets = lockedSheets(db, sessionId, roomId);
-  const admitted = new Set(admissionsIn(db, sessionId).map((a) => a.candidateId));
-  const results = numbersIn(db, sessionId, roomId).map(({ candidateId, number }) => ({
-    candidateId,
-    ...candidateResult({
-      anonymousNumber: number,
-      admitted: admitted.has(candidateId),
-      totals: panel.flatMap((seat) => {
-        const marks = sheets.find((s) => s.examinerId === seat.examinerId)?.marks[number];
-        if (!marks) return [];
-        const examiner = book.examiner(seat.examinerId)?.name ?? seat.examinerId;
-        return [{ examiner, totalTenths: totalOf(marks), signed: signed.has(seat.examinerId) }];
+  const results = numbersIn(db, sessionId, roomId).map(({ candidateId, number }) => {
+    const facts = common(candidateId, number);
+    const result = candidateResult({
+      ...facts,
+      sheets: panel.flatMap(({ examinerId }) => {
+        const sheet = sheets.find((s) => s.examinerId === examinerId);
+        const marks = sheet?.marks[number];
+        if (!sheet || !marks) return [];
+        const name = book.examiner(examinerId)?.name ?? examinerId;
+        return [{ examinerId, name, marks, vetoes: sheet.vetoes[number] ?? [], signed: signed.has(examinerId) }];
       }),
-      passTenths,
+      items: rubric.items,
+      panelFaults,
       rules,
-    }),
-  }));
-  return { roomId, passTenths, results };
+    });
+    return { candidateId, coverage: facts.coverage, ...result };
+  });
+  return { roomId, passTenths, panelFaults, results };
 }
 
 /** How far the marking of a room is: for the office. */
 export function markingProgress(db: ReadDb, book: PlanBook, sessionId: string, roomId: string) {
+  const panel = book.panel(sessionId, roomId);
+  const onPanel = ({ examinerId }: { examinerId: string }) => panel.some((p) => p.examinerId === examinerId);
   return {
-    locked: lockedSheets(db, sessionId, roomId).length,
-    signed: signaturesIn(db, sessionId, roomId).length,
-    panel: book.panel(sessionId, roomId).length,
+    locked: lockedSheets(db, sessionId, roomId).filter(onPanel).length,
+    signed: signaturesIn(db, sessionId, roomId).filter(onPanel).length,
+    panel: panel.length,
   };
 }

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { Role } from '../staff/roles.ts';
 import type { Revealed } from './contract.ts';
-import { refuse, type ScoringDeps, type SheetError, type Where } from './open-sheet.ts';
+import { refuse, resultPorts, type ScoringDeps, type SheetError, type Where } from './open-sheet.ts';
 import { roomResults } from './results.ts';
 import { lockedSheets } from './store.ts';
 
@@ -25,9 +25,9 @@ export function readRevealed(deps: ScoringDeps, caller: Caller, where: Where): R
   const waiting = waitingFor(deps, book, where);
   if (waiting > 0) return refused({ code: 'NOT_REVEALED', data: { waitingFor: waiting } });
   const rules = deps.rules();
-  const { results, passTenths } = roomResults(deps.db, book, rules, where.sessionId, where.roomId);
+  const { results, passTenths } = roomResults(resultPorts(deps)!, where.sessionId, where.roomId);
   return ok({
-    results: results.map(({ candidateId: _hidden, ...shown }) => shown),
+    results: results.map(({ candidateId: _hidden, coverage: _, ...shown }) => shown),
     passTenths,
     spreadLimitTenths: rules['scoring.spread-limit-tenths'],
   });

@@ -1,19 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { ReadDb } from '../../db/database.ts';
-import { canonicalJson } from '../../lib/canonical-json.ts';
 import { admissionsIn } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PanelSeat, Rubric } from '../plan/plan-schema.ts';
 import type { MarkingSheet } from './contract.ts';
-import { type LockedMarks, totalOf } from './rules.ts';
+import { vetoOf } from './marks-contract.ts';
+import { type LockedMarks, type LockedVetoes, totalOf } from './rules.ts';
 import { draftsOf, lockedSheets, notesOf, numbersIn, type SheetKey, signaturesIn } from './store.ts';
-
-/** What identifies marks on paper and on screen: eight hex digits over the canonical marks, in two groups. */
-export function checkCodeOf(marks: LockedMarks): { checkCode: string; marksSha256: string } {
-  const marksSha256 = createHash('sha256').update(canonicalJson(marks)).digest('hex');
-  const code = marksSha256.slice(0, 8).toUpperCase();
-  return { checkCode: `${code.slice(0, 4)} ${code.slice(4)}`, marksSha256 };
-}
 
 /** Anonymous numbers of those who are there to be marked, in order. */
 export function presentNumbers(
@@ -25,15 +17,21 @@ export function presentNumbers(
   return numbersIn(db, sessionId, roomId).filter((n) => admitted.has(n.candidateId));
 }
 
-/** The draft as marks by number and item, without what is still empty. */
-export function draftMarks(db: ReadDb, key: SheetKey): Record<string, Record<string, number>> {
+/** The draft by number: marks by item, without what is still empty, and what was found that fails outright. */
+export function draftOf(db: ReadDb, key: SheetKey, rubric: Rubric) {
   const marks: Record<string, Record<string, number>> = {};
+  const vetoes: Record<string, string[]> = {};
+  const versions: Record<string, Record<string, number>> = {};
   for (const d of draftsOf(db, key)) {
+    versions[d.number] = { ...versions[d.number], [d.itemId]: d.version };
     if (d.tenths === null) continue;
-    marks[d.number] ??= {};
-    marks[d.number]![d.itemId] = d.tenths;
+    const veto = vetoOf(d.itemId);
+    if (veto === null) marks[d.number] = { ...marks[d.number], [d.itemId]: d.tenths };
+    else vetoes[d.number] = [...(vetoes[d.number] ?? []), veto];
   }
-  return marks;
+  const order = (rubric.vetoes ?? []).map((v) => v.vetoId);
+  for (const found of Object.values(vetoes)) found.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  return { marks, vetoes, versions };
 }
 
 /** One examiner's sheet: anonymous numbers and their own marks, nothing of anybody else's before the reveal. */
@@ -49,15 +47,20 @@ export function sheetView(
   const locked = lockedSheets(db, key.sessionId, key.roomId);
   const own = locked.find((s) => s.examinerId === key.examinerId);
   const drafts = draftsOf(db, key);
-  const notes = own?.notes ?? notesOf(db, key);
-  const marks = own?.marks ?? draftMarks(db, key);
+  const draft = draftOf(db, key, rubric);
+  const noted = new Map(notesOf(db, key).map((n) => [n.number, n]));
+  const marks: LockedMarks = own?.marks ?? draft.marks;
+  const vetoes: LockedVetoes = own?.vetoes ?? draft.vetoes;
   const rows = presentNumbers(db, key.sessionId, key.roomId).map(({ candidateId, number }) => {
     const given = marks[number] ?? {};
     return {
       anonymousNumber: number,
       seat: book.seat(book.candidate(candidateId)!),
       marks: Object.fromEntries(rubric.items.map((i) => [i.itemId, given[i.itemId] ?? null])),
-      note: notes[number] ?? '',
+      vetoes: [...(vetoes[number] ?? [])],
+      versions: draft.versions[number] ?? {},
+      note: own ? (own.notes[number] ?? '') : (noted.get(number)?.note ?? ''),
+      noteVersion: noted.get(number)?.version ?? 0,
       totalTenths: totalOf(given),
       complete: rubric.items.every((i) => given[i.itemId] !== undefined),
     };
@@ -66,7 +69,13 @@ export function sheetView(
   return {
     session: { sessionId, label, occupation, level, part },
     room: { roomId: room.roomId, name: room.name },
-    rubric: { title: rubric.title, passTenths: rubric.passTenths, items: rubric.items },
+    rubric: {
+      title: rubric.title,
+      passTenths: rubric.passTenths,
+      minutes: rubric.minutes,
+      items: rubric.items,
+      vetoes: rubric.vetoes ?? [],
+    },
     duty: panel.find((p) => p.examinerId === key.examinerId)?.duty === 'lead' ? 'lead' : 'member',
     panelSize: panel.length,
     rows,
@@ -87,7 +96,13 @@ function sheetState(
   if (!own) return { kind: 'draft', missing: rows.filter((r) => !r.complete).length };
   const { checkCode } = own;
   const mine = signed.find((s) => s.examinerId === key.examinerId);
-  if (mine) return { kind: 'signed', atMs: mine.signedAtMs, checkCode, waitingFor: panel.length - signed.length };
+  if (mine)
+    return {
+      kind: 'signed',
+      atMs: mine.signedAtMs,
+      checkCode,
+      waitingFor: panel.filter((p) => !signed.some((s) => s.examinerId === p.examinerId)).length,
+    };
   const waitingFor = panel.filter((p) => !locked.some((s) => s.examinerId === p.examinerId)).length;
   if (waitingFor > 0) return { kind: 'locked', atMs: own.lockedAtMs, checkCode, waitingFor };
   return { kind: 'revealed', atMs: Math.max(...locked.map((s) => s.lockedAtMs)), checkCode };

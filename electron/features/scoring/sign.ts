@@ -7,6 +7,7 @@ import type { MarkingSheet, Strokes } from './contract.ts';
 import { scoringEvents } from './events.ts';
 import { openSheet, refuse, type ScoringDeps, type SheetError, type Where } from './open-sheet.ts';
 import { waitingFor } from './reveal.ts';
+import { sealStrokes } from './sealed-strokes.ts';
 import { sheetView } from './sheet.ts';
 import { insertSignature, lockedSheets, type SheetKey, signaturesIn } from './store.ts';
 
@@ -40,28 +41,19 @@ export async function signSheet(
   if (!checked.ok) return checked;
 
   const nowMs = deps.clock.wallMs();
-  const signature = {
-    format: 'kaodian-signature/1',
-    examinerId,
-    roomId,
+  const sealed = await sealStrokes(deps, {
+    sessionId,
+    subject: examinerId,
     checkCode: wish.checkCode,
     atMs: nowMs,
     strokes: wish.strokes,
-  };
-  const sealed = await deps.vault.write(Buffer.from(JSON.stringify(signature)), {
-    sessionId,
-    kind: 'signature',
-    subject: examinerId,
-    mediaType: 'application/json',
-    beginMs: nowMs,
-    endMs: nowMs,
+    about: { examinerId, roomId },
   });
-  if (!sealed.ok) throw new Error(`a signature could not be stored: ${sealed.error.code}`);
   const done = inTransaction(deps.db, (w): Result<true, SignError> => {
     const violation = signViolation(deps, w, book, key, wish.checkCode);
     if (violation) return refuse(deps, w, caller, where, 'sign', violation);
-    const { evidenceId, sha256 } = sealed.value;
-    deps.vault.keep(w, sealed.value);
+    const { evidenceId, sha256 } = sealed;
+    deps.vault.keep(w, sealed);
     insertSignature(w, { ...key, checkCode: wish.checkCode, evidenceId, signedAtMs: nowMs });
     const data = { roomId, examinerId, checkCode: wish.checkCode, evidenceId, sha256 };
     deps.journal.append(w, actorOf(caller, 'examiner'), scoringEvents.signed, data, sessionId);

@@ -1,6 +1,6 @@
 import type { Migration, ReadDb, WriteDb } from '../../db/database.ts';
 import { neverEdited } from '../../db/database.ts';
-import type { LockedMarks } from './rules.ts';
+import type { LockedMarks, LockedVetoes } from './rules.ts';
 
 export const scoringMigration: Migration = {
   id: 90,
@@ -37,6 +37,20 @@ export const scoringMigration: Migration = {
   `,
 };
 
+export const draftVersionsMigration: Migration = {
+  id: 240,
+  name: 'draft-versions',
+  sql: `
+    -- How often a cell was written, and at which desk last: no desk writes over what it has not seen.
+    ALTER TABLE mark_drafts ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE mark_drafts ADD COLUMN desk TEXT NOT NULL DEFAULT '';
+    ALTER TABLE mark_notes ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE mark_notes ADD COLUMN desk TEXT NOT NULL DEFAULT '';
+    -- What failed somebody outright, by anonymous number.
+    ALTER TABLE locked_sheets ADD COLUMN vetoes TEXT NOT NULL DEFAULT '{}';
+  `,
+};
+
 /** Where one examiner's sheet lies. */
 export interface SheetKey {
   sessionId: string;
@@ -60,6 +74,14 @@ export const numbersOf = (db: ReadDb, sessionId: string): { candidateId: string;
     )
     .all(sessionId) as { candidateId: string; roomId: string; number: string }[];
 
+/** Null while none is drawn. */
+export const numberOfCandidate = (db: ReadDb, sessionId: string, candidateId: string): string | null =>
+  (
+    db
+      .prepare('SELECT number FROM anonymous_numbers WHERE session_id = ? AND candidate_id = ?')
+      .get(sessionId, candidateId) as { number: string } | undefined
+  )?.number ?? null;
+
 export function insertNumber(w: WriteDb, sessionId: string, roomId: string, candidateId: string, number: string): void {
   w.prepare('INSERT INTO anonymous_numbers (session_id, room_id, candidate_id, number) VALUES (?, ?, ?, ?)').run(
     sessionId,
@@ -71,43 +93,64 @@ export function insertNumber(w: WriteDb, sessionId: string, roomId: string, cand
 
 export interface Draft {
   number: string;
+  /** An item of the rubric, or a veto: see `CellId`. */
   itemId: string;
   tenths: number | null;
   savedMs: number;
+  /** From 1, each one more than the last of this cell. */
+  version: number;
+  desk: string;
 }
 
 export const draftsOf = (db: ReadDb, key: SheetKey): Draft[] =>
   db
     .prepare(
-      `SELECT number, item_id AS itemId, tenths, saved_ms AS savedMs FROM mark_drafts
+      `SELECT number, item_id AS itemId, tenths, saved_ms AS savedMs, version, desk FROM mark_drafts
        WHERE session_id = ? AND room_id = ? AND examiner_id = ?`,
     )
     .all(...at(key)) as Draft[];
 
 export function saveDraft(w: WriteDb, key: SheetKey, d: Draft): void {
   w.prepare(
-    `INSERT OR REPLACE INTO mark_drafts (session_id, room_id, examiner_id, number, item_id, tenths, saved_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  ).run(...at(key), d.number, d.itemId, d.tenths, d.savedMs);
+    `INSERT OR REPLACE INTO mark_drafts (session_id, room_id, examiner_id, number, item_id, tenths, saved_ms, version, desk)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(...at(key), d.number, d.itemId, d.tenths, d.savedMs, d.version, d.desk);
 }
 
-export const notesOf = (db: ReadDb, key: SheetKey): Record<string, string> =>
-  Object.fromEntries(
-    (
-      db
-        .prepare('SELECT number, note FROM mark_notes WHERE session_id = ? AND room_id = ? AND examiner_id = ?')
-        .all(...at(key)) as { number: string; note: string }[]
-    ).map((r) => [r.number, r.note]),
-  );
+export const draftAt = (db: ReadDb, key: SheetKey, number: string, itemId: string): Draft | null =>
+  (db
+    .prepare(
+      `SELECT number, item_id AS itemId, tenths, saved_ms AS savedMs, version, desk FROM mark_drafts
+       WHERE session_id = ? AND room_id = ? AND examiner_id = ? AND number = ? AND item_id = ?`,
+    )
+    .get(...at(key), number, itemId) as Draft | undefined) ?? null;
 
-export function saveNote(w: WriteDb, key: SheetKey, number: string, note: string, savedMs: number): void {
+export interface Note {
+  number: string;
+  note: string;
+  savedMs: number;
+  version: number;
+  desk: string;
+}
+
+export const notesOf = (db: ReadDb, key: SheetKey): Note[] =>
+  db
+    .prepare(
+      `SELECT number, note, saved_ms AS savedMs, version, desk FROM mark_notes
+       WHERE session_id = ? AND room_id = ? AND examiner_id = ?`,
+    )
+    .all(...at(key)) as Note[];
+
+export function saveNote(w: WriteDb, key: SheetKey, n: Note): void {
   w.prepare(
-    `INSERT OR REPLACE INTO mark_notes (session_id, room_id, examiner_id, number, note, saved_ms) VALUES (?, ?, ?, ?, ?, ?)`,
-  ).run(...at(key), number, note, savedMs);
+    `INSERT OR REPLACE INTO mark_notes (session_id, room_id, examiner_id, number, note, saved_ms, version, desk)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(...at(key), n.number, n.note, n.savedMs, n.version, n.desk);
 }
 
 export interface LockedSheet extends SheetKey {
   marks: LockedMarks;
+  vetoes: LockedVetoes;
   notes: Record<string, string>;
   checkCode: string;
   lockedAtMs: number;
@@ -118,6 +161,7 @@ interface LockedRow {
   room_id: string;
   examiner_id: string;
   marks: string;
+  vetoes: string;
   notes: string;
   check_code: string;
   locked_ms: number;
@@ -133,6 +177,7 @@ export const lockedSheets = (db: ReadDb, sessionId: string, roomId: string | nul
     roomId: r.room_id,
     examinerId: r.examiner_id,
     marks: JSON.parse(r.marks) as LockedMarks,
+    vetoes: JSON.parse(r.vetoes) as LockedVetoes,
     notes: JSON.parse(r.notes) as Record<string, string>,
     checkCode: r.check_code,
     lockedAtMs: r.locked_ms,
@@ -140,9 +185,16 @@ export const lockedSheets = (db: ReadDb, sessionId: string, roomId: string | nul
 
 export function insertLocked(w: WriteDb, s: LockedSheet): void {
   w.prepare(
-    `INSERT INTO locked_sheets (session_id, room_id, examiner_id, marks, notes, check_code, locked_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  ).run(...at(s), JSON.stringify(s.marks), JSON.stringify(s.notes), s.checkCode, s.lockedAtMs);
+    `INSERT INTO locked_sheets (session_id, room_id, examiner_id, marks, vetoes, notes, check_code, locked_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    ...at(s),
+    JSON.stringify(s.marks),
+    JSON.stringify(s.vetoes),
+    JSON.stringify(s.notes),
+    s.checkCode,
+    s.lockedAtMs,
+  );
 }
 
 export interface SheetSignature extends SheetKey {

@@ -33,7 +33,8 @@ const markAlone = (examinerId: string, roomId: string, isFirst: boolean): Step =
     if (isFirst) {
       const [item] = items;
       const cell = { ...where, anonymousNumber: sheet.rows[0]!.anonymousNumber, itemId: item!.itemId };
-      await expectRefusal(station.scoring.mark({ ...cell, tenths: item!.maxTenths + 5 }), 'OVER_MAXIMUM');
+      const over = { ...cell, tenths: item!.maxTenths + 5, version: 0 };
+      await expectRefusal(station.scoring.mark(over), 'OVER_MAXIMUM');
       await expectRefusal(station.scoring.lock(where), 'TOO_EARLY', 'INCOMPLETE');
       refused = { zh: '；超过满分和漏项锁定被拒绝', en: '; over the maximum and locking too soon are refused' };
     }
@@ -41,7 +42,9 @@ const markAlone = (examinerId: string, roomId: string, isFirst: boolean): Step =
       const candidateId = candidateAt(day, roomId, row.seat);
       for (const { itemId, maxTenths } of items) {
         const tenths = intendedTenths(examinerId, candidateId, itemId, maxTenths);
-        await station.scoring.mark({ ...where, anonymousNumber: row.anonymousNumber, itemId, tenths });
+        const { anonymousNumber } = row;
+        const version = row.versions[itemId] ?? 0;
+        await station.scoring.mark({ ...where, anonymousNumber, itemId, tenths, version });
         marksOf(day, examinerId, candidateId).set(itemId, tenths);
         day.ledger.note('scoring.marked', { roomId, examinerId, number: row.anonymousNumber, itemId, tenths });
       }

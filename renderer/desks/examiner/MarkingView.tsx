@@ -1,10 +1,12 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
-import { finishedRows, missingMarks } from '../../features/scoring/draft.ts';
+import { type Draft, finishedRows, missingMarks } from '../../features/scoring/draft.ts';
 import { LockBlock } from '../../features/scoring/LockBlock.tsx';
 import { MarkingGrid } from '../../features/scoring/MarkingGrid.tsx';
+import { formatMark } from '../../features/scoring/mark-text.ts';
 import type { Panel } from '../../features/scoring/marking-record.ts';
 import { NoteField } from '../../features/scoring/NoteField.tsx';
+import type { Refusal } from '../../features/scoring/open-marking.ts';
 import { RubricPanel } from '../../features/scoring/RubricPanel.tsx';
 import { SaveNote } from '../../features/scoring/SaveNote.tsx';
 import { useMarking } from '../../features/scoring/use-marking.ts';
@@ -52,6 +54,8 @@ export function MarkingView(props: { panel: Panel; sheet: MarkingSheet; where: s
         { key: 'Del', does: t.keys.clear },
         { key: 'N', does: t.keys.note },
         { key: 'Ctrl Z', does: t.keys.undo },
+        { key: 'Ctrl Y', does: t.keys.redo },
+        ...(draft.vetoes.length > 0 ? [{ key: 'Z X C V B', does: t.keys.veto }] : []),
         { key: 'Ctrl Enter', does: t.keys.lock },
       ]}
     >
@@ -81,6 +85,7 @@ export function MarkingView(props: { panel: Panel; sheet: MarkingSheet; where: s
               panel={panel}
               anonymousNumber={noteRow.anonymousNumber}
               note={noteRow.note}
+              version={noteRow.noteVersion}
               onDone={closeNote}
             />
           ) : draft.rows.length === 0 ? (
@@ -91,7 +96,7 @@ export function MarkingView(props: { panel: Panel; sheet: MarkingSheet; where: s
           <div className="marking-foot">
             {refusal !== null && (
               <p className="is-stop" role="alert">
-                {t.refusals[refusal]}
+                {refusalWords(t, draft, refusal)}
               </p>
             )}
             <p className="marking-progress">
@@ -112,6 +117,15 @@ export function MarkingView(props: { panel: Panel; sheet: MarkingSheet; where: s
   );
 }
 
+/** Which cell it was and what stands there now, where another desk was first. */
+function refusalWords(t: (typeof examinerTexts)['zh-CN'], draft: Draft, refusal: Refusal): string {
+  if (refusal.code !== 'CHANGED_ELSEWHERE') return t.refusals[refusal.code];
+  const [number = '', cellId = ''] = refusal.key.split('/');
+  const item = draft.items.find((i) => i.itemId === cellId)?.title ?? t.veto;
+  const now = draft.marks.get(refusal.key);
+  return t.changedElsewhere({ number, item, now: now === undefined ? t.noMark : formatMark(now), desk: refusal.desk });
+}
+
 function GridKeys(): ReactNode {
   const t = useTexts(examinerTexts);
   const keys: [string, string][] = [
@@ -123,6 +137,7 @@ function GridKeys(): ReactNode {
     ['Del', t.keys.clear],
     ['N', t.keys.note],
     ['Ctrl Z', t.keys.undo],
+    ['Ctrl Y', t.keys.redo],
   ];
   return (
     <p className="marking-keys">

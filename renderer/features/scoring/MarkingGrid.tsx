@@ -1,12 +1,15 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { EditOutlined, FileTextOutlined } from '../../ui/icons.tsx';
+import { EditOutlined, FileTextOutlined, StopOutlined } from '../../ui/icons.tsx';
 import { Status } from '../../ui/Status.tsx';
-import { type Cell, type Draft, markAt, missingMarks, rowTotal } from './draft.ts';
+import { type Draft, markAt, vetoesAt } from './draft.ts';
 import type { DraftAct } from './draft-acts.ts';
 import { formatMark } from './mark-text.ts';
 import { intentOfKey } from './marking-keys.ts';
+
+type Items = Draft['items'];
+type Words = (typeof examinerTexts)['zh-CN'];
 
 export interface MarkingGridProps {
   draft: Draft;
@@ -19,6 +22,7 @@ export interface MarkingGridProps {
 /**
  * The sheet of one examiner: anonymous numbers down, items across. It has one focus, which stands on the cell being
  * marked and moves with it; there is no input in any cell, so nothing but the keys of marking-keys.ts can change a mark.
+ * A key redraws the rows it concerns and no other: a hundred of them lie under the hand.
  */
 export function MarkingGrid({ draft, notes, act, openNote, gridRef }: MarkingGridProps): ReactNode {
   const t = useTexts(examinerTexts);
@@ -29,78 +33,129 @@ export function MarkingGrid({ draft, notes, act, openNote, gridRef }: MarkingGri
     if (intent.kind === 'open-note') openNote();
     else act(intent);
   };
-  const fullMark = draft.items.reduce((sum, item) => sum + item.maxTenths, 0);
+  const { cursor, items, typing } = draft;
+  const isRefused = draft.overMaximum || draft.offStep;
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is what an interactive table is
     <table className="mark-grid" role="grid" aria-label={t.gridLabel} ref={gridRef} onKeyDown={onKeyDown}>
-      <thead>
-        <tr>
-          <th scope="col" className="mark-number">
-            {t.anonymousNumber}
-          </th>
-          {draft.items.map((item, i) => (
-            <th key={item.itemId} scope="col" className={i === draft.cursor.item ? 'is-here' : ''} title={item.title}>
-              <span className="mark-title">{item.title}</span>
-              <small>{t.maximum(formatMark(item.maxTenths))}</small>
-            </th>
-          ))}
-          <th scope="col" className="mark-total">
-            {t.total}
-            <small>{formatMark(fullMark)}</small>
-          </th>
-          <th scope="col" className="mark-state">
-            {t.status}
-          </th>
-        </tr>
-      </thead>
+      <GridHead items={items} here={cursor.item} />
       <tbody>
-        {draft.rows.map((anonymousNumber, row) => (
-          <SheetRow
-            key={anonymousNumber}
-            draft={draft}
-            row={row}
-            hasNote={notes.has(anonymousNumber)}
-            act={act}
-            gridRef={gridRef}
-          />
-        ))}
+        {draft.rows.map((anonymousNumber, row) => {
+          const here = cursor.row === row;
+          return (
+            <SheetRow
+              key={anonymousNumber}
+              anonymousNumber={anonymousNumber}
+              row={row}
+              items={items}
+              marks={items.map((_, item) => markAt(draft, { row, item }))}
+              cursorItem={here ? cursor.item : -1}
+              typing={here ? (typing?.text ?? null) : null}
+              isRefused={here && isRefused}
+              hasNote={notes.has(anonymousNumber)}
+              isVetoed={vetoesAt(draft, row).length > 0}
+              act={act}
+              gridRef={gridRef}
+            />
+          );
+        })}
       </tbody>
     </table>
   );
 }
 
-function SheetRow(props: {
-  draft: Draft;
+/** The heads of the columns, and above them the section an item stands in, where the rubric has sections. */
+const GridHead = memo(function GridHead({ items, here }: { items: Items; here: number }): ReactNode {
+  const t = useTexts(examinerTexts);
+  const fullMark = items.reduce((sum, item) => sum + item.maxTenths, 0);
+  const begins = (i: number) => items[i]?.section !== undefined && items[i]?.section !== items[i - 1]?.section;
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="mark-number">
+          {t.anonymousNumber}
+        </th>
+        {items.map((item, i) => (
+          <th key={item.itemId} scope="col" className={i === here ? 'is-here' : ''} title={item.title}>
+            {begins(i) && <em className="mark-section">{item.section}</em>}
+            <span className="mark-title">{item.title}</span>
+            <small>{t.maximum(formatMark(item.maxTenths))}</small>
+          </th>
+        ))}
+        <th scope="col" className="mark-total">
+          {t.total}
+          <small>{formatMark(fullMark)}</small>
+        </th>
+        <th scope="col" className="mark-state">
+          {t.status}
+        </th>
+      </tr>
+    </thead>
+  );
+});
+
+interface SheetRowProps {
+  anonymousNumber: string;
   row: number;
+  items: Items;
+  marks: readonly (number | null)[];
+  /** Where the cursor stands in this row; -1 where it does not. */
+  cursorItem: number;
+  typing: string | null;
+  isRefused: boolean;
   hasNote: boolean;
+  isVetoed: boolean;
   act: (act: DraftAct) => void;
   gridRef: RefObject<HTMLTableElement | null>;
-}): ReactNode {
-  const { draft, row, act, gridRef } = props;
+}
+
+const sameRow = (a: SheetRowProps, b: SheetRowProps): boolean =>
+  (Object.keys(a) as (keyof SheetRowProps)[]).every((k) => k === 'marks' || a[k] === b[k]) &&
+  a.marks.every((mark, i) => mark === b.marks[i]);
+
+const SheetRow = memo(function SheetRow(props: SheetRowProps): ReactNode {
+  const { items, marks, cursorItem, row, act } = props;
   const t = useTexts(examinerTexts);
-  const { tenths, missing } = rowTotal(draft, row);
-  const here = draft.cursor.row === row && missingMarks(draft) > 0;
+  const missing = marks.filter((mark) => mark === null).length;
+  const tenths = marks.reduce<number>((sum, mark) => sum + (mark ?? 0), 0);
+  const go = useCallback((item: number) => act({ kind: 'go', cell: { row, item } }), [act, row]);
   return (
-    <tr className={draft.cursor.row === row ? 'is-here' : ''}>
+    <tr className={cursorItem >= 0 ? 'is-here' : ''}>
       <th scope="row" className="mark-number">
-        {draft.rows[row]}
+        {props.anonymousNumber}
         {props.hasNote && <FileTextOutlined className="mark-note-sign" aria-label={t.hasNote} />}
       </th>
-      {draft.items.map((item, i) => (
-        <MarkCell key={item.itemId} draft={draft} cell={{ row, item: i }} act={act} gridRef={gridRef} />
+      {items.map((item, i) => (
+        <MarkCell
+          key={item.itemId}
+          item={i}
+          mark={marks[i] ?? null}
+          typing={i === cursorItem ? props.typing : null}
+          here={i === cursorItem}
+          isRefused={i === cursorItem && props.isRefused}
+          go={go}
+          gridRef={props.gridRef}
+        />
       ))}
       <td className={missing === 0 ? 'mark-total' : 'mark-total is-partial'}>
-        {missing === draft.items.length ? '' : formatMark(tenths)}
+        {missing === items.length ? '' : formatMark(tenths)}
       </td>
       <td className="mark-state">
-        <RowState missing={missing} items={draft.items.length} here={here} t={t} />
+        <RowState missing={missing} items={items.length} here={cursorItem >= 0} isVetoed={props.isVetoed} t={t} />
       </td>
     </tr>
   );
-}
+}, sameRow);
 
-function RowState(props: { missing: number; items: number; here: boolean; t: (typeof examinerTexts)['zh-CN'] }) {
+function RowState(props: { missing: number; items: number; here: boolean; isVetoed: boolean; t: Words }) {
   const { missing, items, here, t } = props;
+  if (props.isVetoed) {
+    return (
+      <span className="ui-status is-stop">
+        <StopOutlined /> {t.vetoFound}
+      </span>
+    );
+  }
   if (missing === 0) return <Status kind="done">{t.rowDone}</Status>;
   if (here) {
     return (
@@ -112,15 +167,17 @@ function RowState(props: { missing: number; items: number; here: boolean; t: (ty
   return <Status kind="not-done">{missing === items ? t.rowOpen : t.rowPart(missing)}</Status>;
 }
 
-function MarkCell(props: {
-  draft: Draft;
-  cell: Cell;
-  act: (act: DraftAct) => void;
+const MarkCell = memo(function MarkCell(props: {
+  item: number;
+  mark: number | null;
+  typing: string | null;
+  here: boolean;
+  isRefused: boolean;
+  go: (item: number) => void;
   gridRef: RefObject<HTMLTableElement | null>;
 }): ReactNode {
-  const { draft, cell, act, gridRef } = props;
+  const { item, mark, typing, here, isRefused, go, gridRef } = props;
   const t = useTexts(examinerTexts);
-  const here = draft.cursor.row === cell.row && draft.cursor.item === cell.item;
   const place = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
     // Elsewhere (a note, a button) the focus stays where the person put it.
@@ -129,22 +186,19 @@ function MarkCell(props: {
     place.current?.focus({ preventScroll: true });
     place.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [here, gridRef]);
-  const mark = markAt(draft, cell);
-  const typing = here ? draft.typing : null;
-  const refused = here && draft.overMaximum;
-  const classes = [here ? 'is-cursor' : '', refused ? 'is-refused' : '', mark === null ? 'is-empty' : ''];
+  const classes = [here ? 'is-cursor' : '', isRefused ? 'is-refused' : '', mark === null ? 'is-empty' : ''];
   return (
     <td
       ref={place}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid takes the focus
       role="gridcell"
       tabIndex={here ? 0 : -1}
-      aria-invalid={refused || undefined}
+      aria-invalid={isRefused || undefined}
       aria-label={mark === null && typing === null ? t.noMark : undefined}
       className={`mark-cell ${classes.join(' ')}`}
       onPointerDown={(event) => {
         event.preventDefault();
-        act({ kind: 'go', cell });
+        go(item);
         event.currentTarget.focus({ preventScroll: true });
       }}
     >
@@ -156,11 +210,11 @@ function MarkCell(props: {
         )
       ) : (
         <>
-          {typing.text}
-          {typing.text.endsWith('.') && <span className="mark-half">5</span>}
+          {typing}
+          {typing.endsWith('.') && <span className="mark-half">5</span>}
           <i className="mark-caret" />
         </>
       )}
     </td>
   );
-}
+});

@@ -1,6 +1,9 @@
+import { ORPCError } from '@orpc/client';
+import { useQueryClient } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { station } from '../../api/client.ts';
+import { ask } from '../../api/query.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
@@ -12,20 +15,26 @@ export function NoteField(props: {
   panel: Panel;
   anonymousNumber: string;
   note: string;
+  /** The one this desk has seen: what another desk wrote since is not written over. */
+  version: number;
   onDone: () => void;
 }): ReactNode {
   const t = useTexts(examinerTexts);
+  const queries = useQueryClient();
   const [text, setText] = useState(props.note);
-  const [state, setState] = useState<'writing' | 'saving' | 'not-saved'>('writing');
+  const [state, setState] = useState<'writing' | 'saving' | 'not-saved' | 'elsewhere'>('writing');
   const save = async () => {
     if (text === props.note) return props.onDone();
     setState('saving');
     try {
-      await station.scoring.note({ ...props.panel, anonymousNumber: props.anonymousNumber, note: text });
+      const { anonymousNumber, version } = props;
+      await station.scoring.note({ ...props.panel, anonymousNumber, note: text, version });
+      await queries.invalidateQueries({ queryKey: ask.scoring.sheet.key() });
       props.onDone();
-    } catch {
-      // Writing the same note twice changes nothing, so the person may simply press again.
-      setState('not-saved');
+    } catch (error) {
+      // What arrived though no answer came, or what another desk wrote, comes with the record.
+      void queries.invalidateQueries({ queryKey: ask.scoring.sheet.key() });
+      setState(error instanceof ORPCError && error.code === 'CHANGED_ELSEWHERE' ? 'elsewhere' : 'not-saved');
     }
   };
   useKeys({ 'Ctrl+Enter': () => void save(), Escape: () => void save() });
@@ -43,9 +52,9 @@ export function NoteField(props: {
         onChange={(event) => setText(event.target.value)}
         aria-label={t.note(props.anonymousNumber)}
       />
-      {state === 'not-saved' && (
+      {(state === 'not-saved' || state === 'elsewhere') && (
         <p className="is-stop" role="alert">
-          {t.noteNotSaved}
+          {state === 'elsewhere' ? t.noteElsewhere(props.note) : t.noteNotSaved}
         </p>
       )}
       <div className="rubric-note-button">

@@ -13,11 +13,20 @@ const kinds: Record<CandidateResult['result'], StatusKind> = {
   passed: 'done',
   failed: 'stop',
   absent: 'not-done',
+  irregular: 'stop',
+  void: 'stop',
   'not-confirmed': 'look',
 };
 
 const wordOf = (t: ExaminerWords, result: CandidateResult['result']): string =>
-  ({ passed: t.passed, failed: t.failed, absent: t.absent, 'not-confirmed': t.notConfirmed })[result];
+  ({
+    passed: t.passed,
+    failed: t.failed,
+    absent: t.absent,
+    irregular: t.irregular,
+    void: t.void,
+    'not-confirmed': t.notConfirmed,
+  })[result];
 
 export interface Revealed {
   results: CandidateResult[];
@@ -83,12 +92,14 @@ export function ResultsSummary({ revealed }: { revealed: Revealed }): ReactNode 
     <>
       <p className="rubric-max">{t.passMark(formatMark(revealed.passTenths))}</p>
       <div className="results-counts">
-        {(['passed', 'failed', 'not-confirmed', 'absent'] as const).map((result) => (
-          <p key={result}>
-            <Status kind={kinds[result]}>{wordOf(t, result)}</Status>
-            <b>{t.countOf(revealed.results.filter((r) => r.result === result).length)}</b>
-          </p>
-        ))}
+        {(['passed', 'failed', 'not-confirmed', 'absent', 'irregular', 'void'] as const)
+          .filter((r, i) => i < 4 || revealed.results.some((x) => x.result === r))
+          .map((result) => (
+            <p key={result}>
+              <Status kind={kinds[result]}>{wordOf(t, result)}</Status>
+              <b>{t.countOf(revealed.results.filter((r) => r.result === result).length)}</b>
+            </p>
+          ))}
       </div>
       <h3>{t.obstacles}</h3>
       <div className="results-obstacles">

@@ -2,14 +2,18 @@ import type { MarkingSheet } from '../../../electron/features/scoring/contract.t
 import { unreachable } from '../../../electron/lib/result.ts';
 import {
   type Cell,
+  type Change,
   cellKey,
   type Draft,
   firstEmptyCell,
   firstEmptyItem,
+  fitsStep,
   markAt,
   markByDeductions,
   marksOf,
   ticksAt,
+  versionsOf,
+  vetoPlace,
 } from './draft.ts';
 import { parseMark } from './mark-text.ts';
 
@@ -29,7 +33,10 @@ export type DraftAct =
   /** Drops what is being typed; the mark that stood there stands again. */
   | { kind: 'back' }
   | { kind: 'undo' }
-  | { kind: 'acknowledged'; key: string; tenths: number | null }
+  | { kind: 'redo' }
+  /** Says of this row that it was found, or takes that back: an index into `vetoes`. */
+  | { kind: 'veto'; veto: number }
+  | { kind: 'acknowledged'; key: string; tenths: number | null; version: number }
   /** The record was read again: it holds wherever this desk has nothing newer. */
   | { kind: 'record-read'; sheet: Pick<MarkingSheet, 'rows'> }
   /** Someone was admitted late: the sheet has other rows now. Marks stay where they are. */
@@ -45,7 +52,7 @@ export function actOnDraft(draft: Draft, act: DraftAct): Draft {
     case 'rub-out':
       return rubOut(draft);
     case 'settle':
-      return draft.overMaximum ? draft : takeTyped(draft);
+      return draft.overMaximum || offStepTyped(draft) ? draft : takeTyped(draft);
     case 'next-item':
       return leaveFor(draft, nextItem(draft));
     case 'next-row':
@@ -64,8 +71,12 @@ export function actOnDraft(draft: Draft, act: DraftAct): Draft {
       return dropTyped(draft);
     case 'undo':
       return draft.typing === null ? undo(draft) : dropTyped(draft);
+    case 'redo':
+      return draft.typing === null ? redo(draft) : draft;
+    case 'veto':
+      return toggleVeto(draft, act.veto);
     case 'acknowledged':
-      return acknowledge(draft, act.key, act.tenths);
+      return acknowledge(draft, act.key, act.tenths, act.version);
     case 'record-read':
       return readRecord(draft, act.sheet);
     case 'rows-read':
@@ -73,18 +84,25 @@ export function actOnDraft(draft: Draft, act: DraftAct): Draft {
     case 'refused': {
       const unsaved = new Map(draft.unsaved);
       unsaved.delete(act.key);
-      return readRecord({ ...draft, unsaved, typing: null, overMaximum: false }, act.sheet);
+      return readRecord({ ...draft, unsaved, typing: null, overMaximum: false, offStep: false }, act.sheet);
     }
     default:
       return unreachable(act);
   }
 }
 
+/** What is typed is a mark, but no whole number of the item's steps. Only told when it is left: a 1 may become 12. */
+function offStepTyped({ typing, items, cursor }: Draft): boolean {
+  const item = items[cursor.item];
+  const tenths = typing === null ? null : parseMark(typing.text);
+  return item !== undefined && tenths !== null && !fitsStep(item, tenths);
+}
+
 const maximum = (draft: Draft): number => draft.items[draft.cursor.item]?.maxTenths ?? 0;
 
 function typeCharacter(draft: Draft, character: string): Draft {
   // A mark that was refused is written over, not added to.
-  const soFar = draft.overMaximum ? '' : (draft.typing?.text ?? '');
+  const soFar = draft.overMaximum || draft.offStep ? '' : (draft.typing?.text ?? '');
   const text = soFar === '0' && character !== '.' ? character : soFar + character;
   const tenths = parseMark(text);
   if (tenths === null) return draft;
@@ -92,6 +110,7 @@ function typeCharacter(draft: Draft, character: string): Draft {
     ...draft,
     typing: { text, settled: draft.typing?.settled ?? false },
     overMaximum: tenths > maximum(draft),
+    offStep: false,
   };
 }
 
@@ -100,7 +119,8 @@ function rubOut(draft: Draft): Draft {
   const text = draft.typing.text.slice(0, -1);
   if (text === '') return dropTyped(draft);
   const tenths = parseMark(text);
-  return { ...draft, typing: { ...draft.typing, text }, overMaximum: tenths !== null && tenths > maximum(draft) };
+  const overMaximum = tenths !== null && tenths > maximum(draft);
+  return { ...draft, typing: { ...draft.typing, text }, overMaximum, offStep: false };
 }
 
 /**
@@ -111,7 +131,7 @@ function takeTyped(draft: Draft): Draft {
   const { typing } = draft;
   const tenths = typing === null ? null : parseMark(typing.text);
   if (typing === null || tenths === null) return draft;
-  const base = typing.settled ? undo(draft) : draft;
+  const base = typing.settled ? withoutSettled(draft) : draft;
   const item = base.items[base.cursor.item];
   const ticks = ticksAt(base, base.cursor);
   const agree = item !== undefined && ticks.length > 0 && markByDeductions(item, ticks) === tenths;
@@ -122,12 +142,13 @@ function takeTyped(draft: Draft): Draft {
 /** A resting hand may have settled the `1` of a `13` that is now given up: then the mark from before stands again. */
 function dropTyped(draft: Draft): Draft {
   if (draft.typing === null) return draft;
-  const base = draft.typing.settled ? undo(draft) : draft;
-  return { ...base, typing: null, overMaximum: false };
+  const base = draft.typing.settled ? withoutSettled(draft) : draft;
+  return { ...base, typing: null, overMaximum: false, offStep: false };
 }
 
 function leaveFor(draft: Draft, wish: Cell): Draft {
   if (draft.overMaximum) return draft;
+  if (offStepTyped(draft)) return { ...draft, offStep: true };
   const row = Math.min(Math.max(wish.row, 0), draft.rows.length - 1);
   const item = Math.min(Math.max(wish.item, 0), draft.items.length - 1);
   return { ...takeTyped(draft), typing: null, cursor: { row, item } };
@@ -157,18 +178,45 @@ function tick(draft: Draft, deduction: number): Draft {
 }
 
 function setMark(draft: Draft, after: number | null, ticks: readonly number[]): Draft {
-  const before = markAt(draft, draft.cursor);
-  const ticksBefore = ticksAt(draft, draft.cursor);
-  if (before === after && ticks.join() === ticksBefore.join()) return draft;
-  const change = { cell: draft.cursor, before, after, ticksBefore };
-  return write({ ...draft, changes: [...draft.changes, change] }, draft.cursor, after, ticks);
+  return change(draft, draft.cursor, after, ticks);
 }
+
+function toggleVeto(draft: Draft, veto: number): Draft {
+  if (draft.vetoes[veto] === undefined || draft.rows[draft.cursor.row] === undefined) return draft;
+  const cell = vetoPlace(draft, draft.cursor.row, veto);
+  return change(draft, cell, markAt(draft, cell) === null ? 1 : null, []);
+}
+
+function change(draft: Draft, cell: Cell, after: number | null, ticks: readonly number[]): Draft {
+  const before = markAt(draft, cell);
+  const ticksBefore = ticksAt(draft, cell);
+  if (before === after && ticks.join() === ticksBefore.join()) return draft;
+  const made = { cell, before, after, ticksBefore, ticksAfter: ticks };
+  return write({ ...draft, changes: [...draft.changes, made], undone: [] }, cell, after, ticks);
+}
+
+/** The cursor goes where a change was made; of a veto, to its row. */
+const cursorFor = (draft: Draft, { row, item }: Cell): Cell =>
+  item < draft.items.length ? { row, item } : { row, item: draft.cursor.item };
+
+/** As before the hand rested: that is no step anybody would do again. */
+const withoutSettled = (draft: Draft): Draft => ({ ...undo(draft), undone: draft.undone });
 
 function undo(draft: Draft): Draft {
   const last = draft.changes.at(-1);
   if (last === undefined) return draft;
-  const shorter = { ...draft, changes: draft.changes.slice(0, -1), cursor: last.cell, overMaximum: false };
+  const cursor = cursorFor(draft, last.cell);
+  const undone = [...draft.undone, last];
+  const shorter = { ...draft, changes: draft.changes.slice(0, -1), undone, cursor, overMaximum: false, offStep: false };
   return write(shorter, last.cell, last.before, last.ticksBefore);
+}
+
+function redo(draft: Draft): Draft {
+  const next = draft.undone.at(-1);
+  if (next === undefined) return draft;
+  const changes = [...draft.changes, next];
+  const again = { ...draft, changes, undone: draft.undone.slice(0, -1), cursor: cursorFor(draft, next.cell) };
+  return write(again, next.cell, next.after, next.ticksAfter);
 }
 
 function write(draft: Draft, cell: Cell, tenths: number | null, ticksNow: readonly number[]): Draft {
@@ -185,11 +233,12 @@ function write(draft: Draft, cell: Cell, tenths: number | null, ticksNow: readon
 }
 
 /** Only the value the station named is off the list: it may have been changed again while it was on its way. */
-function acknowledge(draft: Draft, key: string, tenths: number | null): Draft {
-  if (!draft.unsaved.has(key) || draft.unsaved.get(key) !== tenths) return draft;
+function acknowledge(draft: Draft, key: string, tenths: number | null, version: number): Draft {
+  const versions = new Map(draft.versions).set(key, version);
+  if (!draft.unsaved.has(key) || draft.unsaved.get(key) !== tenths) return { ...draft, versions };
   const unsaved = new Map(draft.unsaved);
   unsaved.delete(key);
-  return { ...draft, unsaved };
+  return { ...draft, unsaved, versions };
 }
 
 /** The cursor stays with its sheet, wherever that stands now. */
@@ -198,12 +247,14 @@ function readRows(draft: Draft, rows: readonly string[]): Draft {
   const here = draft.rows[draft.cursor.row];
   const row = here === undefined ? -1 : rows.indexOf(here);
   // A change is undone by its place, and places have moved.
-  const changes = draft.changes.flatMap((change) => {
-    const moved = rows.indexOf(draft.rows[change.cell.row] ?? '');
-    return moved === -1 ? [] : [{ ...change, cell: { ...change.cell, row: moved } }];
-  });
-  if (row !== -1) return { ...draft, rows, changes, cursor: { ...draft.cursor, row } };
-  const moved = { ...draft, rows, changes, typing: null, overMaximum: false, cursor: { row: 0, item: 0 } };
+  const moveAll = (all: readonly Change[]) =>
+    all.flatMap((change) => {
+      const moved = rows.indexOf(draft.rows[change.cell.row] ?? '');
+      return moved === -1 ? [] : [{ ...change, cell: { ...change.cell, row: moved } }];
+    });
+  const [changes, undone] = [moveAll(draft.changes), moveAll(draft.undone)];
+  if (row !== -1) return { ...draft, rows, changes, undone, cursor: { ...draft.cursor, row } };
+  const moved = { ...draft, rows, changes, undone, typing: null, overMaximum: false, cursor: { row: 0, item: 0 } };
   return { ...moved, cursor: firstEmptyCell(moved) ?? moved.cursor };
 }
 
@@ -215,5 +266,12 @@ function readRecord(draft: Draft, sheet: Pick<MarkingSheet, 'rows'>): Draft {
     if (tenths === null) marks.delete(key);
     else marks.set(key, tenths);
   }
-  return { ...draft, marks, unsaved };
+  // What was not seen here stays unseen for cells that are about to be sent: the station then says so.
+  const versions = versionsOf(sheet);
+  for (const key of unsaved.keys()) {
+    const seen = draft.versions.get(key);
+    if (seen === undefined) versions.delete(key);
+    else versions.set(key, seen);
+  }
+  return { ...draft, marks, unsaved, versions };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Draft, draftOf, firstEmptyCell, markAt, missingMarks, rowTotal } from './draft.ts';
+import { type Draft, draftOf, firstEmptyCell, markAt, missingMarks, rowTotal, vetoesAt } from './draft.ts';
 import { actOnDraft, type DraftAct } from './draft-acts.ts';
 import { intentOfKey } from './marking-keys.ts';
 
@@ -19,13 +19,21 @@ const row = (anonymousNumber: string, marks: Record<string, number | null> = {})
   anonymousNumber,
   seat: anonymousNumber,
   marks,
+  vetoes: [] as string[],
+  versions: {} as Record<string, number>,
+  noteVersion: 0,
   note: '',
   totalTenths: 0,
   complete: false,
 });
 
+const vetoes = [
+  { vetoId: 'V1', text: 'v' },
+  { vetoId: 'V2', text: 'w' },
+];
+
 const sheet = (rows = [row('A01'), row('A02'), row('A03')]) => ({
-  rubric: { title: 'r', passTenths: 600, items: [item('i1', 100), item('i2', 150)] },
+  rubric: { title: 'r', passTenths: 600, items: [item('i1', 100), item('i2', 150)], vetoes },
   rows,
 });
 
@@ -118,7 +126,7 @@ test('Del empties a cell; Ctrl+Z goes back through the changes and to their cell
 
 test('the browser keeps the keys that are not the grid’s', () => {
   const draft = draftOf(sheet());
-  for (const code of ['F5', 'F1', 'KeyZ', 'Space', 'PageDown']) expect(intentOfKey(press(code), draft)).toBeNull();
+  for (const code of ['F5', 'F1', 'KeyM', 'Space', 'PageDown']) expect(intentOfKey(press(code), draft)).toBeNull();
   expect(intentOfKey(press('KeyR', { ctrlKey: true }), draft)).toBeNull();
   expect(intentOfKey(press('Enter', { ctrlKey: true }), draft)).toBeNull();
   expect(intentOfKey({ ...press('Numpad4'), key: 'ArrowLeft' }, draft)).toMatchObject({ kind: 'move' });
@@ -128,8 +136,8 @@ test('the browser keeps the keys that are not the grid’s', () => {
 test('an acknowledgement clears only the value it names', () => {
   const twice = keys(draftOf(sheet()), 'Digit9', 'Enter', 'ArrowLeft', 'Digit8', 'Enter');
   const key = 'A01/i1';
-  expect(unsaved(actOnDraft(twice, { kind: 'acknowledged', key, tenths: 90 }))).toEqual({ [key]: 80 });
-  expect(unsaved(actOnDraft(twice, { kind: 'acknowledged', key, tenths: 80 }))).toEqual({});
+  expect(unsaved(actOnDraft(twice, { kind: 'acknowledged', key, tenths: 90, version: 1 }))).toEqual({ [key]: 80 });
+  expect(unsaved(actOnDraft(twice, { kind: 'acknowledged', key, tenths: 80, version: 2 }))).toEqual({});
 });
 
 test('a record read again wins, except where this desk has something newer', () => {
@@ -161,7 +169,7 @@ test('whatever is pressed: marks stay within the maximum, the cursor on the grid
         for (const [key, tenths] of draft.unsaved) {
           if (tenths === null) record.delete(key);
           else record.set(key, tenths);
-          draft = actOnDraft(draft, { kind: 'acknowledged', key, tenths });
+          draft = actOnDraft(draft, { kind: 'acknowledged', key, tenths, version: 1 });
         }
       };
       for (const c of codes) {
@@ -210,4 +218,55 @@ test('a candidate who comes late adds a row; cursor, typing and undo stay with t
 
 test('a finished sheet has no empty cell', () => {
   expect(firstEmptyCell(draftOf(sheet([row('A01', { i1: 1, i2: 2 })])))).toBeNull();
+});
+
+test('undo and redo walk the changes of the draft; a new change ends what could be done again', () => {
+  const three = keys(draftOf(sheet()), 'Digit9', 'Enter', 'Digit8', 'Enter', 'Digit7', 'Enter');
+  const back = keys(three, '^KeyZ', '^KeyZ');
+  expect(Object.fromEntries(back.marks)).toEqual({ 'A01/i1': 90 });
+  expect(back.cursor).toEqual({ row: 0, item: 1 });
+  expect(Object.fromEntries(keys(back, '^KeyY').marks)).toEqual({ 'A01/i1': 90, 'A01/i2': 80 });
+  expect(keys(back, '^KeyY', '^KeyY', '^KeyY').marks).toEqual(three.marks);
+  const other = keys(back, 'Digit5', 'Enter', '^KeyY');
+  expect(Object.fromEntries(other.marks)).toEqual({ 'A01/i1': 90, 'A01/i2': 50 });
+});
+
+test('what the hand rested on and went on typing is no step to do again', () => {
+  const rested = actOnDraft(keys(draftOf(sheet([row('A01', { i1: 30 })])), 'ArrowLeft', 'Digit1'), { kind: 'settle' });
+  expect(keys(rested, 'Escape', '^KeyY').marks.get('A01/i1')).toBe(30);
+});
+
+test('a veto is found and taken back by one key, counts in no total, and is undone like a mark', () => {
+  const found = keys(draftOf(sheet()), 'KeyX');
+  expect(unsaved(found)).toEqual({ 'A01/veto:V2': 1 });
+  expect([vetoesAt(found, 0), rowTotal(found, 0), missingMarks(found)]).toEqual([['V2'], { tenths: 0, missing: 2 }, 6]);
+  expect(found.cursor).toEqual({ row: 0, item: 0 });
+  expect(vetoesAt(keys(found, 'KeyX'), 0)).toEqual([]);
+  expect(vetoesAt(keys(found, '^KeyZ'), 0)).toEqual([]);
+  expect(vetoesAt(keys(found, '^KeyZ', '^KeyY'), 0)).toEqual(['V2']);
+  expect(unsaved(keys(draftOf(sheet()), 'KeyB'))).toEqual({});
+});
+
+test('a mark between the steps of an item is not taken where it is left, and a digit begins anew', () => {
+  const inSteps = sheet();
+  inSteps.rubric.items[0] = { ...item('i1', 100), stepTenths: 20 } as never;
+  const refused = keys(draftOf(inSteps), 'Digit3', 'Enter', 'ArrowDown');
+  expect(refused).toMatchObject({ offStep: true, cursor: { row: 0, item: 0 } });
+  expect(unsaved(refused)).toEqual({});
+  expect(unsaved(keys(refused, 'Digit4', 'Enter'))).toEqual({ 'A01/i1': 40 });
+  expect(unsaved(keys(draftOf(inSteps), 'Digit1', 'Digit0', 'Enter'))).toEqual({ 'A01/i1': 100 });
+});
+
+test('a cell that waits to be sent keeps the version this desk has seen, whatever the record says meanwhile', () => {
+  const here = keys(
+    draftOf(sheet([{ ...row('A01', { i1: 30 }), versions: { i1: 1 } }])),
+    'ArrowLeft',
+    'Digit9',
+    'Enter',
+  );
+  const now = { rows: [{ ...row('A01', { i1: 50, i2: 60 }), versions: { i1: 4, i2: 2 } }] };
+  const read = actOnDraft(here, { kind: 'record-read', sheet: now });
+  expect(Object.fromEntries(read.versions)).toEqual({ 'A01/i1': 1, 'A01/i2': 2 });
+  const refused = actOnDraft(read, { kind: 'refused', key: 'A01/i1', sheet: now });
+  expect([refused.marks.get('A01/i1'), refused.versions.get('A01/i1'), refused.unsaved.size]).toEqual([50, 4, 0]);
 });

@@ -5,6 +5,9 @@ import type { DraftAct } from './draft-acts.ts';
 /** Keys of the first ten deductions of an item, in order. */
 export const deductionKeys = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P'] as const;
 
+/** Keys of the first five vetoes, in order: the row below the deductions. */
+export const vetoKeys = ['Z', 'X', 'C', 'V', 'B'] as const;
+
 export type GridIntent = DraftAct | { kind: 'open-note' };
 
 /**
@@ -19,9 +22,13 @@ export function intentOfKey(press: KeyPress, draft: Pick<Draft, 'cursor' | 'rows
   if (/^[\d.]$/.test(name)) return press.shiftKey ? null : { kind: 'type', character: name };
   const deduction = (deductionKeys as readonly string[]).indexOf(name);
   if (deduction !== -1) return { kind: 'tick', deduction };
+  const veto = (vetoKeys as readonly string[]).indexOf(name);
+  if (veto !== -1) return { kind: 'veto', veto };
   switch (name) {
     case 'Ctrl+Z':
-      return { kind: 'undo' };
+      return { kind: press.shiftKey ? 'redo' : 'undo' };
+    case 'Ctrl+Y':
+      return { kind: 'redo' };
     case 'Ctrl+Home':
       return { kind: 'go', cell: { row: 0, item: 0 } };
     case 'Ctrl+End':

@@ -17,9 +17,9 @@ const pauseMs = 2000;
 
 export function stationRecord(panel: Panel): MarkingRecord {
   return {
-    async mark(anonymousNumber, itemId, tenths) {
-      const { error, data } = await safe(station.scoring.mark({ ...panel, anonymousNumber, itemId, tenths }));
-      if (data !== undefined) return { kind: 'saved', atMs: data.savedAtMs };
+    async mark(anonymousNumber, itemId, tenths, version) {
+      const { error, data } = await safe(station.scoring.mark({ ...panel, anonymousNumber, itemId, tenths, version }));
+      if (data !== undefined) return { kind: 'saved', atMs: data.savedAtMs, version: data.version };
       if (!isDefinedError(error)) {
         askWhoIsThere(error);
         return { kind: 'lost' };
@@ -28,8 +28,11 @@ export function stationRecord(panel: Panel): MarkingRecord {
         case 'LOCKED':
         case 'NO_SUCH_CELL':
         case 'OVER_MAXIMUM':
+        case 'OFF_STEP':
         case 'NOT_ON_PANEL':
           return { kind: 'refused', code: error.code };
+        case 'CHANGED_ELSEWHERE':
+          return { kind: 'refused', code: error.code, desk: error.data.desk };
         case 'NO_SUCH_SESSION':
         case 'SESSION_SEALED':
           return { kind: 'refused', code: 'SESSION_GONE' };

@@ -1,17 +1,34 @@
 import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
 import { createStore, type Store } from '../../api/store.ts';
-import { type Draft, draftOf } from './draft.ts';
+import { type Draft, draftOf, marksOf, versionsOf } from './draft.ts';
 import { actOnDraft, type DraftAct } from './draft-acts.ts';
+
+export type RefusalCode =
+  | 'LOCKED'
+  | 'NO_SUCH_CELL'
+  | 'OVER_MAXIMUM'
+  | 'OFF_STEP'
+  | 'NOT_ON_PANEL'
+  | 'SESSION_GONE'
+  | 'CHANGED_ELSEWHERE';
+
+/** A mark the station would not take: which cell, and at which desk it was changed since. */
+export interface Refusal {
+  code: RefusalCode;
+  key: string;
+  desk: string;
+}
 
 /** `lost`: no answer came, so nobody knows what is on record until it has been read again. */
 export type MarkReply =
-  | { kind: 'saved'; atMs: number }
-  | { kind: 'refused'; code: 'LOCKED' | 'NO_SUCH_CELL' | 'OVER_MAXIMUM' | 'NOT_ON_PANEL' | 'SESSION_GONE' }
+  | { kind: 'saved'; atMs: number; version: number }
+  | { kind: 'refused'; code: RefusalCode; desk?: string }
   | { kind: 'lost' };
 
 /** The station as the marking grid needs it. Neither call rejects. */
 export interface MarkingRecord {
-  mark(anonymousNumber: string, itemId: string, tenths: number | null): Promise<MarkReply>;
+  /** @param version  the one this desk has seen of the cell, 0 for none */
+  mark(anonymousNumber: string, itemId: string, tenths: number | null, version: number): Promise<MarkReply>;
   /** The sheet as it is on record now; null when no answer came. */
   read(): Promise<Pick<MarkingSheet, 'rows' | 'savedAtMs'> | null>;
   /** Resolves when it is time to try a lost record again. */
@@ -27,7 +44,7 @@ export interface Marking {
   draft: Store<Draft>;
   saving: Store<SaveState>;
   /** The last mark the station would not take, until the next one is taken. */
-  refusal: Store<Extract<MarkReply, { kind: 'refused' }>['code'] | null>;
+  refusal: Store<Refusal | null>;
   act(act: DraftAct): void;
   /** Resolves once everything is on record, false when it cannot be reached: lock only after true. */
   allSaved(): Promise<boolean>;
@@ -46,7 +63,7 @@ export function openMarking(
 ): Marking {
   const draft = createStore(draftOf(sheet));
   const saving = createStore<SaveState>({ kind: 'saved', atMs: sheet.savedAtMs });
-  const refusal = createStore<Extract<MarkReply, { kind: 'refused' }>['code'] | null>(null);
+  const refusal = createStore<Refusal | null>(null);
   let sending: Promise<void> | null = null;
   let closed = false;
   let savedAtMs = sheet.savedAtMs;
@@ -60,17 +77,24 @@ export function openMarking(
       const [key, tenths] = first;
       const [anonymousNumber = '', itemId = ''] = key.split('/');
       if (saving.get().kind !== 'not-saved') saving.set({ kind: 'saving' });
-      const reply = await record.mark(anonymousNumber, itemId, tenths);
+      const version = draft.get().versions.get(key) ?? 0;
+      const reply = await record.mark(anonymousNumber, itemId, tenths, version);
       if (reply.kind === 'saved') {
         savedAtMs = reply.atMs;
         refusal.set(null);
-        apply({ kind: 'acknowledged', key, tenths });
+        apply({ kind: 'acknowledged', key, tenths, version: reply.version });
         saving.set({ kind: 'saving' });
         continue;
       }
-      if (reply.kind === 'refused') refusal.set(reply.code);
+      if (reply.kind === 'refused') refusal.set({ code: reply.code, key, desk: reply.desk ?? '' });
       const sheetNow = await readUntilThere();
       if (sheetNow === null) return;
+      // The lost one may have arrived: then what is on record is this desk's own.
+      const there = versionsOf(sheetNow).get(key) ?? 0;
+      const arrived = (marksOf(sheetNow).get(key) ?? null) === tenths;
+      if (reply.kind === 'lost' && there > version && arrived) {
+        apply({ kind: 'acknowledged', key, tenths, version: there });
+      }
       apply(
         reply.kind === 'refused' ? { kind: 'refused', key, sheet: sheetNow } : { kind: 'record-read', sheet: sheetNow },
       );
@@ -115,7 +139,8 @@ export function openMarking(
         const before = sending;
         await Promise.race([before, turnsTo(saving, 'not-saved')]);
       }
-      return draft.get().unsaved.size === 0 && !draft.get().overMaximum;
+      const now = draft.get();
+      return now.unsaved.size === 0 && !now.overMaximum && !now.offStep;
     },
     close() {
       closed = true;

@@ -28,10 +28,10 @@ export async function admitByHand(day: ExamDay, candidateId: string): Promise<vo
 async function markAll(station: StationClient, roomId: ExamDay['plan']['rooms'][number]['roomId'], less: number) {
   const where = { sessionId: S1, roomId };
   const { rows, rubric } = await station.scoring.sheet(where);
-  for (const { anonymousNumber } of rows) {
+  for (const { anonymousNumber, versions } of rows) {
     for (const [i, { itemId, maxTenths }] of rubric.items.entries()) {
       const tenths = maxTenths - (i === 0 ? less : 0);
-      await station.scoring.mark({ ...where, anonymousNumber, itemId, tenths });
+      await station.scoring.mark({ ...where, anonymousNumber, itemId, tenths, version: versions[itemId] ?? 0 });
     }
   }
   await station.scoring.lock(where);

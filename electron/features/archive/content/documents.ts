@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { DecisionBody } from '../../scoring/decisions-contract.ts';
+import { ResultKind } from '../../scoring/results-contract.ts';
 
 /** What the claims about contents read of the volumes. Only the members they use; a stranger's file may lack any. */
 
 export const RESULTS_PATH = 'data/4-results/results.json.age';
+export const DECISIONS_PATH = 'data/4-results/decisions.json.age';
 export const SHEETS_PATH = 'data/4-results/sheets.json.age';
 export const PLAN_PATH = 'data/2-plan/plan.json.age';
 export const ATTEMPTS_PATH = 'data/3-process/attempts.json.age';
@@ -18,7 +21,13 @@ const text = z.string().max(200);
 export const PlanDocument = z.object({
   examiners: z.array(z.object({ examinerId: text, name: text })),
   panels: z.array(z.object({ roomId: text, examinerId: text, duty: z.enum(['lead', 'member', 'reserve']) })),
-  rubric: z.object({ passTenths: z.int(), items: z.array(z.object({ itemId: text, maxTenths: z.int() })) }).nullable(),
+  rubric: z
+    .object({
+      passTenths: z.int(),
+      items: z.array(z.object({ itemId: text, maxTenths: z.int(), stepTenths: z.int().min(1).optional() })),
+      vetoes: z.array(z.object({ vetoId: text })).default([]),
+    })
+    .nullable(),
 });
 
 export const SheetsDocument = z.object({
@@ -29,9 +38,38 @@ export const SheetsDocument = z.object({
       examinerId: text,
       checkCode: text,
       marks: z.record(text, z.record(text, z.int().nonnegative())),
+      /** Sheets of before vetoes have none. */
+      vetoes: z.record(text, z.array(text)).default({}),
     }),
   ),
   signatures: z.array(z.object({ roomId: text, examinerId: text, checkCode: text, evidenceId: text })),
+});
+
+/** Records of before video was judged by candidate lack it. */
+const Coverage = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('covered') }),
+    z.object({ kind: z.literal('not-covered'), missingMs: z.number() }),
+    z.object({ kind: z.literal('not-judged') }),
+  ])
+  .default({ kind: 'not-judged' });
+
+const DecisionHand = z.object({ staffId: text, examinerId: text.nullable(), atMs: z.number(), evidenceId: text });
+/** Bundles of earlier versions have no such document. */
+export const DecisionsDocument = z.object({
+  decisions: z.array(
+    z.object({
+      decisionId: text,
+      sessionId: text,
+      roomId: text,
+      number: text,
+      body: DecisionBody,
+      reason: z.string(),
+      checkCode: text,
+      by: DecisionHand,
+      check: DecisionHand.extend({ agrees: z.boolean(), note: z.string() }).nullable(),
+    }),
+  ),
 });
 
 export const ResultsDocument = z.object({
@@ -39,18 +77,21 @@ export const ResultsDocument = z.object({
     'scoring.combine': z.enum(['mean', 'median', 'trimmed-mean']),
     'scoring.spread-limit-tenths': z.int(),
     'scoring.min-examiners': z.int(),
+    'scoring.item-spread-percent': z.int().default(25),
   }),
   rooms: z.array(
     z.object({
       roomId: text,
       passTenths: z.int(),
+      panelFaults: z.array(z.object({ ruleId: text, facts: z.record(text, text) })).default([]),
       results: z.array(
         z.object({
           candidateId: text,
           anonymousNumber: text,
           spreadTenths: z.int(),
           scoreTenths: z.int().nullable(),
-          result: z.enum(['passed', 'failed', 'absent', 'not-confirmed']),
+          result: ResultKind,
+          coverage: Coverage,
         }),
       ),
     }),

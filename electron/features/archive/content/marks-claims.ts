@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { canonicalJson } from '../../../lib/canonical-json.ts';
-import { candidateResult, totalOf } from '../../scoring/rules.ts';
+import { checkCodeOf } from '../../scoring/check-code.ts';
+import { stateOf } from '../../scoring/counted.ts';
+import { candidateResult } from '../../scoring/rules.ts';
 import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
 import type { ContentClaim } from '../verify-bundle.ts';
 import {
   ATTEMPTS_PATH,
   AttemptsDocument,
   admittedIn,
+  DECISIONS_PATH,
+  DecisionsDocument,
   PLAN_PATH,
   PlanDocument,
   RESULTS_PATH,
@@ -40,6 +42,7 @@ const WITHIN: Question = {
 interface Documents {
   plan: z.infer<typeof PlanDocument>;
   sheets: z.infer<typeof SheetsDocument>;
+  decisions: z.infer<typeof DecisionsDocument>['decisions'];
   results: z.infer<typeof ResultsDocument>;
   admitted: Set<string>;
 }
@@ -52,13 +55,22 @@ export const marksClaims: ContentClaim = async (_index, readJson): Promise<Claim
   const attempts = AttemptsDocument.safeParse(await readJson(ATTEMPTS_PATH));
   // A bundle of an earlier version knows no admission taken back.
   const undone = UndoneDocument.safeParse((await readJson(UNDONE_PATH)) ?? []);
-  if (!plan.success || !sheets.success || !results.success || !attempts.success || !undone.success) {
+  const decisions = DecisionsDocument.safeParse((await readJson(DECISIONS_PATH)) ?? { decisions: [] });
+  if (
+    !plan.success ||
+    !sheets.success ||
+    !decisions.success ||
+    !results.success ||
+    !attempts.success ||
+    !undone.success
+  ) {
     const why = ['包里没有可读的评分记录。', 'The bundle has no readable marking records.'] as const;
     return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
   }
   const d = {
     plan: plan.data,
     sheets: sheets.data,
+    decisions: decisions.data.decisions,
     results: results.data,
     admitted: admittedIn(attempts.data, undone.data),
   };
@@ -69,7 +81,7 @@ export const marksClaims: ContentClaim = async (_index, readJson): Promise<Claim
   return [recomputed(d), signed(d), within(d)];
 };
 
-function recomputed({ plan, sheets, results, admitted }: Documents): Claim {
+function recomputed({ plan, sheets, decisions, results, admitted }: Documents): Claim {
   const differing: string[] = [];
   let people = 0;
   for (const { roomId, numbers } of sheets.numbers) {
@@ -82,11 +94,19 @@ function recomputed({ plan, sheets, results, admitted }: Documents): Claim {
       const again = candidateResult({
         anonymousNumber: number,
         admitted: admitted.has(candidateId),
-        totals: panel.flatMap(({ examinerId }) => {
-          const marks = sheets.sheets.find((s) => s.roomId === roomId && s.examinerId === examinerId)?.marks[number];
-          const isSigned = sheets.signatures.some((s) => s.roomId === roomId && s.examinerId === examinerId);
-          return marks ? [{ examiner: examinerId, totalTenths: totalOf(marks), signed: isSigned }] : [];
+        coverage: stated?.results.find((r) => r.candidateId === candidateId)?.coverage ?? { kind: 'not-judged' },
+        decisions: decisions
+          .filter((d) => d.roomId === roomId && d.number === number)
+          .map((d) => ({ state: stateOf(d.check), body: d.body })),
+        sheets: panel.flatMap(({ examinerId }) => {
+          const sheet = sheets.sheets.find((s) => s.roomId === roomId && s.examinerId === examinerId);
+          const marks = sheet?.marks[number];
+          const signed = sheets.signatures.some((s) => s.roomId === roomId && s.examinerId === examinerId);
+          const vetoes = sheet?.vetoes[number] ?? [];
+          return marks ? [{ examinerId, name: examinerId, marks, vetoes, signed }] : [];
         }),
+        items: plan.rubric!.items,
+        panelFaults: stated?.panelFaults ?? [],
         passTenths: plan.rubric!.passTenths,
         rules: results.rules,
       });
@@ -114,8 +134,7 @@ function recomputed({ plan, sheets, results, admitted }: Documents): Claim {
 
 function signed({ plan, sheets }: Documents): Claim {
   const wrong = sheets.sheets.filter((sheet) => {
-    const digest = createHash('sha256').update(canonicalJson(sheet.marks)).digest('hex').slice(0, 8).toUpperCase();
-    const code = `${digest.slice(0, 4)} ${digest.slice(4)}`;
+    const code = checkCodeOf(sheet.marks, sheet.vetoes).checkCode;
     const onPanel = plan.panels.some(
       (p) => p.roomId === sheet.roomId && p.examinerId === sheet.examinerId && p.duty !== 'reserve',
     );
