@@ -7,6 +7,7 @@ import { seatCandidates } from './candidates.ts';
 import { putInForce } from './change-panel.ts';
 import type { AssignmentBoard, ShownFinding } from './contract.ts';
 import type { AssignmentDeps } from './deps.ts';
+import { appliedDraw } from './draw/store.ts';
 import { evaluateRoom, findingsAbout } from './evaluate-room.ts';
 import type { Ground } from './facts.ts';
 import { broughtBy, panelNow, seatsOf, shown, withSeat } from './judge.ts';
@@ -57,9 +58,11 @@ export function takeSeat(deps: AssignmentDeps, caller: Caller, wish: SeatWish): 
       return refuse(deps, w, caller, { ...at, findings: blocking }, { code: 'UNLAWFUL', data });
     }
     const candidates = seatCandidates(w, ground, { roomId, duty, replacing });
+    // The plan's reserves are in no order that chance has made.
+    const wasDrawn = appliedDraw(w, ground.planDigest, sessionId) !== null;
     const inOrder = candidates.map((c) => ({
       ...c,
-      drawn: c.place.kind === 'drawn-here' || c.place.kind === 'reserve',
+      drawn: wasDrawn && (c.place.kind === 'drawn-here' || c.place.kind === 'reserve'),
     }));
     const over = passedOver(inOrder, examinerId);
     if (reason === '' && (findings.length > 0 || over !== null)) {

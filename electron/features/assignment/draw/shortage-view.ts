@@ -13,7 +13,7 @@ export function shortageView(book: PlanBook, shortage: Shortage): ShortageView {
   }
   return {
     kind: 'too-few',
-    needs: shortage.needs.map(({ sessionId, roomId, role }) => ({
+    needs: inPlanOrder(book, shortage.needs).map(({ sessionId, roomId, role }) => ({
       sessionLabel: label(sessionId),
       roomName: book.room(roomId)?.name ?? roomId,
       role,
@@ -24,4 +24,11 @@ export function shortageView(book: PlanBook, shortage: Shortage): ShortageView {
     })),
     duties: shortage.duties,
   };
+}
+
+function inPlanOrder<N extends { sessionId: string; roomId: string }>(book: PlanBook, needs: readonly N[]): N[] {
+  const place = ({ sessionId, roomId }: N) =>
+    book.plan.sessions.findIndex((s) => s.sessionId === sessionId) * book.plan.rooms.length +
+    book.plan.rooms.findIndex((r) => r.roomId === roomId);
+  return needs.toSorted((a, b) => place(a) - place(b));
 }

@@ -1,9 +1,11 @@
 /**
- * Where the worker's script stands: `worker.ts` beside this file when the sources run, `draw-worker.js` beside the built
- * chunks otherwise.
+ * Where the worker's script stands: `worker.ts` beside this file when the sources run, `draw-worker.js` beside the chunk that
+ * holds this file in the built station, whose output is flat.
  *
- * @param here  import.meta.url of the caller
+ * @param ownUrl  for tests
  */
-export function drawWorkerUrl(here: string = import.meta.url): URL {
-  return new URL(here.endsWith('.ts') ? './worker.ts' : './draw-worker.js', here);
+export function drawWorkerUrl(ownUrl: string = import.meta.url): URL {
+  // A variable, since a bundler would take a literal for an asset of its own.
+  const script = new URL(ownUrl).pathname.endsWith('.ts') ? './worker.ts' : './draw-worker.js';
+  return new URL(script, ownUrl);
 }
