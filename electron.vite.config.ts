@@ -9,6 +9,7 @@ const mainEntries = {
   cli: 'electron/cli.ts',
   'devices-face-worker': 'electron/devices/face-engine/worker.ts',
   'devices-card-worker': 'electron/devices/card-camera/worker.ts',
+  'draw-worker': 'electron/features/assignment/draw/worker.ts',
 };
 
 const existing = (entries: Record<string, string>) =>
