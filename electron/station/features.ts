@@ -234,7 +234,11 @@ export function wireFeatures(
       return stillToEnter({ db, book: book()!, doors }, { sessionId, roomId, lateAtMs });
     },
     checkPin,
-    panelFaults: () => [],
+    panelFaults: (sessionId, roomId) =>
+      panelFaults(assignment, sessionId, roomId).map(({ ruleId, examinerId, facts }) => ({
+        ruleId,
+        facts: examinerId === null ? facts : { ...facts, examiner: examinerId },
+      })),
     coverageOf: () => ({ kind: 'not-judged' }),
     trainingPostsOf: () => [],
     changed: changed('scoring'),
