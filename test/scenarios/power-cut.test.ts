@@ -1,0 +1,111 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { serialize } from 'node:v8';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateIdentity } from '../../electron/vault/age/age.ts';
+import type { Keys } from '../harness/recording.ts';
+import { drawFilm } from './recording/film.ts';
+import { type Acknowledged, acknowledgedIn, judge } from './recording/judge.ts';
+import { playable } from './recording/play.ts';
+
+/** KAODIAN_SEED repeats a run. */
+const seed = Number(process.env.KAODIAN_SEED ?? randomInt(2 ** 31));
+const CUTS = 4;
+const FS_IOC_SHUTDOWN =
+  'import fcntl,os,struct,sys; fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack("I", 2))';
+
+const has = (command: string) => spawnSync('which', [command]).status === 0;
+/** Why a power cut cannot be simulated here, or null. */
+function hindrance(): string | null {
+  if (process.getuid?.() !== 0) return 'only root may mount a file system of its own';
+  const missing = ['losetup', 'mkfs.ext4', 'mount', 'python3', 'ffmpeg', 'strace'].filter((c) => !has(c));
+  if (missing.length > 0) return `not installed: ${missing.join(', ')}`;
+  return spawnSync('losetup', ['-f']).status === 0 ? null : 'this machine has no loop devices';
+}
+const why = hindrance();
+if (why !== null) console.warn(`power cuts are not simulated: ${why}`);
+
+describe.skipIf(why !== null)(`power cuts while recording (KAODIAN_SEED=${seed})`, () => {
+  const keys: Keys = { centre: generateIdentity(), station: generateIdentity() };
+  const work = mkdtempSync(join(tmpdir(), 'kaodian-power-cut-'));
+  const [image, mount, keysFile, filmFile] = ['disk', 'mount', 'keys', 'film'].map((n) => join(work, n)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  // Without this option ext4 forgives what must not need forgiving.
+  const mountDisk = () => execFileSync('mount', ['-o', 'loop,noauto_da_alloc', image, mount]);
+
+  beforeAll(async () => {
+    mkdirSync(mount);
+    writeFileSync(keysFile, JSON.stringify(keys));
+    writeFileSync(filmFile, serialize(await drawFilm(6)));
+  }, 60_000);
+  beforeEach(() => {
+    execFileSync('truncate', ['-s', '0', image]);
+    execFileSync('truncate', ['-s', '256M', image]);
+    execFileSync('mkfs.ext4', ['-q', '-F', image]);
+    mountDisk();
+  });
+  afterEach(() => {
+    spawnSync('umount', ['-l', mount]);
+  });
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+  /** Records until so many fragments are acknowledged, cuts the power, and brings the disk back. */
+  async function cut(afterAcknowledged: number, under: readonly string[] = []): Promise<Acknowledged[]> {
+    const writer = resolve(import.meta.dirname, 'recording/writer.ts');
+    const [file = '', ...args] = [...under, process.execPath, writer, join(mount, 'data'), keysFile, filmFile];
+    mkdirSync(join(mount, 'data'));
+    execFileSync('sync');
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    let complaint = '';
+    child.stderr.on('data', (text) => {
+      complaint += text;
+    });
+    const ended = new Promise<void>((done) => child.once('close', () => done()));
+    await new Promise<void>((enough) => {
+      child.stdout.on('data', (text) => {
+        said += text;
+        if (said.split('\n').length > afterAcknowledged) enough();
+      });
+      child.once('close', () => enough());
+    });
+    execFileSync('python3', ['-c', FS_IOC_SHUTDOWN, mount]);
+    // What is acknowledged from here on would have had no power: nothing is.
+    const promised = acknowledgedIn(said.slice(0, said.lastIndexOf('\n') + 1));
+    child.kill('SIGKILL');
+    await ended;
+    if (promised.length < afterAcknowledged) throw new Error(`the writer ended early: ${complaint}`);
+    execFileSync('umount', [mount]);
+    mountDisk();
+    return promised;
+  }
+
+  const points = Array.from({ length: CUTS }, (_, i) => 2 + ((seed >>> (i * 4)) % 23) + i * 4);
+  test.each(points)(
+    'after %i fragments: each is there, opens for the centre and plays',
+    async (point) => {
+      const promised = await cut(point);
+      const { lost, faults, segments } = await judge(join(mount, 'data'), keys, promised);
+      expect({ lost, faults }).toEqual({ lost: [], faults: [] });
+      const films = segments.map(({ bytes }) => playable(bytes));
+      expect(films.filter((f) => f.frames === 0 || f.complaint !== '')).toEqual([]);
+      expect(films.reduce((sum, f) => sum + f.frames, 0)).toBeGreaterThanOrEqual(promised.length * 15);
+    },
+    60_000,
+  );
+
+  test('the control: with syncs that do nothing, what was acknowledged is lost', async () => {
+    const strace = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync'];
+    const promised = await cut(20, [...strace, '-e', 'inject=fsync,fdatasync:retval=0']);
+    const verdict = await judge(join(mount, 'data'), keys, promised).catch(() => null);
+    // The database may not even open; then everything is.
+    expect(verdict?.lost.length ?? promised.length).toBeGreaterThan(0);
+  }, 60_000);
+});
