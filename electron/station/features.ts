@@ -6,11 +6,7 @@ import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { allBundles, declarationsIn } from '../features/archive/store.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
 import { drawInThread } from '../features/assignment/draw/work-in-thread.ts';
-import {
-  evaluateAtOpening,
-  evaluateAtSealing,
-  evaluateAtSignOn,
-} from '../features/assignment/record-evaluation.ts';
+import { evaluateAtOpening, evaluateAtSealing, evaluateAtSignOn } from '../features/assignment/record-evaluation.ts';
 import { officialSignsOn } from '../features/assignment/sole-provider.ts';
 import { panelFaults } from '../features/assignment/standing.ts';
 import { abandonAttempts } from '../features/checkin/close-attempt.ts';
@@ -28,6 +24,7 @@ import type { DeliveryDeps } from '../features/delivery/deps.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
+import { sealedForms } from '../features/forms/sealed-forms.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
@@ -289,10 +286,9 @@ export function wireFeatures(
     supervisors,
     coverage: (sessionId) => coverageStatement(coverage, sessionId),
     onSealed: (w, sessionId) => recordServed(w, book()!, sessionId, clock.wallMs()),
-    panelAgainst: (sessionId, roomId) => [
-      ...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId)),
-    ],
+    panelAgainst: (sessionId, roomId) => [...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId))],
     evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
+    forms: (sessionId) => sealedForms(forms, book()!, sessionId),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     rehearsal: f.options.rehearsal ?? false,
     changed: changed('archive'),
@@ -336,6 +332,7 @@ export function wireFeatures(
     checks: new Map(),
     changed: changed('examiners'),
   };
+  const forms = formsDeps(f, archive);
   return {
     site: { db, journal, keyWrap: f.options.keyWrap, ring, changed: changed('site') },
     staff: {
@@ -360,7 +357,7 @@ export function wireFeatures(
     assignment,
     archive,
     delivery,
-    forms: formsDeps(f, archive),
+    forms,
     examiners,
     supervision,
   };

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import type { ReadDb } from '../db/database.ts';
 import { standingSignOff } from '../features/archive/closing.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
+import { drawsFor } from '../features/assignment/draw/store.ts';
 import { changesIn, evaluationsOf } from '../features/assignment/store.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
+import type { PanelRecordFacts } from '../features/forms/form-facts.ts';
 import { findStaff } from '../features/staff/store.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -25,10 +28,18 @@ export function formsDeps(f: Foundation, archive: ArchiveDeps): FormsDeps {
     panels: {
       changes: (sessionId) => changesIn(db, sessionId),
       evaluations: (sessionId) => evaluationsOf(db, sessionId),
-      draw: () => null,
+      draw: (sessionId) => drawOf(db, sessionId),
     },
     leadSignature: (sessionId) => standingSignOff(archive, book()!, sessionId)?.evidenceId ?? null,
     fontsDir: join(f.options.resourcesDir, 'fonts'),
     rehearsal: f.options.rehearsal ?? false,
   };
+}
+
+/** The draw whose result is in force in the session, by what was published of it. */
+function drawOf(db: ReadDb, sessionId: string): PanelRecordFacts['draw'] {
+  const draw = drawsFor(db, sessionId).findLast((d) => d.applied !== null);
+  if (!draw?.committed) return null;
+  const { drawId, committed, opened } = draw;
+  return { drawId, commitmentSha256: committed.data.sha256, seed: opened?.data.seed ?? null, atMs: committed.atMs };
 }

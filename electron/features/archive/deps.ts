@@ -2,6 +2,7 @@ import type { Db, WriteDb } from '../../db/database.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
+import type { sealedForms } from '../forms/sealed-forms.ts';
 import type { PlanShelf } from '../plan/service.ts';
 import type { CameraView } from '../recording/contract.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
@@ -39,6 +40,8 @@ export interface ArchiveDeps {
   panelAgainst: (sessionId: string, roomId: string) => string[];
   /** Every panel is put to the rules once more before the lead signs, and what comes out kept. */
   evaluatePanels: (sessionId: string) => void;
+  /** The printed forms of a session as its volumes hold them. */
+  forms: (sessionId: string) => ReturnType<typeof sealedForms>;
   bundlesFolder: string;
   rehearsal: boolean;
   changed: () => void;

@@ -12,6 +12,7 @@ import { digestOf, missingOf, stateDigest } from './closing.ts';
 import type { BundleRow } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { archiveEvents } from './events.ts';
+import { formDocuments } from './form-documents.ts';
 import { journalDocuments } from './journal-documents.ts';
 import {
   type ClosingError,
@@ -69,6 +70,8 @@ export async function sealSession(
   if (latestSignOff(deps.db, sessionId)?.stateSha256 !== stateSha256) return refuse({ code: 'NOT_SIGNED_OFF' });
   return whileSealing(deps.db, async () => {
     const begunMs = deps.clock.monotonicMs();
+    const forms = await deps.forms(sessionId);
+    if (!forms.ok) return refuse({ code: 'KEYS_LOCKED' });
     const bundles = allBundles(deps.db, deps.bundlesFolder);
     const number = bundles.filter((b) => b.sessionId === sessionId).length + 1;
     inTransaction(deps.db, (w) =>
@@ -103,6 +106,7 @@ export async function sealSession(
       rulePack: { id: deps.pack().id, version: String(deps.pack().version) },
       documents: [
         ...documents,
+        ...formDocuments(forms.value),
         ...journalDocuments(deps.journal.leaves(checkpoint.size), deps.journal.entriesOf(sessionId, checkpoint.size)),
       ],
       stored: evidence.map((e) => ({ ...e.item, sourceFile: sourceFile(deps.vault.folder, e.evidence) })),

@@ -75,7 +75,7 @@ export interface PanelRecordFacts {
     }[];
   }[];
   /** The draw the panels came from; null where they were not drawn. */
-  draw: { drawId: string; commitmentSha256: string; seedSha256: string | null; atMs: number } | null;
+  draw: { drawId: string; commitmentSha256: string; seed: string | null; atMs: number } | null;
   rulePack: string;
   places: SignaturePlace[];
 }

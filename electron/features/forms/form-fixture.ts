@@ -160,7 +160,7 @@ export const forms = {
       draw: {
         drawId: 'D-20260228',
         commitmentSha256: '9f86d081'.repeat(8),
-        seedSha256: '0a1b2c3d'.repeat(8),
+        seed: '0a1b2c3d'.repeat(8),
         atMs: START_MS - 90_000_000,
       },
       rulePack: '保育师 第 2 版',

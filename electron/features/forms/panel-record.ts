@@ -25,7 +25,7 @@ export function panelRecordPages(head: FormHead, record: PanelRecordFacts): Cont
               stack: [
                 `抽取编号 ${draw.drawId}，承诺公布于 ${writeWallTime(draw.atMs)}。`,
                 { text: `承诺：${draw.commitmentSha256}`, fontSize: 8.5 },
-                { text: `种子：${draw.seedSha256 ?? '未打开'}`, fontSize: 8.5 },
+                { text: `种子：${draw.seed ?? '未打开'}`, fontSize: 8.5 },
               ],
             } satisfies Content,
           ]

@@ -7,6 +7,7 @@ import type { PlanBook } from '../plan/plan-book.ts';
 import { lockedSheets, signaturesIn } from '../scoring/store.ts';
 import type { FormRow } from './contract.ts';
 import type { FormsDeps } from './deps.ts';
+import type { EntryCode } from './entry-code.ts';
 import { formsEvents } from './events.ts';
 import { headOf, issuerOf } from './gather-head.ts';
 import { panelRecordOf, recusalRecordOf } from './gather-records.ts';
@@ -21,6 +22,11 @@ export type FormError =
   | { code: 'NOT_REVEALED'; data: { waitingFor: number } }
   | { code: 'KEYS_LOCKED' }
   | FormRefused;
+
+/** A form made, with each signature on it: the evidence of its strokes and the entry its code leads to. */
+export interface MadeForm extends Printed {
+  cited: { evidenceId: string; entry: EntryCode }[];
+}
 
 /** Every form of a session, in the order of the volumes: process first, then room by room. */
 export function formsOf(deps: FormsDeps, book: PlanBook, sessionId: string): FormRow[] {
@@ -102,7 +108,7 @@ export async function printFormFor(
   const { sessionId, formId } = wish;
   const book = deps.book();
   if (!book?.session(sessionId)) return err({ code: 'NO_SUCH_SESSION' });
-  const made: Result<Printed, FormError> = maySee(caller, formId)
+  const made: Result<MadeForm, FormError> = maySee(caller, formId)
     ? await makeForm(deps, book, sessionId, formId)
     : err({ code: 'NO_SUCH_FORM' });
   inTransaction(deps.db, (w) => {
@@ -124,7 +130,7 @@ export async function makeForm(
   book: PlanBook,
   sessionId: string,
   formId: string,
-): Promise<Result<Printed, FormError>> {
+): Promise<Result<MadeForm, FormError>> {
   const row = formsOf(deps, book, sessionId).find((f) => f.formId === formId);
   if (!row) return err({ code: 'NO_SUCH_FORM' });
   const [, roomId = '', examinerId = ''] = formId.split(':');
@@ -133,6 +139,7 @@ export async function makeForm(
   }
   const locked = { code: 'KEYS_LOCKED' } as const;
   let keysLocked = false;
+  const cited = new Map<string, EntryCode>();
   const read: ReadHandwriting = async (evidenceId) => {
     const hand = await handwritingOf(deps, { sessionId, evidenceId });
     if (!hand.ok) {
@@ -140,12 +147,16 @@ export async function makeForm(
       keysLocked = true;
       return null;
     }
+    if (hand.value) cited.set(evidenceId, hand.value.entry);
     return hand.value;
   };
   const form = await gather(deps, book, { sessionId, roomId, examinerId, kind: row.kind }, read);
   // A signature that cannot be read must not look like one that was never given.
   if (keysLocked) return err(locked);
-  return printForm(form, { issuer: issuerOf(deps), fontsDir: deps.fontsDir, madeAtMs: deps.clock.wallMs() });
+  const where = { issuer: issuerOf(deps), fontsDir: deps.fontsDir, madeAtMs: deps.clock.wallMs() };
+  const printed = await printForm(form, where);
+  if (!printed.ok) return printed;
+  return ok({ ...printed.value, cited: [...cited].map(([evidenceId, entry]) => ({ evidenceId, entry })) });
 }
 
 async function gather(

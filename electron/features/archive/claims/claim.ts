@@ -27,6 +27,8 @@ export const TOPICS = {
   presence: { zh: '在场', en: 'Presence' },
   coverage: { zh: '录像覆盖', en: 'Coverage' },
   marks: { zh: '评分', en: 'Marks' },
+  lawful: { zh: '考评小组', en: 'Panels' },
+  forms: { zh: '表册', en: 'Forms' },
   chain: { zh: '前包', en: 'Chain' },
   time: { zh: '时间', en: 'Time' },
   delivery: { zh: '送达', en: 'Delivery' },

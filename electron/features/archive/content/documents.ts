@@ -13,6 +13,7 @@ export const UNDONE_PATH = 'data/3-process/admissions-undone.json.age';
 export const CONSENTS_PATH = 'data/3-process/consents.json.age';
 export const SEATING_PATH = 'data/3-process/seating.json.age';
 export const PRESENCE_PATH = 'data/3-process/presence.json.age';
+export const FORMS_PATH = 'data/4-results/forms.json.age';
 export const RULE_PACK_PATH = 'data/2-plan/rule-pack.json.age';
 export const CANDIDATES_PATH = 'data/1-enrolment/candidates.json.age';
 
@@ -131,6 +132,25 @@ export const JournalLine = z.object({
   event: text,
   actor: z.object({ kind: text, staffId: text.optional() }).optional(),
   data: z.record(z.string(), z.unknown()),
+});
+
+export const FormsDocument = z.object({
+  format: z.literal('kaodian-forms/1'),
+  forms: z.array(
+    z.object({
+      formId: text,
+      path: text.nullable(),
+      refused: text.nullable(),
+      signed: z.array(
+        z.object({
+          evidenceId: text,
+          station: text,
+          seq: z.int().nonnegative(),
+          leaf: z.string().regex(/^[0-9a-f]{64}$/),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** Admissions taken back; bundles of earlier versions have no such document. */
