@@ -208,6 +208,7 @@ async function standing(db: CentreDb, tagManifestSha256: string): Promise<{ stat
     .selectFrom('uploads')
     .select(['state', 'refusal'])
     .where('tag_manifest_sha256', '=', tagManifestSha256)
+    .where('state', '!=', 'sent-again')
     .orderBy('created_ms', 'desc')
     .executeTakeFirst();
   if (!upload || upload.state === 'receiving') return { status: 404, body: { code: 'NOT_FOUND' } };

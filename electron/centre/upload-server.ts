@@ -57,6 +57,12 @@ export function openUploadServer({ db, clock, folder, freeBytes, arrived }: Deps
         await store.remove(upload_id).catch(() => undefined);
         await db.deleteFrom('uploads').where('upload_id', '=', upload_id).execute();
       }
+      await db
+        .updateTable('uploads')
+        .set({ state: 'sent-again' })
+        .where('tag_manifest_sha256', '=', tagManifestSha256)
+        .where('state', '=', 'refused')
+        .execute();
       if ((await freeBytes()) < COPIES * sizeBytes) refuse(507, 'CENTRE_FULL');
       const nowMs = clock.wallMs();
       await db

@@ -1,6 +1,10 @@
 import { basename, join, resolve } from 'node:path';
 import { layOutTar, type TarLayout } from '../../lib/write-tar.ts';
+import type { BundleRow } from '../archive/contract.ts';
 import { readBag } from '../archive/read-bag.ts';
+
+/** The bundle's own name, which it bears outside this station too: station, session and number. */
+export const bundleName = ({ folder }: Pick<BundleRow, 'folder'>): string => basename(folder);
 
 /**
  * A sealed bundle as one archive, below its own name. The bundle is never changed after sealing, so the archive is the same bytes

@@ -2,6 +2,7 @@ import { inTransaction } from '../../db/database.ts';
 import type { Actor } from '../../journal/entry.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { BundleRow } from '../archive/contract.ts';
+import { bundleName } from './bundle-archive.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { deliveryEvents } from './events.ts';
 import { checkReceipt, type Receipt, type ReceiptError, type SignedReceipt } from './receipt.ts';
@@ -18,7 +19,7 @@ export function keepReceipt(
   const { bundleId, tagManifestSha256, sessionId } = bundle;
   const checked = checkReceipt(signed, deps.centre(), {
     stationId: deps.stationId() ?? '',
-    bundleId,
+    bundleId: bundleName(bundle),
     tagManifestSha256,
   });
   return inTransaction(deps.db, (w): Result<Receipt, ReceiptError> => {

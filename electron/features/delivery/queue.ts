@@ -4,8 +4,8 @@ import { unreachable } from '../../lib/result.ts';
 import type { TarLayout } from '../../lib/write-tar.ts';
 import type { BundleRow } from '../archive/contract.ts';
 import { signAnnouncement } from './announcement.ts';
-import { askReceipt, type CentreRefusal } from './ask-receipt.ts';
-import { layOutBundle } from './bundle-archive.ts';
+import { askReceipt, type CentreRefusal, type Standing } from './ask-receipt.ts';
+import { bundleName, layOutBundle } from './bundle-archive.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { deliveryEvents } from './events.ts';
 import { keepReceipt } from './keep-receipt.ts';
@@ -20,6 +20,9 @@ const CHUNK_BYTES = 64 * 1024 * 1024;
 /** How often the place reached is written down; at a kill the centre's own count is asked for anyway. */
 const KEEP_EVERY_BYTES = 16 * 1024 * 1024;
 const ASK_AGAIN_MS = 2_000;
+
+/** Stands in a delivery's `problem` when a person lets a refused bundle go once more. */
+export const SEND_AGAIN = 'SEND_AGAIN';
 
 type Work = { bundleId: string; aborter: AbortController; done: Promise<void>; bytesPerSecond: number | null };
 
@@ -96,17 +99,19 @@ export class DeliveryQueue {
     const { signal } = work.aborter;
     const asked = await askReceipt(address, tagManifestSha256, signal);
     if (!asked.ok) return signal.aborted ? undefined : this.#tryLater(bundleId, asked.error.code);
-    switch (asked.value.kind) {
+    const again = deliveryOf(db, bundleId).problem === SEND_AGAIN;
+    const standing: Standing = asked.value.kind === 'refused' && again ? { kind: 'unknown' } : asked.value;
+    switch (standing.kind) {
       case 'accepted': {
-        const kept = keepReceipt(this.#deps, bundle, asked.value.signed, 'upload', THE_STATION);
+        const kept = keepReceipt(this.#deps, bundle, standing.signed, 'upload', THE_STATION);
         if (!kept.ok) this.#tryLater(bundleId, kept.error.code);
         return;
       }
       case 'refused':
-        return this.#refused(bundle, asked.value.refusals);
+        return this.#refused(bundle, standing.refusals);
       case 'being-checked':
         return this.#save(bundleId, {
-          problem: asked.value.refusals[0]?.code ?? 'BEING_CHECKED',
+          problem: standing.refusals[0]?.code ?? 'BEING_CHECKED',
           tries: 0,
           nextTryMs: clock.wallMs() + ASK_AGAIN_MS,
         });
@@ -144,7 +149,7 @@ export class DeliveryQueue {
         {
           format: 'kaodian-announcement/1',
           stationId: signer.stationId,
-          bundleId,
+          bundleId: bundleName(bundle),
           tagManifestSha256: bundle.tagManifestSha256,
           sizeBytes: layout.sizeBytes,
         },

@@ -6,7 +6,7 @@ import type { Delivery, DeliverySetting } from './contract.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { deliveryEvents } from './events.ts';
 import { keepReceipt } from './keep-receipt.ts';
-import type { DeliveryQueue } from './queue.ts';
+import { type DeliveryQueue, SEND_AGAIN } from './queue.ts';
 import type { ReceiptError, SignedReceipt } from './receipt.ts';
 import { addressFault } from './rules.ts';
 import { deliverySetting } from './setting.ts';
@@ -70,14 +70,10 @@ export function resumeDelivery(
   const bundle = bundleOf(deps, bundleId);
   if (!bundle.ok) return bundle;
   inTransaction(deps.db, (w) => {
-    saveDelivery(w, {
-      ...deliveryOf(w, bundleId),
-      paused: false,
-      tries: 0,
-      nextTryMs: 0,
-      problem: null,
-      refusals: null,
-    });
+    const row = deliveryOf(w, bundleId);
+    // The centre keeps its refusal: without this mark it would be asked, and say it once more.
+    const problem = row.refusals === null ? null : SEND_AGAIN;
+    saveDelivery(w, { ...row, paused: false, tries: 0, nextTryMs: 0, problem, refusals: null });
     const actor = actorOf(caller, 'site-lead');
     deps.journal.append(w, actor, deliveryEvents.resumed, { bundleId }, bundle.value.sessionId);
   });
