@@ -21,14 +21,15 @@ describe('the readiness gate', () => {
     expect(await stateNow(st)).toBe('preparing');
     await openUnsigned(st);
     expect(await stateNow(st)).toBe('open');
-    const opened = st.journal().at(-1)!;
-    expect(opened).toMatchObject({ event: 'session.opened', sessionId: 'S1', actor: { role: 'site-lead' } });
+    const opened = st.journal().find((e) => e.event === 'session.opened')!;
+    expect(opened).toMatchObject({ sessionId: 'S1', actor: { role: 'site-lead' } });
     expect((opened.data as { readiness: object[] }).readiness).toContainEqual({ code: 'supervisor', result: 'look' });
     expect(await refusalOf(st.as('site-lead').session.open({ sessionId: S1 }))).toEqual({
       code: 'WRONG_STATE',
       data: { state: 'open' },
     });
-    expect(st.journalEvents()).toEqual(['session.opened', 'session.step-refused']);
+    const evaluated = ['assignment.evaluated', 'assignment.evaluated'];
+    expect(st.journalEvents()).toEqual(['session.opened', ...evaluated, 'session.step-refused']);
   });
 
   test('keys still wrapped keep the door shut, and the refusal names them', async () => {
