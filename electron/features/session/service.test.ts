@@ -28,8 +28,9 @@ describe('the readiness gate', () => {
       code: 'WRONG_STATE',
       data: { state: 'open' },
     });
-    const evaluated = ['assignment.evaluated', 'assignment.evaluated'];
-    expect(st.journalEvents()).toEqual(['session.opened', ...evaluated, 'session.step-refused']);
+    // Other features write down what they begin with at the opening.
+    const steps = st.journalEvents().filter((e) => e.startsWith('session.'));
+    expect(steps).toEqual(['session.opened', 'session.step-refused']);
   });
 
   test('keys still wrapped keep the door shut, and the refusal names them', async () => {
