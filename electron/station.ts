@@ -31,6 +31,8 @@ import { setting } from './features/site/settings.ts';
 import { staffProcedures } from './features/staff/procedures.ts';
 import { supervisionProcedures } from './features/supervision/procedures.ts';
 import { closeSupervision, openLine, tick as superviseTick } from './features/supervision/service.ts';
+import { recordViewsOver } from './features/timeline/look-up.ts';
+import { timelineProcedures } from './features/timeline/procedures.ts';
 import { eventCatalogue } from './station/catalogue.ts';
 import { Connections } from './station/connections.ts';
 import { complain, endure } from './station/endure.ts';
@@ -88,6 +90,7 @@ export async function openStation(options: StationOptions) {
     }
     drawWhenDue(features.presence);
     superviseTick(features.supervision);
+    recordViewsOver(features.timeline);
     forgetChecks(features.plan);
     checkpointWhenDue(f);
     deliveries.tick();
@@ -149,6 +152,7 @@ export async function openStation(options: StationOptions) {
     presence: presenceProcedures(os, features.presence),
     recording: recordingProcedures(os, features.recording),
     coverage: coverageProcedures(os, features.coverage),
+    timeline: timelineProcedures(os, features.timeline),
     scoring: scoringProcedures(os, features.scoring),
     assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive),

@@ -18,6 +18,7 @@ import { session } from '../features/session/contract.ts';
 import { site } from '../features/site/contract.ts';
 import { staff } from '../features/staff/contract.ts';
 import { supervision } from '../features/supervision/contract.ts';
+import { timeline } from '../features/timeline/contract.ts';
 import { StationEvent } from './events.ts';
 import { callableBy } from './procedure.ts';
 
@@ -32,6 +33,7 @@ export const contract = {
   presence,
   recording,
   coverage,
+  timeline,
   scoring,
   assignment,
   archive,

@@ -8,6 +8,7 @@ const FILE_CALLS: ReadonlyMap<string, number> = new Map([
   ['plan/checkPackage', 600 * MIB],
   ['recording/putFragment', 24 * MIB],
   ['checkin/presentFace', 8 * MIB],
+  ['timeline/keepStill', 8 * MIB],
 ]);
 /** All other calls are a few kilobytes; a larger body is no desk's. */
 const PLAIN_BYTES = MIB;

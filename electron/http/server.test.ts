@@ -124,7 +124,14 @@ describe('refused, on record, and the station goes on', () => {
   test.each([
     ['a window nobody has signed in at', 'stranger', '/rpc/plan/check', '401', 'UNAUTHORIZED', { kind: 'stranger' }],
     ['a role without the right', 'door', '/rpc/plan/checkPackage', '403', 'FORBIDDEN', { staffId: 'S-door' }],
-    ['an integrator without the right', 'door', '/api/recording/putFragment', '403', 'FORBIDDEN', { staffId: 'S-door' }],
+    [
+      'an integrator without the right',
+      'door',
+      '/api/recording/putFragment',
+      '403',
+      'FORBIDDEN',
+      { staffId: 'S-door' },
+    ],
   ])('a file from %s, before a byte of it is there', async (_who, key, path, status, reason, actor) => {
     if (key !== 'stranger') st.signedIn('door', key);
     const head = [`POST ${path} HTTP/1.1`, 'Host: HOST', `Origin: ${server.origin}`, `Cookie: ${cookieOf(key)}`];

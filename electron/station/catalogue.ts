@@ -16,6 +16,7 @@ import { sessionEvents } from '../features/session/events.ts';
 import { siteEvents } from '../features/site/events.ts';
 import { staffEvents } from '../features/staff/events.ts';
 import { supervisionEvents } from '../features/supervision/events.ts';
+import { timelineEvents } from '../features/timeline/events.ts';
 import type { EventDefinition } from '../journal/events.ts';
 
 const features = [
@@ -29,6 +30,7 @@ const features = [
   seatingEvents,
   recordingEvents,
   coverageEvents,
+  timelineEvents,
   scoringEvents,
   assignmentEvents,
   archiveEvents,

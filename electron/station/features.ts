@@ -51,9 +51,12 @@ import { saveSetting, setting } from '../features/site/settings.ts';
 import type { StaffDeps } from '../features/staff/service.ts';
 import { allStaff, findStaff, memberUnder } from '../features/staff/store.ts';
 import { nothingLive, type SupervisionDeps } from '../features/supervision/deps.ts';
+import type { TimelineDeps } from '../features/timeline/deps.ts';
+import { ViewedSpans } from '../features/timeline/viewed-spans.ts';
 import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
+import { eventCatalogue } from './catalogue.ts';
 import { formsDeps } from './forms-deps.ts';
 import type { Foundation } from './foundation.ts';
 import { planInUse } from './plan-in-use.ts';
@@ -71,6 +74,7 @@ export interface Features {
   presence: PresenceDeps;
   recording: RecordingDeps;
   coverage: CoverageDeps;
+  timeline: TimelineDeps;
   scoring: ScoringDeps;
   assignment: AssignmentDeps;
   archive: ArchiveDeps;
@@ -270,6 +274,17 @@ export function wireFeatures(
     staffName: (staffId) => findStaff(db, staffId)?.name ?? staffId,
     changed: changed('archive'),
   };
+  const timeline: TimelineDeps = {
+    ...base,
+    vault,
+    book,
+    rules,
+    sessionState: state,
+    cameras,
+    staffName: coverage.staffName,
+    catalogue: eventCatalogue,
+    viewed: new ViewedSpans(),
+  };
   const archive: ArchiveDeps = {
     ...base,
     vault,
@@ -353,6 +368,7 @@ export function wireFeatures(
     presence,
     recording,
     coverage,
+    timeline,
     scoring,
     assignment,
     archive,

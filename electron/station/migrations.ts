@@ -14,6 +14,7 @@ import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
+import { segmentsByTimeMigration } from '../features/recording/find-segments.ts';
 import { recordingMigration, segmentFactsMigration } from '../features/recording/store.ts';
 import { decisionsMigration } from '../features/scoring/decision-store.ts';
 import { rubricLibraryMigration } from '../features/scoring/library-store.ts';
@@ -25,6 +26,7 @@ import { readersMigration, settingsMigration } from '../features/site/settings.t
 import { siteMigration } from '../features/site/store.ts';
 import { examinerAccountsMigration, staffMigration } from '../features/staff/store.ts';
 import { supervisionMigration } from '../features/supervision/store.ts';
+import { timelineMigration } from '../features/timeline/store.ts';
 import { journalMigration } from '../journal/journal.ts';
 import { vaultMigration } from '../vault/vault.ts';
 
@@ -40,6 +42,8 @@ export const migrations: readonly Migration[] = [
   checkinMigration,
   recordingMigration,
   coverageMigration,
+  segmentsByTimeMigration,
+  timelineMigration,
   scoringMigration,
   archiveMigration,
   arrivalsMigration,

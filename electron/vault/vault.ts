@@ -71,7 +71,10 @@ export type EvidenceKind =
   | 'signature'
   /** What proves a decision about marks, and the file theory marks came in. */
   | 'decision-evidence'
-  | 'theory-file';
+  | 'theory-file'
+  /** Cut of the video, or taken of it, during a look-up. */
+  | 'evidence-clip'
+  | 'evidence-still';
 
 export type EvidenceLabel = Pick<Evidence, 'sessionId' | 'kind' | 'subject' | 'mediaType' | 'beginMs' | 'endMs'>;
 

@@ -2,19 +2,19 @@ import type { CameraId } from '../../electron/lib/ids.ts';
 import { S1 } from './exam-day.ts';
 import type { TestStation } from './open-station.ts';
 
-const EACH_MS = 30_000;
 /** Bytes that begin as an MP4 file does: what the station looks at. */
 const segmentAt = (beginMs: number): Blob =>
   new Blob([Buffer.from('000000186674797069736f6d0000020069736f6d61766331', 'hex'), String(beginMs)]);
 
 /**
- * What a desk would have sent of one camera: whole stretches, in segments of half a minute. A new run of the encoder for
- * every call; stretches apart from each other leave a gap.
+ * What a desk would have sent of one camera: whole stretches, in segments of half a minute, or of a
+ * film that is given again and again. A new run of the encoder for every call; stretches apart from each other leave a gap.
  */
 export async function recordCamera(
   st: TestStation,
   cameraId: string,
   stretches: readonly { beginMs: number; endMs: number }[],
+  film: { bytes: Uint8Array; ms: number } | null = null,
 ): Promise<void> {
   const { recording } = st.as('invigilator');
   const { recordingId } = await recording.start({
@@ -26,10 +26,11 @@ export async function recordCamera(
     codec: 'avc1.42001f',
     deviceLabel: '样本',
   });
+  const eachMs = film?.ms ?? 30_000;
   let sequence = 0;
   for (const { beginMs: from, endMs: to } of stretches) {
-    for (let beginMs = from; beginMs < to; beginMs += EACH_MS) {
-      const endMs = Math.min(beginMs + EACH_MS, to);
+    for (let beginMs = from; beginMs < to; beginMs += eachMs) {
+      const endMs = Math.min(beginMs + eachMs, to);
       await recording.putFragment({
         recordingId,
         sequence,
@@ -40,7 +41,7 @@ export async function recordCamera(
         firstMonoMs: beginMs - from,
         lastMonoMs: endMs - from,
         frames: 1,
-        fragment: segmentAt(beginMs),
+        fragment: film ? new Blob([film.bytes as Uint8Array<ArrayBuffer>]) : segmentAt(beginMs),
       });
       sequence += 1;
     }

@@ -175,6 +175,8 @@ const TITLES: Record<string, { zh: string; en: string }> = {
   'theory-file': { zh: '理论机读成绩文件', en: 'Machine-marked theory file' },
   'lead-signature': { zh: '负责人签名', en: "The lead's signature" },
   video: { zh: '录像', en: 'Video' },
+  'evidence-clip': { zh: '截取的录像片段', en: 'Clip cut of the video' },
+  'evidence-still': { zh: '截取的画面', en: 'Still taken of the video' },
 };
 
 function evidenceOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): PlacedEvidence[] {

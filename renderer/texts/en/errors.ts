@@ -72,6 +72,11 @@ export const errors: ErrorSentences = {
   NOT_ADMITTED: () => 'This person has no admission on record: there is nothing to take back.',
   NOT_THE_LEAD: () => 'Only the site lead may take this back. Ask the lead for the PIN.',
   NOT_ALLOWED: () => 'The rules do not allow admission now. See the reason on the screen.',
+  NO_SUCH_LOOK_UP: () => 'This look-up is gone, or somebody else gave its reason. Please give the reason again.',
+  NO_VIDEO: () => 'There is no video after this moment.',
+  CLIP_TOO_LONG: ({ mostMs }) => `A clip is ${mostMs / 60_000} minutes at most. Please cut it in parts.`,
+  MIXED_FORMATS: () => 'The camera changed its format within this stretch. Please cut it in two.',
+  NO_SUCH_PIECE: () => 'There is no such clip.',
   NOT_SHORT: () =>
     'The video of this candidate is not short, or that was accepted already. Please look at the record as it is now.',
   SAME_PERSON: () => 'The second person must be someone else. Another member of staff types their PIN.',
