@@ -21,6 +21,7 @@ import { sealIdle } from './features/recording/seal-segment.ts';
 import { watchRecordings } from './features/recording/service.ts';
 import { rehearsalProcedures } from './features/rehearsal/procedures.ts';
 import { RehearsalRunner } from './features/rehearsal/service.ts';
+import { rulesProcedures } from './features/rules/procedures.ts';
 import { scoringProcedures } from './features/scoring/procedures.ts';
 import { sessionProcedures } from './features/session/procedures.ts';
 import { siteEvents } from './features/site/events.ts';
@@ -159,6 +160,7 @@ export async function openStation(options: StationOptions) {
     delivery: deliveryProcedures(os, features.delivery, deliveries),
     forms: formsProcedures(os, features.forms),
     examiners: examinersProcedures(os, features.examiners),
+    rules: rulesProcedures(os, features.rules),
     journal: journalProcedures(os, { db: f.db, journal: f.journal, ring: f.ring, catalogue: eventCatalogue() }),
     supervision: supervisionProcedures(os, features.supervision),
     rehearsal: rehearsalProcedures(os, {

@@ -21,6 +21,7 @@ export const StationEvent = z.discriminatedUnion('kind', [
       'archive',
       'delivery',
       'examiners',
+      'rules',
       'journal',
       'rehearsal',
       'supervision',

@@ -13,6 +13,7 @@ import { plan } from '../features/plan/contract.ts';
 import { presence } from '../features/presence/contract.ts';
 import { recording } from '../features/recording/contract.ts';
 import { rehearsal } from '../features/rehearsal/contract.ts';
+import { rules } from '../features/rules/contract.ts';
 import { scoring } from '../features/scoring/contract.ts';
 import { session } from '../features/session/contract.ts';
 import { site } from '../features/site/contract.ts';
@@ -40,6 +41,7 @@ export const contract = {
   delivery,
   forms,
   examiners,
+  rules,
   journal,
   rehearsal,
   supervision,

@@ -10,6 +10,7 @@ import { planEvents } from '../features/plan/events.ts';
 import { presenceEvents } from '../features/presence/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
 import { rehearsalEvents } from '../features/rehearsal/events.ts';
+import { rulesEvents } from '../features/rules/events.ts';
 import { scoringEvents } from '../features/scoring/events.ts';
 import { seatingEvents } from '../features/seating/events.ts';
 import { sessionEvents } from '../features/session/events.ts';
@@ -37,6 +38,7 @@ const features = [
   deliveryEvents,
   formsEvents,
   examinersEvents,
+  rulesEvents,
   rehearsalEvents,
   supervisionEvents,
 ];

@@ -38,7 +38,10 @@ import { openSegments } from '../features/recording/open-segments.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { settleRecordings } from '../features/recording/seal-segment.ts';
 import { stopRecordingsOf } from '../features/recording/service.ts';
-import { type RuleValues, ruleValues } from '../features/rules/rule-values.ts';
+import { rulesRecord } from '../features/rules/bundle-record.ts';
+import { rulesEvents } from '../features/rules/events.ts';
+import { freezePack, packsOf } from '../features/rules/pack-shelf.ts';
+import type { RulesDeps } from '../features/rules/procedures.ts';
 import { marksGiven } from '../features/scoring/marks-given.ts';
 import { resultPorts, type ScoringDeps } from '../features/scoring/open-sheet.ts';
 import { roomResults } from '../features/scoring/results.ts';
@@ -81,6 +84,7 @@ export interface Features {
   delivery: DeliveryDeps;
   forms: FormsDeps;
   examiners: ExaminersDeps;
+  rules: RulesDeps;
   supervision: SupervisionDeps;
 }
 
@@ -90,8 +94,7 @@ export function wireFeatures(
 ): Features {
   const { db, journal, clock, vault, ring, shelf, checkPin, changed } = f;
   const book = (): PlanBook | null => shelf.book();
-  const pack = () => f.packs.get(book()?.plan.rulePack ?? 'national') ?? f.packs.get('national')!;
-  const rules = (): RuleValues => ruleValues(pack());
+  const { pack, rules } = packsOf(f.packs, () => book()?.plan.rulePack);
   const base = { db, journal, clock };
   const state = (sessionId: string) => sessionState({ db, clock, book }, sessionId);
 
@@ -138,6 +141,9 @@ export function wireFeatures(
     rules,
     readiness: hooks.readiness,
     onOpened: (w, sessionId) => {
+      const { id: packId, version } = pack();
+      const sha256 = freezePack(w, sessionId, pack(), clock.wallMs());
+      journal.append(w, { kind: 'station' }, rulesEvents.frozen, { packId, version, sha256 }, sessionId);
       recordSeed(seating, w, sessionId);
       evaluateAtOpening(assignment, w, theStation, sessionId);
     },
@@ -179,7 +185,7 @@ export function wireFeatures(
       const signed = latestConsent(db, candidateId);
       return signed && { face: signed.face, atMs: signed.atMs };
     },
-    todayIso: () => localDay(clock.wallMs()),
+    todayIso: f.today,
     changed: changed('checkin'),
     doors,
     checkPin,
@@ -341,13 +347,30 @@ export function wireFeatures(
   const examiners: ExaminersDeps = {
     ...base,
     book,
-    today: () => localDay(clock.wallMs()),
+    today: f.today,
     hoursWanted: () => rules()['examiners.training'],
     staffName: (staffId) => findStaff(db, staffId)?.name ?? staffId,
     checks: new Map(),
     changed: changed('examiners'),
   };
   const forms = formsDeps(f, archive);
+  const rulesDeps: RulesDeps = {
+    ...base,
+    shelf: f.packs,
+    pack: () => pack(),
+    today: f.today,
+    checkPin,
+    centreKeys: () => {
+      const centre = book()?.plan.centre;
+      return centre ? { trusted: centre.verificationKeys, revoked: centre.revokedKeys ?? [] } : null;
+    },
+    secondPerson: (staffId) => {
+      const person = findStaff(db, staffId);
+      const role = person?.roles.find((r) => r === 'supervisor' || r === 'site-lead');
+      return person && role ? { staffId, name: person.name, role } : null;
+    },
+    changed: changed('rules'),
+  };
   return {
     site: { db, journal, keyWrap: f.options.keyWrap, ring, changed: changed('site') },
     staff: {
@@ -375,14 +398,9 @@ export function wireFeatures(
     delivery,
     forms,
     examiners,
+    rules: rulesDeps,
     supervision,
   };
-}
-
-/** Calendar day at the site: cards and passes expire by it. */
-function localDay(wallMs: number): string {
-  const d = new Date(wallMs);
-  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 }
 
 /** The centre's Ed25519 keys from its card in the plan: those it signs with, and those it has withdrawn. */

@@ -13,8 +13,9 @@ import type { StartNativeProcess } from '../devices/native-process/port.ts';
 import { assignedPanel } from '../features/assignment/store.ts';
 import { type ConsentResource, loadConsentResource } from '../features/consent/consent-text.ts';
 import { type PlanShelf, planShelf } from '../features/plan/service.ts';
-import { loadRulePack } from '../features/rules/load-rule-pack.ts';
-import type { RulePack } from '../features/rules/rule-pack.ts';
+import { readPackFile } from '../features/rules/load-rule-pack.ts';
+import { type PackShelf, packShelf } from '../features/rules/pack-shelf.ts';
+import type { PackFile } from '../features/rules/whole-pack.ts';
 import { findDrawnSeat } from '../features/seating/store.ts';
 import type { FaceEngineState } from '../features/site/contract.ts';
 import { type KeyRing, keyRing } from '../features/site/service.ts';
@@ -29,6 +30,7 @@ import { freeBytes } from '../vault/durable-file.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
 import { type LazyCardCamera, lazyCardCamera } from './card-camera.ts';
 import { EventHub } from './event-hub.ts';
+import { localDay } from './local-day.ts';
 import { migrations } from './migrations.ts';
 import type { OpenReader } from './reader-post.ts';
 
@@ -72,7 +74,9 @@ export interface Foundation {
   checkPin: CheckPin;
   examinerInPlan: ExaminerInPlan;
   hub: EventHub;
-  packs: ReadonlyMap<string, RulePack>;
+  packs: PackShelf;
+  /** Calendar day at the site. */
+  today: () => string;
   consentResource: ConsentResource;
   /** Not there yet until `facesOpened`; the door calls a person meanwhile. */
   faces: { engine: FaceEngine | null; state: FaceEngineState };
@@ -115,6 +119,10 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     },
     identity: () => ring.keys()?.identity ?? null,
   });
+  const today = () => localDay(clock.wallMs());
+  const packs = packShelf(db, await shippedPacks(join(options.resourcesDir, 'rule-packs')), today);
+  // All of them must be sound: a broken one would be found on the exam day otherwise.
+  for (const id of packs.files().keys()) packs.now(id);
   const hub = new EventHub();
   return {
     options,
@@ -128,7 +136,8 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
     checkPin: pinChecker({ db, journal, clock }),
     examinerInPlan: (who) => shelf.book()?.examinerIdOf(who) ?? null,
     hub,
-    packs: await loadPacks(join(options.resourcesDir, 'rule-packs')),
+    packs,
+    today,
     consentResource: await loadConsentResource(join(options.resourcesDir, 'consent'), 'national'),
     faces,
     facesOpened,
@@ -162,14 +171,14 @@ const readyState = ({ name, thresholds }: FaceEngine, insteadOf: string | null):
   insteadOf,
 });
 
-/** Packs a plan may name. All of them must be sound: a broken one would be found on the exam day otherwise. */
-async function loadPacks(folder: string): Promise<ReadonlyMap<string, RulePack>> {
+/** Files of the packs that come with the station. */
+async function shippedPacks(folder: string): Promise<ReadonlyMap<string, PackFile>> {
   const names = (await readdir(folder)).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : []));
-  const packs = new Map<string, RulePack>();
+  const packs = new Map<string, PackFile>();
   for (const name of new Set(['national', ...names])) {
-    const pack = await loadRulePack(folder, name);
+    const pack = await readPackFile(folder, name);
     if (!pack.ok) throw new Error(`the rule pack ${name} is unusable: ${JSON.stringify(pack.error)}`);
-    packs.set(pack.value.id, pack.value);
+    packs.set(name, pack.value);
   }
   return packs;
 }

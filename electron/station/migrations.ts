@@ -20,6 +20,7 @@ import { decisionsMigration } from '../features/scoring/decision-store.ts';
 import { rubricLibraryMigration } from '../features/scoring/library-store.ts';
 import { draftVersionsMigration, scoringMigration } from '../features/scoring/store.ts';
 import { theoryMigration } from '../features/scoring/theory-store.ts';
+import { rulesMigration } from '../features/rules/store.ts';
 import { seatingMigration } from '../features/seating/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
 import { readersMigration, settingsMigration } from '../features/site/settings.ts';
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   assignmentMigration,
   panelDrawMigration,
   examinersMigration,
+  rulesMigration,
   supervisionMigration,
   segmentFactsMigration,
   deliveryMigration,

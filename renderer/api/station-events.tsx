@@ -70,6 +70,7 @@ function staleBy(topic: Topic) {
     case 'staff':
       return [ask.staff.key(), ask.session.key(), ask.assignment.key()];
     case 'examiners':
+    case 'rules':
     case 'archive':
     case 'delivery':
     case 'journal':

@@ -115,3 +115,30 @@ export function clauseOf(pack: RulePack, clauseId: string): Clause {
   if (clause === undefined) throw new Error(`rule pack ${pack.id} has no clause ${clauseId}`);
   return clause;
 }
+
+/** What a value may be, for whoever changes it at a desk. */
+export type ValueBounds =
+  | { kind: 'number'; min: number; max: number }
+  | { kind: 'yes-no' }
+  | { kind: 'choice'; options: string[] }
+  | { kind: 'text'; max: number };
+
+/** @returns null for a clause whose value the station does not ask for: there is nothing to change */
+export function valueBounds(clauseId: string): ValueBounds | null {
+  if (!Object.hasOwn(VALUES, clauseId)) return null;
+  const schema = z.toJSONSchema(VALUES[clauseId as RuleValueId]) as {
+    type?: string;
+    enum?: string[];
+    minimum?: number;
+    maximum?: number;
+    maxLength?: number;
+  };
+  if (schema.enum) return { kind: 'choice', options: schema.enum };
+  if (schema.type === 'boolean') return { kind: 'yes-no' };
+  if (schema.type === 'string') return { kind: 'text', max: schema.maxLength ?? 80 };
+  return { kind: 'number', min: schema.minimum!, max: schema.maximum! };
+}
+
+/** Whether the station would take this value of this clause. */
+export const isRuleValue = (clauseId: string, value: unknown): boolean =>
+  Object.hasOwn(VALUES, clauseId) && VALUES[clauseId as RuleValueId].safeParse(value).success;

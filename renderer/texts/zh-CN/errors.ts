@@ -1,3 +1,4 @@
+import type { PackRefusal } from '../../../electron/features/rules/contract.ts';
 import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
 
@@ -138,6 +139,13 @@ export const errors: ErrorSentences = {
   CARD_TAKEN: () => '另一份档案已经有这个考评员证号或证件号码。请先查那一份。',
   DAYS_REVERSED: () => '截止日早于起始日。请看日期，再存。',
   EXCLUDED_FOR_LIFE: () => '此人已登记为终身不得再任，不能改回。',
+  RULE_PACK_REFUSED: ({ reason, detail }) => packRefusals[reason](detail),
+  NO_SUCH_CLAUSE: () => '规则包里没有这一条。请刷新再看。',
+  NOT_A_PARAMETER: () => '这一条不是参数，不能在本地改。要改请由鉴定中心发新的规则包。',
+  VALUE_OUT_OF_BOUNDS: () => '这个值超出了范围，没有改。',
+  VALUE_CHANGED_MEANWHILE: () => '这个值刚被改过，没有改。请看过新的值再决定。',
+  SAME_VALUE: () => '和现在的值一样，没有改。',
+  NOT_A_SECOND: () => '第二人须是督导员或另一位负责人。',
   NO_SUCH_BUNDLE: () => '没有这个封存包。',
   FOLDER_UNUSABLE: ({ reason }) => `这个文件夹不能用（${reason}）。请换一个盘或文件夹。`,
   ALREADY_THERE: () => '那里已经有同名的封存包。请换一个文件夹。',
@@ -180,6 +188,22 @@ export const errors: ErrorSentences = {
   SHARE_DIFFERS: () => '打开的份额和封好的不一致。请核对后再打开。',
   FILE_TOO_LARGE: ({ maxBytes }) => `文件太大，最多 ${Math.floor(maxBytes / 1024 / 1024)} MB。`,
   BACKWARDS: () => '时钟只能往后拨。',
+};
+
+const packRefusals: Record<PackRefusal, (detail: string) => string> = {
+  'too-large': () => '文件太大，不是规则包。没有装入。',
+  'not-signed': () => '签名文件不是签名，或不完整。请同时选规则包和它的 .sig 文件。没有装入。',
+  'bad-signature': () => '签名和文件对不上：内容被改过，或签的是别的文件。没有装入，请告诉鉴定中心。',
+  'no-centre': () => '还没有场次计划，不知道该信哪个鉴定中心。请先读入计划。',
+  'unknown-key': (key) => `签名的公钥不是本计划的鉴定中心的（${key}）。没有装入。`,
+  'withdrawn-key': (key) => `签名的公钥已被鉴定中心作废（${key}）。没有装入。`,
+  malformed: (places) => `签名是对的，但文件不合格式（${places}）。请让鉴定中心重发。`,
+  unusable: (what) => `装入后规则不完整（${what}）。没有装入，请告诉鉴定中心。`,
+  'not-yet-in-force': (day) => `这个规则包 ${day} 才生效。到那天再装。`,
+  'no-longer-in-force': (day) => `这个规则包 ${day} 已经失效。没有装入。`,
+  'older-version': (version) => `本站已有更新的第 ${version} 版，不能退回旧版。`,
+  'version-taken': (version) => `第 ${version} 版已经装过，内容却不一样。没有装入，请问鉴定中心哪一份是对的。`,
+  'already-installed': (version) => `这个第 ${version} 版已经装好了，一字不差。`,
 };
 
 const sessionStates: Record<string, string> = {
