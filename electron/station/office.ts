@@ -1,6 +1,7 @@
 import type { Doors } from '../features/checkin/deps.ts';
 import { doubtsIn } from '../features/presence/rechecks.ts';
 import type { CameraView } from '../features/recording/contract.ts';
+import { neededForSession, plannedBytesPerSecond } from '../features/recording/disk.ts';
 import { cameraView } from '../features/recording/room-view.ts';
 import { markingProgress } from '../features/scoring/results.ts';
 import { type AlarmFacts, alarmsOf } from '../features/session/alarms.ts';
@@ -33,9 +34,6 @@ function callsOf(doors: Doors): AlarmFacts['calls'] {
   });
 }
 
-/** Bytes an hour of one camera at 1 Mbit/s, as measured. */
-const BYTES_PER_CAMERA_HOUR = 450e6;
-
 export function office(f: Foundation, features: () => Features, state: OfficeState) {
   const cameras = (sessionId: string, roomId: string): CameraView[] =>
     (f.shelf.book()?.room(roomId)?.cameras ?? []).map((c) =>
@@ -58,7 +56,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     const session = book.session(sessionId)!;
     const rooms = book.roomsOf(sessionId);
     const planned = rooms.reduce((n, r) => n + r.cameras.length, 0);
-    const hours = (session.endsAtMs - session.startsAtMs) / 3600_000 + 1;
+    const hours = (session.endsAtMs - session.startsAtMs) / 3600_000;
     const needs = features().session.rules()['scoring.min-examiners'];
     const present = new Set(signedInStaff(f.db));
     return readinessOf({
@@ -73,7 +71,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
         : [],
       supervisors: allStaff(f.db).filter((m) => m.roles.includes('supervisor') && present.has(m.staffId)).length,
       freeBytes: await f.freeBytes(),
-      neededBytes: planned * hours * BYTES_PER_CAMERA_HOUR,
+      neededBytes: neededForSession(planned, hours),
       clockJumps: state.jumps.length,
     });
   };
@@ -113,7 +111,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
         }),
         away: features().checkin.awayIn(sessionId),
         freeBytes: free,
-        bytesPerSecond: (recording * BYTES_PER_CAMERA_HOUR) / 3600,
+        bytesPerSecond: recording * plannedBytesPerSecond,
       },
       session,
     );

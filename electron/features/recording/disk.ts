@@ -3,6 +3,17 @@ import type { Recording } from './store.ts';
 /** Kept free for the database and its journal: a full disk must stop video first, and check-in and scoring never. */
 export const reservedBytes = 512 * 1024 * 1024;
 
+/** What a camera is taken to need while none of its video is stored: what the desk asks of its encoder at 720p. */
+export const plannedBytesPerSecond = 150_000;
+
+/**
+ * What has to be free before a session opens: every camera for its whole length and an hour beside, and the reserve.
+ *
+ * @param hours  of the session
+ */
+export const neededForSession = (cameras: number, hours: number): number =>
+  Math.ceil(cameras * (hours + 1) * 3600 * plannedBytesPerSecond) + reservedBytes;
+
 /** Between the stop of one camera and of the next: some minutes of video of all others. */
 export const stepBytes = 64 * 1024 * 1024;
 

@@ -3,14 +3,12 @@ import type { CameraId, RoomId, SessionId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { CameraView, recording } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
+import { plannedBytesPerSecond } from './disk.ts';
 import { lastStored } from './gaps.ts';
 import { isMissing, joinIntervals } from './rules.ts';
 import { type Gap, gapsOf, type Recording, recordingsOf } from './store.ts';
 
 export type RoomRecording = z.infer<NonNullable<(typeof recording.room)['~orpc']['outputSchema']>>;
-
-/** What a camera is taken to need while none of its video is stored: what the desk asks of its encoder, in bytes. */
-const plannedBytesPerSecond = 150_000;
 
 /** Everything the room desk and the office show of one room's cameras. */
 export async function roomRecording(
