@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { sshPublicKeyLine } from '../lib/ssh-key-text.ts';
 import { freeBytes, makeFolder } from '../vault/durable-file.ts';
+import { centrePage } from './centre-page.ts';
 import { type CentreDb, openPostgresStore, openSqliteStore, prepareStore } from './centre-store.ts';
 import { enrolledKey, type IntakeDeps, receiptOf, takeIn } from './intake.ts';
 import type { Refusal } from './intake-rules.ts';
@@ -106,6 +107,16 @@ export async function openCentre(options: CentreOptions) {
         const { status, body } = await standing(db, sha256.data);
         return answer(response, status, body);
       }
+      if (request.method === 'GET' && pathname === '/' && isOwnMachine(request)) {
+        const page = await centrePage(db, options.name);
+        response.writeHead(200, {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+          'cache-control': 'no-store',
+        });
+        response.end(page);
+        return;
+      }
       answer(response, 404, { code: 'NOT_FOUND' });
     },
     /** Makes a station known; a known one gets another key only by being taken off first. */
@@ -146,6 +157,13 @@ export async function openCentre(options: CentreOptions) {
       await db.destroy();
     },
   };
+}
+
+/** The page is for the centre's own machine; a name that was bent to this address does not count as it. */
+function isOwnMachine({ socket, headers }: IncomingMessage): boolean {
+  const host = (headers.host ?? '').replace(/:[0-9]+$/, '');
+  const near = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');
+  return near && ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 }
 
 type CheckDeps = { db: CentreDb; intake: IntakeDeps; uploadsFolder: string; stagingFolder: string };

@@ -72,10 +72,12 @@ async function readKey(file: string): Promise<NonNullable<LiveCentreOptions['sig
 async function stationsOf(file: string | undefined, any: boolean): Promise<LiveCentreOptions['mayCome']> {
   if (any) return () => true;
   if (file === undefined) {
-    throw new UsageError('要 --stations 文件，试用可加 --any-station give --stations FILE, or --any-station for a trial');
+    throw new UsageError(
+      '要 --stations 文件，试用可加 --any-station give --stations FILE, or --any-station for a trial',
+    );
   }
   const signers = parseAllowedSigners(await readTextFile(file));
-  if (!signers.ok) throw new UsageError(`${file} 第 ${signers.error.line} 行看不懂 line ${signers.error.line} is not understood`);
-  return (identity, publicKey) =>
-    isAllowedSigner(signers.value, { identity, namespace: stationProof, publicKey });
+  if (!signers.ok)
+    throw new UsageError(`${file} 第 ${signers.error.line} 行看不懂 line ${signers.error.line} is not understood`);
+  return (identity, publicKey) => isAllowedSigner(signers.value, { identity, namespace: stationProof, publicKey });
 }

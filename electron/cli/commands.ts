@@ -5,7 +5,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     verify: {
       usage: [
-        'verify DIR [--key FILE] [--allowed-signers FILE] [--previous DIR] [--checkpoint FILE] [--json] [--html FILE]',
+        'verify DIR [--key FILE] [--allowed-signers FILE] [--previous DIR] [--checkpoint FILE ...] [--receipt FILE] [--json] [--html FILE]',
       ],
       summary: {
         zh: '核验封存包，逐条列出通过、不通过、没有提供；离线，只读。',
@@ -73,6 +73,19 @@ export const commands: ReadonlyMap<string, Command> = new Map(
         en: 'The live part of the reference centre: a wall of rooms in a browser; needs mediasoup.',
       },
       load: () => import('./centre-live.ts'),
+    },
+    centre: {
+      usage: [
+        'centre serve --data DIR --key KEYFILE [--identity FILE ...] [--name NAME] [--host H] [--port N] [--database URL]',
+        'centre enrol CARD.json --data DIR --key KEYFILE',
+        'centre expect --station ID SESSION ... --data DIR --key KEYFILE',
+        'centre receive BUNDLE --out DIR --data DIR --key KEYFILE [--identity FILE ...]',
+      ],
+      summary: {
+        zh: '参考鉴定中心：收封存包，核验，签回执，见证检查点。',
+        en: 'The reference centre: receives bundles, verifies, signs receipts, witnesses checkpoints.',
+      },
+      load: () => import('./centre.ts'),
     },
     age: {
       usage: ['age -d -i KEYFILE [-o OUT] [FILE]', 'age -r RECIPIENT [-r ...] [-o OUT] [FILE]'],

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { reportHtml } from '../features/archive/report-html.ts';
 import { reportText } from '../features/archive/report-text.ts';
 import { verifyBundle } from '../features/archive/verify-bundle.ts';
+import { RECEIPT_NAMESPACE, readReceipt } from '../features/delivery/receipt.ts';
 import { type Run, readKeyFile, readTextFile, UsageError } from './command.ts';
 import { contentClaims } from './content-claims.ts';
 import { EXIT } from './exit-code.ts';
@@ -17,6 +18,7 @@ export const run: Run = async (args, { stdout }) => {
       'allowed-signers': { type: 'string' },
       previous: { type: 'string' },
       checkpoint: { type: 'string', multiple: true },
+      receipt: { type: 'string' },
       json: { type: 'boolean' },
       html: { type: 'string' },
     },
@@ -30,6 +32,7 @@ export const run: Run = async (args, { stdout }) => {
     ...(identity.length > 0 && { identity }),
     ...(signers !== undefined && { allowedSigners: await readTextFile(signers) }),
     ...(values.checkpoint && { retainedCheckpoints: await Promise.all(values.checkpoint.map(readTextFile)) }),
+    ...(values.receipt !== undefined && { receipt: await givenReceipt(values.receipt) }),
     ...(values.previous !== undefined && { previous: values.previous }),
   };
   const report = await verifyBundle(dir, options).catch((cause: NodeJS.ErrnoException) => {
@@ -44,3 +47,13 @@ export const run: Run = async (args, { stdout }) => {
   stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
   return report.counts.fail === 0 ? EXIT.good : EXIT.failed;
 };
+
+/** The receipt and, beside it, its signature under the name ssh-keygen gives it. */
+const givenReceipt = async (file: string) => ({
+  signed: { text: await readTextFile(file), signature: await readTextFile(`${file}.sig`) },
+  namespace: RECEIPT_NAMESPACE,
+  read: (signed: { text: string; signature: string }) => {
+    const read = readReceipt(signed);
+    return read.ok ? { ...read.value.receipt, publicKey: read.value.publicKey } : undefined;
+  },
+});

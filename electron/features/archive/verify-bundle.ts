@@ -9,6 +9,7 @@ import { BAG_INFO_FILE, type BundleIndex, sealCodeOf, TAG_MANIFEST_FILE } from '
 import { chainClaims } from './claims/chain.ts';
 import type { Claim } from './claims/claim.ts';
 import { contentsClaims, contentsWithoutKey } from './claims/contents.ts';
+import { deliveryClaims, type ReceiptQuestion } from './claims/delivery.ts';
 import { journalClaims } from './claims/journal.ts';
 import { notInBundleClaims } from './claims/not-in-bundle.ts';
 import { payloadClaims } from './claims/payload.ts';
@@ -43,6 +44,8 @@ export type VerifyOptions = {
   previous?: string;
   /** Checkpoint notes that were kept outside the station; each has to be the start of the bundle's journal. */
   retainedCheckpoints?: readonly string[];
+  /** The centre's receipt, which comes from beside the bundle. */
+  receipt?: ReceiptQuestion['given'];
   contentClaims?: readonly ContentClaim[];
   /** Wall time for the report's foot. */
   nowMs?: number;
@@ -100,12 +103,19 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
     retainedCheckpoints: options.retainedCheckpoints ?? [],
   });
   const more = index ? await askFeatures(bag, index, identities, options.contentClaims ?? []) : [];
+  const tagManifest = await readSmall(bag, TAG_MANIFEST_FILE, 1024 * 1024);
+  const tagManifestSha256 = tagManifest ? createHash('sha256').update(tagManifest).digest('hex') : '';
   const claims = [
     ...[structure, payload.claims, tagFiles, signature.claims, journal, contents.claims, more].flat(),
     ...(await chainClaims(bagInfo, options.previous)),
     ...notInBundleClaims(),
+    ...deliveryClaims({
+      given: options.receipt,
+      allowedSigners: options.allowedSigners,
+      bundleId: bagInfo.get(LABEL.identifier) ?? '',
+      tagManifestSha256,
+    }),
   ];
-  const tagManifest = await readSmall(bag, TAG_MANIFEST_FILE, 1024 * 1024);
   const count = (result: Claim['result']) => claims.filter((claim) => claim.result === result).length;
   return {
     directory: basename(resolve(dir)),
@@ -115,7 +125,7 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
       date: bagInfo.get(LABEL.date) ?? '',
       station: named,
       rehearsal: bagInfo.get(LABEL.rehearsal) === 'true',
-      sealCode: tagManifest ? sealCodeOf(createHash('sha256').update(tagManifest).digest('hex')) : '',
+      sealCode: tagManifestSha256 === '' ? '' : sealCodeOf(tagManifestSha256),
     },
     checkedAtMs: options.nowMs ?? Date.now(),
     toolVersion: packageJson.version,

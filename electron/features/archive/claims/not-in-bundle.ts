@@ -7,9 +7,4 @@ export const notInBundleClaims = (): Claim[] => [
     '包里没有。时间只凭考点时钟和日志次序。',
     "None in the bundle. Time rests on the station's clock and the order of its journal.",
   ),
-  notPresent(
-    { id: 'delivery.1', title: { zh: '中心回执', en: "The centre's receipt" } },
-    '包里没有。封存在前、回执在后，正常。',
-    'None in the bundle: it is sealed first and acknowledged later.',
-  ),
 ];
