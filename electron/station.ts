@@ -3,6 +3,7 @@ import { type CallContext, guardedImplementer } from './contract/implementer.ts'
 import { inTransaction } from './db/database.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
 import { assignmentProcedures } from './features/assignment/procedures.ts';
+import { learnFaces } from './features/checkin/learn-faces.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
 import { consentProcedures } from './features/consent/procedures.ts';
 import { coverageProcedures } from './features/coverage/procedures.ts';
@@ -82,6 +83,7 @@ export async function openStation(options: StationOptions) {
   let watch = clockWatch(f.clock);
 
   await startUp(f, features, readerDesk, photoDesk);
+  learnFaces(features.checkin);
   const tick = () => {
     const jump = watch();
     if (jump) {
@@ -89,6 +91,7 @@ export async function openStation(options: StationOptions) {
       inTransaction(f.db, (w) => f.journal.append(w, { kind: 'station' }, siteEvents.clockJumped, jump));
       f.changed('alarm')();
     }
+    learnFaces(features.checkin);
     drawWhenDue(features.presence);
     superviseTick(features.supervision);
     recordViewsOver(features.timeline);

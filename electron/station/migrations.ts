@@ -6,6 +6,7 @@ import {
   admissionTurnsMigration,
   arrivalsMigration,
   checkinMigration,
+  lateSuspicionsMigration,
   suspicionsMigration,
 } from '../features/checkin/store.ts';
 import { consentMigration } from '../features/consent/store.ts';
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   consentMigration,
   presenceMigration,
   suspicionsMigration,
+  lateSuspicionsMigration,
   assignmentMigration,
   panelDrawMigration,
   examinersMigration,

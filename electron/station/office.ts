@@ -1,4 +1,5 @@
 import type { Doors } from '../features/checkin/deps.ts';
+import { lateSuspicionsIn } from '../features/checkin/store.ts';
 import { doubtsIn } from '../features/presence/rechecks.ts';
 import type { CameraView } from '../features/recording/contract.ts';
 import { neededForSession, plannedBytesPerSecond } from '../features/recording/disk.ts';
@@ -105,6 +106,13 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
           rooms,
           readers: readers(),
           calls,
+          lateLikenesses: lateSuspicionsIn(f.db, sessionId).map(({ suspicionId, candidateId, roomId, lane, atMs }) => ({
+            suspicionId,
+            roomId: roomId as RoomId,
+            lane,
+            atMs,
+            name: book.candidate(candidateId)?.name ?? '',
+          })),
           doubts: doubtsIn(features().presence, sessionId),
           freeBytes: free,
           lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,

@@ -1,4 +1,5 @@
-import type { Attempt } from '../../electron/features/checkin/contract.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Attempt, Guidance } from '../../electron/features/checkin/contract.ts';
 import type { CandidateId, RoomId, SessionId } from '../../electron/lib/ids.ts';
 import { pictureOf, pictureOfHead, pictureOfTurn } from './fake-face-engine.ts';
 import { openTestStation, PIN, type TestStation, type TestStationOptions } from './open-station.ts';
@@ -60,7 +61,20 @@ export async function showFace(st: TestStation, attempt: Attempt, candidateId: s
   for (let i = 0; i < FRAMES; i += 1) {
     now = (await st.as('door').checkin.presentFace({ attemptId, frame: pictureOf(candidateId, likeness) })).attempt;
   }
-  return turnHead(st, now, candidateId, likeness);
+  return untilCompared(st, await turnHead(st, now, candidateId, likeness), candidateId, likeness);
+}
+
+/** Frames go on while the faces inside are still being learnt. */
+async function untilCompared(st: TestStation, attempt: Attempt, candidateId: string, likeness: number) {
+  const { attemptId } = attempt;
+  let now = { attempt, guidance: null as Guidance | null };
+  const frame = () => pictureOf(candidateId, likeness);
+  if (attempt.frames.good < attempt.frames.needed) return attempt;
+  do {
+    await setImmediate();
+    now = await st.as('door').checkin.presentFace({ attemptId, frame: frame() });
+  } while (now.guidance === 'learning-faces');
+  return now.attempt;
 }
 
 /** Frames of a camera come so far apart. */

@@ -203,6 +203,19 @@ export const Counts = z.object({
 });
 export type Counts = z.infer<typeof Counts>;
 
+/**
+ * A likeness found when the attempt was closed already (疑似替考，事后发现): whom the face was taken for then. The lead decides:
+ * two different persons, or the admission is taken back.
+ */
+export const LateLikeness = z.object({
+  suspicionId: z.int(),
+  /** As it was closed. */
+  attempt: Attempt,
+  foundAtMs: z.number(),
+  like: Lookalike,
+});
+export type LateLikeness = z.infer<typeof LateLikeness>;
+
 export const Lane = z.object({
   roomId: RoomId,
   lane: z.int(),
@@ -227,6 +240,8 @@ export const Lane = z.object({
   waiting: z.array(
     z.object({ candidateId: CandidateId, name: z.string(), seat: z.string(), sinceMs: z.number(), held: z.boolean() }),
   ),
+  /** Found at this lane after the attempt was closed, and settled by nobody yet; oldest first. */
+  lateLikenesses: z.array(LateLikeness),
   /** Who may confirm by their own PIN: door staff, invigilators and the lead an admission; supervisors and the lead a settlement. */
   secondPersons: z.array(z.object({ staffId: StaffId, name: z.string(), roles: z.array(z.string()) })),
   /** Kinds of document the rule pack takes besides the resident card. */
@@ -248,6 +263,8 @@ export const Guidance = z.enum([
   'more-light',
   'less-light',
   'hold-still',
+  /** Nothing to do but wait: those inside are being learnt, to be compared with. */
+  'learning-faces',
 ]);
 export type Guidance = z.infer<typeof Guidance>;
 

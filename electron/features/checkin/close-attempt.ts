@@ -11,8 +11,8 @@ import { attemptView, doorState } from './door.ts';
 import { checkinEvents } from './events.ts';
 import { compareAgain } from './find-lookalike.ts';
 import { type AttemptError, findOpen } from './find-open.ts';
-import { rememberFace } from './known-faces.ts';
-import type { OpenAttempt } from './open-attempt.ts';
+import { rememberFace, stillToLearn } from './known-faces.ts';
+import { framesNeeded, type OpenAttempt } from './open-attempt.ts';
 import { type NotAllowed, refuseAdmission } from './refuse-admission.ts';
 import { mayAdmitByHand } from './rules.ts';
 import { findAdmission, insertAdmission, insertAttempt } from './store.ts';
@@ -166,7 +166,10 @@ async function closeNow(
   });
   if (!result.ok && result.error.code === 'NOT_ALLOWED') return refuseAdmission(deps, caller, a, attemptView(deps, a));
   if (result.ok) {
-    if (mayEnter(result.value.outcome)) rememberFace(deps.knownFaces, a, declined);
+    if (mayEnter(result.value.outcome)) {
+      rememberFace(deps.knownFaces, a, declined);
+      if (!declined) awaitFaces(deps, a);
+    }
     leaveDoor(deps, a, result.value);
   }
   deps.changed();
@@ -175,7 +178,14 @@ async function closeNow(
 
 const mayEnter = (outcome: Outcome | null): boolean => outcome === 'admitted' || outcome === 'admitted-by-hand';
 
+/** Let in before everybody's face was known: compared as soon as it is. */
+function awaitFaces(deps: CloseDeps, a: OpenAttempt): void {
+  const toLearn = a.session ? stillToLearn(deps, a.session.sessionId) : 0;
+  if (a.frames.length >= framesNeeded && toLearn > 0) deps.knownFaces.awaited.add(a);
+}
+
 function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
+  a.over = true;
   const door = doorState(deps.doors, a);
   door.attempt = null;
   door.shown = closed;

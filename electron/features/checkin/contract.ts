@@ -192,6 +192,19 @@ export const checkin = {
     )
     .output(Attempt)
     .errors({ ...attemptErrors, ...decisionErrors, ...pinErrors, SAME_PERSON: { status: 422 } }),
+  /** One of the two pictures of a likeness found late (see `Lane`). Each look is on record. */
+  lateLikenessPicture: doorStaff
+    .input(z.object({ suspicionId: z.int(), which: z.enum(['live', 'like']) }))
+    .output(z.instanceof(Blob))
+    .errors({ NO_SUCH_IMAGE: { status: 404 } }),
+  /**
+   * Two different persons after all, says a supervisor or the site lead by their own PIN. Where it is one person, the lead takes
+   * the admission back.
+   */
+  clearLateLikeness: doorStaff
+    .input(z.object({ suspicionId: z.int(), note: z.string().trim().min(2).max(200), second: SecondPerson }))
+    .output(z.object({ clearedAtMs: z.number() }))
+    .errors({ ...pinErrors, SAME_PERSON: { status: 422 }, NO_SUCH_SUSPICION: { status: 404 } }),
   setAside: doorStaff
     .input(z.object({ attemptId: AttemptId, note: z.string().max(200).default('') }))
     .output(Attempt)

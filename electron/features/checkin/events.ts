@@ -149,6 +149,8 @@ export const checkinEvents = {
       attemptId: z.string(),
       candidateId: z.string().nullable(),
       like: LikeFact,
+      /** The attempt was closed already: office and lane were told. */
+      late: z.boolean(),
       comparedWith: z.int(),
       notCompared: z.int(),
     }),

@@ -1,8 +1,8 @@
-import type { FaceEngine } from '../../devices/face-engine/port.ts';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { EvidenceId } from '../../lib/ids.ts';
 import type { Result } from '../../lib/result.ts';
 import type { DoorDeps } from './deps.ts';
-import { isOfPicture } from './face-error.ts';
+import { isBusy, isOfPicture } from './face-error.ts';
 import { meanEmbedding, type OpenAttempt } from './open-attempt.ts';
 import { type AttemptRecord, admissionsIn, findRecord } from './store.ts';
 
@@ -15,11 +15,21 @@ export interface KnownFaces {
   readonly admitted: Map<string, Float32Array | null>;
   /** By SHA-256 of the photograph. */
   readonly blocked: Map<string, Float32Array | null>;
+  /** Keys of pictures that the vault could not give: they count as not compared, and are asked for again with the next person. */
+  readonly unread: Set<string>;
   /** The building under way by session: one at a time for each. */
   readonly building: Map<string, Promise<void>>;
+  /** Attempts that were closed before everybody's face was known: compared as soon as it is. */
+  readonly awaited: Set<OpenAttempt>;
 }
 
-export const newKnownFaces = (): KnownFaces => ({ admitted: new Map(), blocked: new Map(), building: new Map() });
+export const newKnownFaces = (): KnownFaces => ({
+  admitted: new Map(),
+  blocked: new Map(),
+  unread: new Set(),
+  building: new Map(),
+  awaited: new Set(),
+});
 
 /**
  * Whoever comes next is compared with this face too. A picture that no engine has looked at yet is left to the next building.
@@ -31,9 +41,34 @@ export function rememberFace({ admitted }: KnownFaces, a: OpenAttempt, declined:
   else if (a.frames.length > 0) admitted.set(a.attemptId, meanEmbedding(a.frames));
 }
 
+type Unlearnt = { faces: Map<string, Float32Array | null>; key: string; picture: () => Promise<Picture> };
+type Picture = Result<Uint8Array, { code: string }> | null;
+
+/** Pictures of the session that nobody has looked at yet. */
+function unlearntIn(deps: DoorDeps, sessionId: string): Unlearnt[] {
+  const { admitted, blocked } = deps.knownFaces;
+  return [
+    ...admissionsIn(deps.db, sessionId)
+      .filter(({ attemptId }) => !admitted.has(attemptId))
+      .map(({ attemptId: key }) => ({ faces: admitted, key, picture: () => livePictureOf(deps, key) })),
+    ...(deps.book()?.plan.blocked ?? [])
+      .filter(({ photo }) => !blocked.has(photo.sha256))
+      .map(({ blockedId, photo: { sha256: key } }) => ({
+        faces: blocked,
+        key,
+        picture: () => deps.blockedPhoto(blockedId),
+      })),
+  ];
+}
+
+/** How many faces are still to be learnt before somebody can be compared with all that can be; those the vault lacks do not count. */
+export const stillToLearn = (deps: DoorDeps, sessionId: string): number =>
+  unlearntIn(deps, sessionId).filter(({ key }) => !deps.knownFaces.unread.has(key)).length;
+
 /**
  * Looks at the pictures that are not known yet, one after the other, so that frames of the doors come between. Ends early
- * where the engine does not answer; the next call goes on from there. A picture that cannot be read hides none after it.
+ * where the engine does not answer or the keys are locked; the next call goes on from there. A picture that cannot be read
+ * hides none after it.
  */
 export async function buildKnownFaces(deps: DoorDeps, sessionId: string): Promise<void> {
   const { building } = deps.knownFaces;
@@ -45,36 +80,36 @@ export async function buildKnownFaces(deps: DoorDeps, sessionId: string): Promis
 }
 
 async function build(deps: DoorDeps, sessionId: string): Promise<void> {
-  const { admitted, blocked } = deps.knownFaces;
-  for (const { attemptId } of admissionsIn(deps.db, sessionId)) {
-    if (admitted.has(attemptId)) continue;
-    if (!(await learn(deps, admitted, attemptId, () => livePictureOf(deps, attemptId)))) return;
-  }
-  for (const { blockedId, photo } of deps.book()?.plan.blocked ?? []) {
-    if (blocked.has(photo.sha256)) continue;
-    if (!(await learn(deps, blocked, photo.sha256, () => deps.blockedPhoto(blockedId)))) return;
-  }
+  for (const one of unlearntIn(deps, sessionId)) if (!(await learn(deps, one))) return;
 }
 
-/** False where no engine could look just now. A picture that the vault does not give stays unknown, and is asked for again. */
-async function learn(
-  deps: { engine: () => FaceEngine | null },
-  faces: Map<string, Float32Array | null>,
-  key: string,
-  picture: () => Promise<Result<Uint8Array, { code: string }> | null>,
-): Promise<boolean> {
+/** How soon a picture is tried again that was left out because too many wait. The doors' own frames go first. */
+const BUSY_PAUSE_MS = 200;
+
+/** False where no engine could look just now, or nothing can be read before the keys are opened. */
+async function learn(deps: DoorDeps, { faces, key, picture }: Unlearnt): Promise<boolean> {
+  const { unread } = deps.knownFaces;
   const engine = deps.engine();
   const bytes = await picture();
   if (bytes === null) {
     faces.set(key, null);
     return true;
   }
-  if (!bytes.ok) return true;
+  if (!bytes.ok) {
+    if (bytes.error.code === 'keys-locked') return false;
+    unread.add(key);
+    return true;
+  }
   if (!engine) return false;
-  const read = await engine.analyse(bytes.value, { purpose: 'photo' });
+  let read = await engine.analyse(bytes.value, { purpose: 'photo' });
+  while (!read.ok && isBusy(read.error)) {
+    await wait(BUSY_PAUSE_MS);
+    read = await engine.analyse(bytes.value, { purpose: 'photo' });
+  }
   if (!read.ok && !isOfPicture(read.error)) return false;
   // What an admission has left meanwhile is the mean of several frames: it stays.
   if (!faces.has(key)) faces.set(key, read.ok && read.value.kind === 'face' ? read.value.embedding : null);
+  unread.delete(key);
   return true;
 }
 

@@ -5,6 +5,7 @@ import type { CandidateStatus, Lane } from './attempt-schema.ts';
 import { countsOf, nobody, waits } from './counts.ts';
 import type { CheckinDeps, DoorAt } from './deps.ts';
 import { attemptView, doorState } from './door.ts';
+import { lateLikenessesAt } from './late-likeness.ts';
 import { otherDocumentsOf } from './other-document.ts';
 import { admissionsIn, attemptsIn } from './store.ts';
 
@@ -48,6 +49,7 @@ export function laneView(deps: CheckinDeps, lane: DoorAt): Lane {
     lateAtMs: at ? admissionWindow(at.session.startsAtMs, deps.rules()).lateAtMs : null,
     attempt: door.attempt ? attemptView(deps, door.attempt) : door.shown,
     waiting: sessionId ? waitingAt(deps, sessionId, roomId) : [],
+    lateLikenesses: sessionId ? lateLikenessesAt(deps, sessionId, lane) : [],
     otherDocuments: otherDocumentsOf(deps.rules()),
     secondPersons: allStaff(deps.db)
       .filter((m) => deps.staffMay(m.staffId) || deps.leadMay(m.staffId))

@@ -113,6 +113,8 @@ export interface OpenAttempt extends PersonAtDoor {
   likeSettled: { staffId: string; note: string } | null;
   /** When the lead was called to this lane. */
   leadCalledAtMs: number | null;
+  /** Closed: what is found from now on is found late. */
+  over: boolean;
   /** The doubt was put on record once; it is not repeated with every frame. */
   called: boolean;
   /** Ends when whoever began to close the attempt has done so, or was refused. */
@@ -138,6 +140,7 @@ export const newAttempt = (beginning: Beginning): OpenAttempt => ({
   likeSought: null,
   likeSettled: null,
   leadCalledAtMs: null,
+  over: false,
   called: false,
   closing: Promise.resolve(),
 });

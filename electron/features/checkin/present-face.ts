@@ -49,7 +49,7 @@ async function look(
   const engine = deps.engine();
   if (!engine) return unseen(deps, a, shown, 'face-engine-unavailable');
   const taken = a.frames.length >= framesNeeded;
-  // After a restart the faces inside are learnt anew while this one is still being taken; who needs them waits for them.
+  // What the vault could not give is asked for again while this face is still being taken.
   if (!a.likeSought && a.session) void buildKnownFaces(deps, a.session.sessionId).catch(() => undefined);
   const [references, seen] = await Promise.all([
     loadReferences(deps, a, engine),
@@ -72,12 +72,16 @@ async function look(
   const { guidance, frame } = seen.value;
   // The same frame twice is one look, not two.
   if (frame && !a.frames.some((f) => f.sha256 === frame.sha256)) a.frames.push(frame);
-  await findLookalike(deps, a, actor);
+  findLookalike(deps, a, actor);
   if (a.frames.length >= framesNeeded && a.liveness.kind === 'not-asked' && turnIsAsked(deps)) {
     a.liveness = { kind: 'going-on', say: 'face-camera' };
   }
-  return ok(guidance);
+  return ok(guidance ?? (waitsForFaces(a) ? 'learning-faces' : null));
 }
+
+/** All is done but the comparison with everybody inside, whose faces are still being learnt. */
+const waitsForFaces = ({ frames, likeSought, liveness }: OpenAttempt): boolean =>
+  frames.length >= framesNeeded && likeSought === null && liveness.kind !== 'going-on';
 
 function mayBeLookedAt(deps: DoorDeps, a: OpenAttempt): boolean {
   const face = (a.candidate && deps.consentOf(a.candidate.candidateId))?.face ?? null;

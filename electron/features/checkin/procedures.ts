@@ -12,6 +12,7 @@ import { findOpen } from './find-open.ts';
 import { imageOfAttempt } from './images.ts';
 import { impersonationSettled, leadCalled } from './impersonation.ts';
 import { candidateRows, laneView } from './lane.ts';
+import { lateLikenessCleared, lateLikenessPicture } from './late-likeness.ts';
 import { lookUp, matchChosen } from './look-up.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 import { otherDocumentShown } from './other-document.ts';
@@ -95,6 +96,14 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
     ),
     settleImpersonation: on.settleImpersonation.handler(async ({ input, errors, context }) =>
       answer(await impersonationSettled(deps, context.caller, input), errors),
+    ),
+    lateLikenessPicture: on.lateLikenessPicture.handler(async ({ input, errors, context }) => {
+      const bytes = await lateLikenessPicture(deps, context.caller, input.suspicionId, input.which);
+      if (!bytes) throw errors.NO_SUCH_IMAGE();
+      return imageOf(bytes);
+    }),
+    clearLateLikeness: on.clearLateLikeness.handler(async ({ input, errors, context }) =>
+      answer(await lateLikenessCleared(deps, context.caller, input), errors),
     ),
     undoAdmission: on.undoAdmission.handler(async ({ input, errors, context }) =>
       answer(await undoAdmission(deps, context.caller, input), errors),

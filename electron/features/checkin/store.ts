@@ -91,6 +91,18 @@ export const suspicionsMigration: Migration = {
   `,
 };
 
+export const lateSuspicionsMigration: Migration = {
+  id: 380,
+  name: 'late-suspicions',
+  sql: `
+    -- Which suspicions were found when their attempt was closed already, and at whose door: told to office and lane.
+    CREATE TABLE suspicions_late (
+      suspicion_id INTEGER PRIMARY KEY REFERENCES suspicions, room_id TEXT NOT NULL, lane INTEGER NOT NULL
+    ) STRICT;
+    ${neverEdited('suspicions_late')}
+  `,
+};
+
 /** What is kept of a closed attempt: the attempt as the desk last saw it, and what it rests on. */
 export interface AttemptRecord extends WhatElseDecided {
   attempt: Attempt;
@@ -253,18 +265,49 @@ export const findRecord = (db: ReadDb, attemptId: string): AttemptRecord | null 
   return row ? inTodaysShape(JSON.parse(row.record) as StoredRecord) : null;
 };
 
+/** @param late  the lane at which the attempt had been closed already; null where it is still open */
 export function insertSuspicion(
   w: WriteDb,
   s: { candidateId: string; sessionId: string; attemptId: string; atMs: number; like: LikeFact },
+  late: { roomId: string; lane: number } | null,
 ): void {
-  w.prepare('INSERT INTO suspicions (candidate_id, session_id, attempt_id, at_ms, fact) VALUES (?, ?, ?, ?, ?)').run(
-    s.candidateId,
-    s.sessionId,
-    s.attemptId,
-    s.atMs,
-    JSON.stringify(s.like),
-  );
+  const { lastInsertRowid } = w
+    .prepare('INSERT INTO suspicions (candidate_id, session_id, attempt_id, at_ms, fact) VALUES (?, ?, ?, ?, ?)')
+    .run(s.candidateId, s.sessionId, s.attemptId, s.atMs, JSON.stringify(s.like));
+  if (!late) return;
+  w.prepare('INSERT INTO suspicions_late VALUES (?, ?, ?)').run(lastInsertRowid, late.roomId, late.lane);
 }
+
+export interface LateSuspicion {
+  suspicionId: number;
+  candidateId: string;
+  attemptId: string;
+  atMs: number;
+  roomId: string;
+  lane: number;
+  like: LikeFact;
+}
+
+/**
+ * Suspicions of a session found late that somebody still has to do something about, oldest first: nobody has settled them, and the
+ * admission they speak of has not been taken back, nor has the lead taken the person over since.
+ */
+export const lateSuspicionsIn = (db: ReadDb, sessionId: string): LateSuspicion[] =>
+  (
+    db
+      .prepare(
+        `SELECT s.suspicion_id AS suspicionId, s.candidate_id AS candidateId, s.attempt_id AS attemptId, s.at_ms AS atMs,
+           l.room_id AS roomId, l.lane, s.fact
+         FROM suspicions s JOIN suspicions_late l USING (suspicion_id) LEFT JOIN suspicions_settled t USING (suspicion_id)
+         WHERE s.session_id = ? AND t.suspicion_id IS NULL AND NOT EXISTS (
+           SELECT 1 FROM admission_turns a JOIN admissions_undone u USING (candidate_id, turn)
+           WHERE a.attempt_id = s.attempt_id)
+         AND NOT EXISTS (SELECT 1 FROM attempts h WHERE h.candidate_id = s.candidate_id AND h.outcome = 'held'
+           AND h.closed_ms >= s.at_ms)
+         ORDER BY s.suspicion_id`,
+      )
+      .all(sessionId) as (Omit<LateSuspicion, 'like'> & { fact: string })[]
+  ).map(({ fact, ...row }) => ({ ...row, like: JSON.parse(fact) as LikeFact }));
 
 /** Settles what stands against a candidate: a supervisor or the lead has seen that it is another person. */
 export function settleSuspicions(

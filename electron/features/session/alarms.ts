@@ -10,6 +10,8 @@ export interface AlarmFacts {
   readers: readonly { readerId: string; label: string; kind: string; sinceMs: number }[];
   /** Lanes of doors at which somebody waits for a person: over a doubt, or because the lead was called to a possible impersonation. */
   calls: { kind: 'doubt' | 'impersonation'; roomId: RoomId; lane: number; sinceMs: number; name: string }[];
+  /** Faces taken for somebody else's after their attempt was closed; the lead decides. */
+  lateLikenesses: { suspicionId: number; roomId: RoomId; lane: number; atMs: number; name: string }[];
   /** Re-checks in the room that two persons doubted. */
   doubts: { recheckId: string; roomId: RoomId; atMs: number; name: string; seat: string }[];
   freeBytes: number;
@@ -31,7 +33,7 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
     facts: Record<string, string>,
   ) =>
     alarms.push({
-      alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? facts.recheckId ?? facts.readerId ?? facts.lane ?? ''}`,
+      alarmId: `${code}:${roomId ?? ''}:${facts.camera ?? facts.recheckId ?? facts.suspicionId ?? facts.readerId ?? facts.lane ?? ''}`,
       level,
       code,
       roomId,
@@ -63,6 +65,10 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
     const facts = { name, lane: String(lane) };
     if (kind === 'impersonation') add('stop', 'impersonation', roomId, sinceMs, facts);
     else add('look', 'person-called', roomId, sinceMs, facts);
+  }
+  for (const { suspicionId, roomId, lane, atMs, name } of f.lateLikenesses) {
+    const facts = { name, lane: String(lane), suspicionId: String(suspicionId) };
+    add('stop', 'impersonation-late', roomId, atMs, facts);
   }
   for (const { recheckId, roomId, atMs, name, seat } of f.doubts) {
     add('stop', 'recheck-doubt', roomId, atMs, { recheckId, name, seat });

@@ -41,6 +41,7 @@ export const Alarm = z.object({
     'person-called',
     'recheck-doubt',
     'impersonation',
+    'impersonation-late',
   ]),
   roomId: RoomId.nullable(),
   sinceMs: z.number(),

@@ -109,6 +109,7 @@ const calm: AlarmFacts = {
   rooms: [room],
   readers: [{ readerId: 'R1', label: '读卡器 1', kind: 'waiting', sinceMs: 0 }],
   calls: [],
+  lateLikenesses: [],
   doubts: [],
   freeBytes: 100 * GIB,
   lastJump: null,
@@ -121,6 +122,10 @@ const bad: [string, Partial<AlarmFacts>][] = [
   ['camera-not-started', { rooms: [{ ...room, cameras: [camera({ kind: 'not-started' })] }] }],
   ['panel-short', { rooms: [{ ...room, panel: { present: 1, needed: 2 } }] }],
   ['person-called', { calls: [call] }],
+  [
+    'impersonation-late',
+    { lateLikenesses: [{ suspicionId: 7, roomId: call.roomId, lane: 1, atMs: 1, name: '考生（样本）' }] },
+  ],
   [
     'recheck-doubt',
     { doubts: [{ recheckId: 'K1', roomId: call.roomId, atMs: 1, name: '考生（样本）', seat: '1 号工位' }] },

@@ -23,6 +23,7 @@ import { facelessScenes, LivePicture } from './LivePicture.tsx';
 import { CardCamera } from './panels/CardCamera.tsx';
 import { ConsentDesk } from './panels/ConsentDesk.tsx';
 import { Impersonation } from './panels/Impersonation.tsx';
+import { LateLikeness } from './panels/LateLikeness.tsx';
 import { ManualLane } from './panels/ManualLane.tsx';
 import { OtherDocument } from './panels/OtherDocument.tsx';
 import { type Door, useDoor } from './use-door.ts';
@@ -62,7 +63,7 @@ function OpenDoor({ door }: { door: Door }): ReactNode {
   );
   useKeys({}, { onScan: door.presentTicket });
   useReaderSounds(lane.reader.kind);
-  useVerdictSounds(scene);
+  useVerdictSounds(scene, lane.lateLikenesses.length);
   const lostSinceMs = useLostSince(lane.reader.kind);
   const guidance = useHeldGuidance(door);
 
@@ -135,6 +136,8 @@ function wholeDesk(shared: { door: Door; camera: DoorCamera; still: string | nul
   if (door.unknown) return null;
   if (door.side === 'card-camera') return <CardCamera door={door} strip={shared.strip} />;
   if (door.side === 'other-document') return <OtherDocument door={door} strip={shared.strip} />;
+  const [late] = door.lane.lateLikenesses;
+  if (door.side === 'late-likeness' && late) return <LateLikeness door={door} late={late} strip={shared.strip} />;
   if (door.side !== null) return null;
   if (scene.kind === 'manual') return <ManualLane key={scene.attempt.attemptId} {...shared} scene={scene} />;
   if (scene.kind === 'consent')

@@ -20,6 +20,8 @@ export function DoorPanel({ door, camera }: { door: Door; camera: DoorCamera }):
   if (door.side === 'look-up') return <LookupPanel door={door} />;
   if (door.side === 'waiting-list') return <WaitingList door={door} />;
   if (door.side === 'undo' && 'attempt' in scene) return <UndoPanel door={door} attempt={scene.attempt} />;
+  const [late] = door.lane.lateLikenesses;
+  if (door.side === 'undo-late' && late) return <UndoPanel door={door} attempt={late.attempt} />;
   switch (scene.kind) {
     case 'no-session':
       return <NoSessionPanel lane={door.lane} />;

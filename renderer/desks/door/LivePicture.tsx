@@ -33,9 +33,8 @@ export function LivePicture(props: {
   const t = useTexts(doorTexts);
   const capturing = scene.kind === 'capturing';
   const watching = capturing || scene.kind === 'need-ticket';
-  const words = candidateWords(scene, guidance, lane.session?.sessionId, t);
-  // Nobody is asked to look at a camera that is not there.
-  const { lines: said, icon } = capturing && camera.kind === 'fault' ? { lines: [t.say.wait], icon: null } : words;
+  const there = props.cameraThere && camera.kind !== 'fault';
+  const { lines: said, icon } = candidateWords(scene, guidance, lane.session?.sessionId, there, t);
   const sayRoomPx = icon === null ? 380 : 328;
   const lines = said.length > 1 ? said : linesOf(said[0]!, 36, sayRoomPx);
   const noFace = facelessScenes.has(scene.kind);

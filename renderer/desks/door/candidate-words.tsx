@@ -10,14 +10,17 @@ export function candidateWords(
   scene: DoorScene,
   guidance: Guidance | 'good' | 'look-here',
   sessionId: string | undefined,
+  /** Nobody is asked to look at a camera that is not there. */
+  cameraThere: boolean,
   t: (typeof doorTexts)['en'],
 ): { lines: string[]; icon: ReactNode } {
   const say = (words: string, icon: ReactNode = null) => ({ lines: [words], icon });
   switch (scene.kind) {
     case 'waiting':
     case 'need-card':
-      return say(t.say.cardFirst);
+      return say(cameraThere ? t.say.cardFirst : t.say.cardOnly);
     case 'capturing':
+      if (!cameraThere) return say(t.say.handCard);
       if (guidance === 'good') return say(t.say.good);
       if (guidance === 'turn-left' || guidance === 'turn-right') {
         return say(t.guidance[guidance], <TurnIcon side={guidance === 'turn-left' ? 'left' : 'right'} />);

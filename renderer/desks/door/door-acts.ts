@@ -29,6 +29,8 @@ export interface DoorActs {
   signOutForBreak: (attempt: Attempt) => void;
   callLead: (attempt: Attempt) => void;
   settle: (attempt: Attempt, wish: Omit<Input<'settleImpersonation'>, 'attemptId'>) => void;
+  /** Two different persons, though it was found late. */
+  clearLate: (wish: Input<'clearLateLikeness'>) => void;
   /** `attempt`: where the admission to be taken back is shown. */
   undo: (attempt: Attempt, wish: Input<'undoAdmission'>) => void;
   setAside: (attempt: Attempt) => void;
@@ -91,6 +93,7 @@ export function doorActs(
         () => shown.called(attemptId),
       ),
     settle: ({ attemptId }, wish) => run(() => checkin.settleImpersonation({ ...wish, attemptId })),
+    clearLate: (wish) => run(() => thenRead(checkin.clearLateLikeness(wish)), closeSide),
     undo: ({ attemptId, outcome }, wish) =>
       run(
         () => thenRead(checkin.undoAdmission(wish)),

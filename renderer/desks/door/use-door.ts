@@ -14,7 +14,9 @@ import { type DoorAt, useLane } from './use-lane.ts';
 export class NotSaved extends Error {}
 
 /** What staff have laid over the scene; it goes away with the person, or with Esc. */
-export type DoorSide = 'look-up' | 'card-camera' | 'other-document' | 'waiting-list' | 'undo';
+export type DoorSide = 'look-up' | 'card-camera' | 'other-document' | 'waiting-list' | 'undo' | LateSide;
+/** Something found after its attempt was closed, and the admission it speaks of. */
+type LateSide = 'late-likeness' | 'undo-late';
 
 /** Everything the panels of the door need. Actions save first and show afterwards; none is repeated by itself. */
 export interface Door extends DoorActs {

@@ -9,6 +9,7 @@ const heard: ReadonlySet<Alarm['code']> = new Set([
   'camera-not-started',
   'disk-low',
   'impersonation',
+  'impersonation-late',
 ]);
 
 /**

@@ -16,6 +16,8 @@ export const door: typeof zh = {
 
   say: {
     cardFirst: 'Card first, then look here',
+    cardOnly: 'Card first, please',
+    handCard: 'Show your document to staff',
     wait: 'One moment',
     staff: 'Please see staff',
     taken: 'Face captured',
@@ -45,6 +47,7 @@ export const door: typeof zh = {
     'turn-left': 'Turn your head left',
     'turn-right': 'Turn your head right',
     'back-to-front': 'Face the camera again',
+    'learning-faces': 'One moment, preparing to compare',
   },
   guidanceShort: {
     'no-face': 'no face',
@@ -59,6 +62,7 @@ export const door: typeof zh = {
     'turn-left': 'turn awaited',
     'turn-right': 'turn awaited',
     'back-to-front': 'front awaited',
+    'learning-faces': 'learning who is inside',
   },
 
   turnHint: { 'face-camera': 'front first', 'turn-left': 'left', 'turn-right': 'right', 'back-to-front': 'and back' },
@@ -278,6 +282,16 @@ export const door: typeof zh = {
   verdictBy: 'Decided by',
   confirm: 'Confirm',
   verdictMissing: { verdict: '1 or 2', note: 'one line', second: 'who decides', pin: 'PIN' },
+
+  lateTitle: 'Possible impersonation, found late',
+  lateNotice: (name) => `Possible impersonation, found late: ${name}`,
+  lateOpen: 'Let the lead look',
+  lateWhen: (closed, found) => `closed ${closed}, found ${found}`,
+  lateHere: 'At the door then',
+  lateSame: 'One person: take the admission back',
+  lateOther: 'Two different persons',
+  lateHelp: 'The machine only reminds. The lead or a supervisor looks at both pictures and the person, and decides.',
+  lateNotIn: 'This person was not let in. When they come again, the lead is called first.',
 
   waitingTitle: (count) => (count === 0 ? 'Nobody waits aside' : `${count} set aside`),
   waitingHelp: 'Choose and press Enter to go on; or place their card.',

@@ -61,6 +61,7 @@ export const errors: ErrorSentences = {
   NUMBER_INVALID: () => 'The number is wrong: its length or check digit. Read it off the document again.',
   PERSON_UNKNOWN: () => 'This person is not on the list. Check the document, then see the site lead.',
   ATTEMPT_CLOSED: () => "This candidate's record is closed; the screen shows it as it stands.",
+  NO_SUCH_SUSPICION: () => 'Somebody has dealt with this suspicion already.',
   NO_SUCH_ATTEMPT: () => 'There is no such record. Place the card again.',
   FRAME_UNREADABLE: () => 'The camera picture cannot be read. See to the camera, or check by hand.',
   ENGINE_UNAVAILABLE: () => 'This computer cannot compare faces now. Check by hand; admission goes on.',
@@ -125,6 +126,16 @@ export const errors: ErrorSentences = {
   ALREADY_CHECKED: () => 'Somebody has checked this already; the screen shows the record as it is now.',
   NOT_THE_RECHECKER: () =>
     'You cannot check this: marks are checked by another examiner of the panel, irregularities by a supervisor.',
+  NOT_DECLARED: () => 'Declare first that you are neither site staff nor a trainer.',
+  KEEPER_NOT_INDEPENDENT: ({ posts }) =>
+    `By the dossiers you hold a training post (${posts.join(', ')}) and cannot keep the scores. Somebody else must.`,
+  NOT_A_THEORY_SESSION: () => 'This is no theory session: a panel marks it.',
+  ALREADY_ACCEPTED: () => 'The theory marks of this session are on record. A wrong one is corrected by a new entry.',
+  TWO_HAVE_TYPED: () => 'Two persons are typing already; no third one is needed.',
+  TYPING_FINISHED: () => 'You have handed in what you typed; it can no longer be changed.',
+  NO_DIFFERENCE: () => 'Nothing differs here, or it is settled; the screen shows the record as it is now.',
+  NOT_THE_TYPISTS: () => 'The two who typed settle it together: one signed in, the other by PIN.',
+  NOT_AGREED: () => 'What both typed still differs. Settle that first.',
   NOT_OPENED: () => 'This session has not been opened: there is nothing to decide.',
   EVIDENCE_TOO_LARGE: ({ maxMib }) =>
     `The evidence is too large, ${maxMib} MB in all. Compress it or send it in parts.`,
@@ -151,6 +162,14 @@ export const errors: ErrorSentences = {
   CARD_TAKEN: () => 'Another dossier has this card or document number. Look at that one first.',
   DAYS_REVERSED: () => 'The last day is before the first. Check the days and save again.',
   EXCLUDED_FOR_LIFE: () => 'This person is on file as excluded for life, which is not lifted.',
+  RULE_PACK_REFUSED: ({ reason, detail }) => packRefusals[reason](detail),
+  NO_SUCH_CLAUSE: () => 'The rule pack has no such clause. Reload and look again.',
+  NOT_A_PARAMETER: () =>
+    'This clause is no parameter and is not changed here; the centre issues another pack for that.',
+  VALUE_OUT_OF_BOUNDS: () => 'This value is out of bounds; nothing was changed.',
+  VALUE_CHANGED_MEANWHILE: () => 'The value was changed just now; look at the new one first.',
+  SAME_VALUE: () => 'It is the same value as now.',
+  NOT_A_SECOND: () => 'The second person is a supervisor or another lead.',
   RULE_PACK_REFUSED: ({ reason, detail }) => packRefusals[reason](detail),
   NO_SUCH_CLAUSE: () => 'The rule pack has no such clause. Reload and look again.',
   NOT_A_PARAMETER: () => 'This clause is no parameter and is not changed here; the centre issues another pack for that.',
@@ -220,5 +239,22 @@ const packRefusals: Record<PackRefusal, (detail: string) => string> = {
   'no-longer-in-force': (day) => `This pack was in force until ${day}; not installed.`,
   'older-version': (version) => `The station has version ${version}, which is newer.`,
   'version-taken': (version) => `Version ${version} is installed already, with other contents. Ask the centre which is right.`,
+  'already-installed': (version) => `This very version ${version} is installed already.`,
+};
+
+const packRefusals: Record<PackRefusal, (detail: string) => string> = {
+  'too-large': () => 'The file is too large to be a rule pack; not installed.',
+  'not-signed': () => 'The signature file is none, or incomplete. Choose the pack and its .sig; not installed.',
+  'bad-signature': () => 'Signature and file do not belong together: it was altered. Not installed; tell the centre.',
+  'no-centre': () => 'Without a plan it is not known which centre to believe. Read in the plan first.',
+  'unknown-key': (key) => `Signed by a key that is not this centre's (${key}); not installed.`,
+  'withdrawn-key': (key) => `Signed by a key the centre has withdrawn (${key}); not installed.`,
+  malformed: (places) => `Rightly signed, but not of the right form (${places}). Ask the centre for another.`,
+  unusable: (what) => `With it the rules would not be whole (${what}); not installed, tell the centre.`,
+  'not-yet-in-force': (day) => `This pack is in force from ${day}. Install it then.`,
+  'no-longer-in-force': (day) => `This pack was in force until ${day}; not installed.`,
+  'older-version': (version) => `The station has version ${version}, which is newer.`,
+  'version-taken': (version) =>
+    `Version ${version} is installed already, with other contents. Ask the centre which is right.`,
   'already-installed': (version) => `This very version ${version} is installed already.`,
 };

@@ -128,6 +128,13 @@ export const office: typeof zh = {
         `${f.name ? `${f.name}: ` : ''}the live face matches somebody else. Go to the door, look at both pictures and the person, and decide by your PIN. Nobody goes in before; the document is handed back.`,
       action: (place) => `Go to ${place}`,
     },
+    'impersonation-late': {
+      title: (f) =>
+        `${f.room ?? 'Door'}: possible impersonation, found late${f.name ? `: ${f.name}` : ''}${Number(f.lane) > 1 ? `, lane ${f.lane}` : ''}`,
+      fact: () =>
+        'It was found after the attempt was closed: the face matches somebody else. Look at both pictures at the door, then at the person. Two persons: settle it by your PIN. One person: take the admission back.',
+      action: (place) => `Go to ${place}`,
+    },
   },
 
   readinessTitle: 'Readiness',

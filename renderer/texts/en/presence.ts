@@ -78,5 +78,6 @@ export const presence: typeof zh = {
     'turn-left': 'look here, please',
     'turn-right': 'look here, please',
     'back-to-front': 'look here, please',
+    'learning-faces': 'one moment',
   },
 };

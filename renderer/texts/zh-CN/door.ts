@@ -20,6 +20,8 @@ export const door = {
   // Black bar to the candidate
   say: {
     cardFirst: '先放证，再看这里',
+    cardOnly: '请先放证',
+    handCard: '请把证件交给工作人员看',
     wait: '请稍候',
     staff: '请看工作人员',
     taken: '人脸采好了',
@@ -49,6 +51,7 @@ export const door = {
     'turn-left': '请向左转头',
     'turn-right': '请向右转头',
     'back-to-front': '请转回正面',
+    'learning-faces': '请稍等，正在准备查重',
   } satisfies Record<Guidance, string>,
   /** Beside the live picture, for staff. */
   guidanceShort: {
@@ -64,6 +67,7 @@ export const door = {
     'turn-left': '等转头',
     'turn-right': '等转头',
     'back-to-front': '等转回',
+    'learning-faces': '正在记已入场的人',
   } satisfies Record<Guidance, string>,
 
   /** Under the live picture while the head turns. */
@@ -292,6 +296,17 @@ export const door = {
   verdictBy: '由谁定',
   confirm: '确定',
   verdictMissing: { verdict: '选 1 或 2', note: '写一句', second: '选人', pin: 'PIN' },
+
+  // Found after the attempt was closed
+  lateTitle: '事后发现疑似替考',
+  lateNotice: (name: string) => `事后发现疑似替考：${name}`,
+  lateOpen: '请负责人来看',
+  lateWhen: (closed: string, found: string) => `${closed} 核验完，${found} 才比对出来`,
+  lateHere: '当时门口这位',
+  lateSame: '是同一人：撤销入场',
+  lateOther: '不是同一人',
+  lateHelp: '机器只提醒。由负责人或督导看两张照片、当面核对后定。',
+  lateNotIn: '这位没有放进来。再来时，门口会先请负责人。',
 
   // Waiting beside the queue
   waitingTitle: (count: number) => (count === 0 ? '没有人在候核' : `候核 ${count} 位`),

@@ -124,6 +124,13 @@ export const office = {
         `${f.name ? `${f.name}：` : ''}现场人脸和另一人相符。请到门口看两张照片和本人，用您的 PIN 定；定之前不放行，证件不扣。`,
       action: (place: string) => `去 ${place}`,
     },
+    'impersonation-late': {
+      title: (f: Facts) =>
+        `${f.room ?? '入场口'}事后发现疑似替考${f.name ? `：${f.name}` : ''}${Number(f.lane) > 1 ? `，通道 ${f.lane}` : ''}`,
+      fact: () =>
+        '核验完以后才比对出来：和另一人相符。请到门口看两张照片，再当面核对；不是同一人就用 PIN 了结，是同一人就撤销入场。',
+      action: (place: string) => `去 ${place}`,
+    },
   },
 
   readinessTitle: '考务准备',

@@ -81,5 +81,6 @@ export const presence = {
     'turn-left': '请看镜头',
     'turn-right': '请看镜头',
     'back-to-front': '请看镜头',
+    'learning-faces': '请稍等',
   },
 };

@@ -9,6 +9,7 @@ import { useKeys } from '../../../ui/keys.ts';
 import { Status } from '../../../ui/Status.tsx';
 import { clockText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';
+import { LateNotice } from './LateLikeness.tsx';
 import { Headline, Large, Refusal, Who } from './parts.tsx';
 
 /** Everything agrees: staff press the one and say the other. */
@@ -79,6 +80,7 @@ export function AdmittedPanel({
     {
       Enter: next,
       F2: () => door.setSide('look-up'),
+      F4: door.lane.lateLikenesses.length > 0 ? () => door.setSide('late-likeness') : undefined,
       F6: () => door.setSide('card-camera'),
       F7: back ? undefined : correct,
       F8: () => door.setSide('look-up'),
@@ -91,6 +93,7 @@ export function AdmittedPanel({
       <Headline tone="done" icon={<CheckCircleFilled />}>
         {back ? t.letBack : t.letIn}
       </Headline>
+      <LateNotice door={door} />
       <Who attempt={attempt} />
       {attempt.place !== null && (
         <Large

@@ -8,6 +8,7 @@ import { useKeys } from '../../../ui/keys.ts';
 import { Status } from '../../../ui/Status.tsx';
 import { clockText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';
+import { LateNotice } from './LateLikeness.tsx';
 import { Headline, Large, Refusal } from './parts.tsx';
 
 /** Nobody stands here: what to put down, what else works, and who was last. Enter does nothing. */
@@ -16,9 +17,11 @@ export function WaitingPanel({ door }: { door: Door }): ReactNode {
   const type = () => door.setSide('look-up');
   const byCamera = () => door.setSide('card-camera');
   const aside = () => door.setSide('waiting-list');
-  useKeys({ F2: type, F6: byCamera, F8: type, F9: aside });
+  const late = door.lane.lateLikenesses.length > 0 ? () => door.setSide('late-likeness') : undefined;
+  useKeys({ F2: type, F4: late, F6: byCamera, F8: type, F9: aside });
   return (
     <>
+      <LateNotice door={door} />
       <Large lines={[t.placeCard]} px={100} under={t.orTicket} />
       {door.lane.session?.state === 'preparing' && (
         <p className="door-refusal">
