@@ -42,6 +42,7 @@ import { rulesRecord } from '../features/rules/bundle-record.ts';
 import { rulesEvents } from '../features/rules/events.ts';
 import { freezePack, packsOf } from '../features/rules/pack-shelf.ts';
 import type { RulesDeps } from '../features/rules/procedures.ts';
+import { rubricLibrary } from '../features/scoring/library-store.ts';
 import { marksGiven } from '../features/scoring/marks-given.ts';
 import { resultPorts, type ScoringDeps } from '../features/scoring/open-sheet.ts';
 import { roomResults } from '../features/scoring/results.ts';
@@ -107,6 +108,7 @@ export function wireFeatures(
     siteFilingNumber: () => ring.site()?.filingNumber ?? null,
     planInUse: (next) => planInUse(db, book()?.plan ?? null, next),
     hasRulePack: (id) => f.packs.has(id),
+    rubricLibrary: () => rubricLibrary(db).map((r) => r.rubric),
     changed: () => {
       // An attempt stands for a person and a place of the plan before; the door begins anew.
       inTransaction(db, (w) => abandonAttempts(checkin, w, theStation, () => true))();
@@ -248,6 +250,8 @@ export function wireFeatures(
       })),
     coverageOf: () => ({ kind: 'not-judged' }),
     trainingPostsOf: () => [],
+    nameOf: (staffId) => findStaff(db, staffId)?.name ?? staffId,
+    checks: new Map(),
     changed: changed('scoring'),
   };
   const assignment: AssignmentDeps = {
@@ -401,6 +405,12 @@ export function wireFeatures(
     rules: rulesDeps,
     supervision,
   };
+}
+
+/** Calendar day at the site: cards and passes expire by it. */
+function localDay(wallMs: number): string {
+  const d = new Date(wallMs);
+  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 }
 
 /** The centre's Ed25519 keys from its card in the plan: those it signs with, and those it has withdrawn. */

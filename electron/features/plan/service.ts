@@ -13,7 +13,7 @@ import { planEvents } from './events.ts';
 import { importPlan, type NamedFile } from './import-plan.ts';
 import { readPlanPackage, signerFingerprint } from './package.ts';
 import { type AssignedPanel, PlanBook } from './plan-book.ts';
-import type { Plan } from './plan-schema.ts';
+import type { Plan, Rubric } from './plan-schema.ts';
 import { type AdoptedPlan, insertPlan, insertPlanPhoto, latestPlan, planPhoto } from './store.ts';
 
 interface Checked {
@@ -67,6 +67,8 @@ export interface PlanDeps {
   /** True while what is on record under the plan in force, or under ids of the next one, forbids to replace it. */
   planInUse: (next: Plan) => boolean;
   hasRulePack: (id: string) => boolean;
+  /** Rubrics that came as files of their own: a workbook may name one without bringing it. */
+  rubricLibrary: () => Rubric[];
   changed: () => void;
 }
 
@@ -79,7 +81,7 @@ export async function checkWorkbook(
   caller: Caller,
   files: { workbook: Uint8Array; photos: NamedFile[] },
 ): Promise<PlanCheck> {
-  const read = await importPlan(files);
+  const read = await importPlan({ ...files, library: deps.rubricLibrary() });
   if (!read.ok) return refuseCheck(deps, caller, read.error.problems);
   return acceptCheck(deps, caller, { ...read.value, signed: false });
 }

@@ -5,6 +5,7 @@ import { Pin, pinErrors } from '../staff/contract.ts';
 import { decisionsContract } from './decisions-contract.ts';
 import { CellId, changedElsewhere, RubricItemView, Strokes, Tenths, VetoView } from './marks-contract.ts';
 import { Revealed } from './results-contract.ts';
+import { filesContract, theoryContract } from './theory-contract.ts';
 
 export { RubricItemView, Strokes, Tenths } from './marks-contract.ts';
 export { CandidateResult, Revealed } from './results-contract.ts';
@@ -127,4 +128,6 @@ export const scoring = {
       CHECK_CODE_DIFFERS: { status: 409 },
     }),
   ...decisionsContract,
+  ...theoryContract,
+  ...filesContract,
 };

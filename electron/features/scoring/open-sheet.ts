@@ -12,6 +12,7 @@ import type { CheckPin } from '../staff/pin.ts';
 import type { MarkingSheet } from './contract.ts';
 import { drawNumbers } from './draw-numbers.ts';
 import { scoringEvents } from './events.ts';
+import type { HeldChecks } from './held-checks.ts';
 import type { ResultPorts } from './results.ts';
 import { sheetView } from './sheet.ts';
 import type { SheetKey } from './store.ts';
@@ -31,6 +32,10 @@ export interface ScoringDeps {
   coverageOf: ResultPorts['coverageOf'];
   /** Posts that keep a person from keeping scores: training posts known of them, by name. */
   trainingPostsOf: (name: string) => string[];
+  /** A person's name by their account. */
+  nameOf: (staffId: string) => string;
+  /** Files that were read and found good, until somebody adopts them. */
+  checks: HeldChecks;
   changed: () => void;
 }
 

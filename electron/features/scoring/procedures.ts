@@ -9,6 +9,7 @@ import { recheckDecision } from './recheck.ts';
 import { readRevealed } from './reveal.ts';
 import { setCode } from './set-code.ts';
 import { signSheet } from './sign.ts';
+import { theoryProcedures } from './theory-procedures.ts';
 
 export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
   mine: os.scoring.mine.handler(({ context }) => {
@@ -31,6 +32,7 @@ export const scoringProcedures = (os: Implementer, deps: ScoringDeps) => ({
   revealed: os.scoring.revealed.handler(({ input, context, errors }) =>
     answer(readRevealed(deps, context.caller, input), errors),
   ),
+  ...theoryProcedures(os, deps),
   conference: os.scoring.conference.handler(({ input, context, errors }) =>
     answer(readConference(deps, context.caller, input), errors),
   ),

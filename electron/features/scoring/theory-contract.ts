@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
 import { CandidateId, RoomId, SessionId, StaffId } from '../../lib/ids.ts';
 import { PlanProblem } from '../plan/contract.ts';
+import { SessionState } from '../session/contract.ts';
 import { Pin, pinErrors, SecondPerson } from '../staff/contract.ts';
 import { DecisionView } from './decisions-contract.ts';
 import { changedElsewhere, Strokes, Tenths } from './marks-contract.ts';
@@ -103,7 +104,13 @@ const keeperErrors = {
   /** By the dossiers this person holds a training post, or stands in the plan as an examiner. */
   KEEPER_NOT_INDEPENDENT: { status: 403, data: z.object({ posts: z.array(z.string()) }) },
 };
-const theoryErrors = { ...keeperErrors, ALREADY_ACCEPTED: { status: 409 }, NOT_A_THEORY_SESSION: { status: 422 } };
+const theoryErrors = {
+  ...keeperErrors,
+  /** Marks come once the session is over. */
+  WRONG_STATE: { status: 409, data: z.object({ state: SessionState }) },
+  ALREADY_ACCEPTED: { status: 409 },
+  NOT_A_THEORY_SESSION: { status: 422 },
+};
 
 export const theoryContract = {
   scoreBoard: callableBy(['score-keeper', 'supervisor', 'site-lead'])
@@ -221,6 +228,7 @@ export const RubricOnShelf = z.object({
   sha256: z.string(),
   atMs: z.number(),
 });
+export type RubricOnShelf = z.infer<typeof RubricOnShelf>;
 
 /** Rubrics and earlier part passes that come as files of their own. */
 export const filesContract = {

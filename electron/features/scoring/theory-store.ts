@@ -161,3 +161,9 @@ export function insertDeclaration(w: WriteDb, sessionId: string, staffId: string
     atMs,
   );
 }
+
+/** Sessions whose marks came out of this file. */
+export const theorySessionsOfFile = (db: ReadDb, fileSha256: string): string[] =>
+  (
+    db.prepare('SELECT session_id AS id FROM theory_results WHERE file_sha256 = ?').all(fileSha256) as { id: string }[]
+  ).map((r) => r.id);
