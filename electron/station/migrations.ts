@@ -16,12 +16,12 @@ import { examinersMigration } from '../features/examiners/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
 import { segmentsByTimeMigration } from '../features/recording/find-segments.ts';
-import { recordingMigration, segmentFactsMigration } from '../features/recording/store.ts';
+import { gapReasonsMigration, recordingMigration, segmentFactsMigration } from '../features/recording/store.ts';
+import { rulesMigration } from '../features/rules/store.ts';
 import { decisionsMigration } from '../features/scoring/decision-store.ts';
 import { rubricLibraryMigration } from '../features/scoring/library-store.ts';
 import { draftVersionsMigration, scoringMigration } from '../features/scoring/store.ts';
 import { theoryMigration } from '../features/scoring/theory-store.ts';
-import { rulesMigration } from '../features/rules/store.ts';
 import { seatingMigration } from '../features/seating/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
 import { readersMigration, settingsMigration } from '../features/site/settings.ts';
@@ -63,6 +63,7 @@ export const migrations: readonly Migration[] = [
   rulesMigration,
   supervisionMigration,
   segmentFactsMigration,
+  gapReasonsMigration,
   deliveryMigration,
   draftVersionsMigration,
   decisionsMigration,

@@ -5,7 +5,11 @@ import { openCoverage } from '../../electron/features/recording/coverage.ts';
 import type { RecordingDeps } from '../../electron/features/recording/deps.ts';
 import { reservedBytes } from '../../electron/features/recording/disk.ts';
 import { openSegments } from '../../electron/features/recording/open-segments.ts';
-import { recordingMigration, segmentFactsMigration } from '../../electron/features/recording/store.ts';
+import {
+  gapReasonsMigration,
+  recordingMigration,
+  segmentFactsMigration,
+} from '../../electron/features/recording/store.ts';
 import type { SessionState } from '../../electron/features/session/contract.ts';
 import { type Journal, journalMigration, openJournal } from '../../electron/journal/journal.ts';
 import type { Clock } from '../../electron/lib/clock.ts';
@@ -45,6 +49,7 @@ export async function openRecording(
     vaultMigration,
     recordingMigration,
     segmentFactsMigration,
+    gapReasonsMigration,
   ]);
   const journal = openJournal(db, clock, `boot-${Math.random()}`);
   const vault = await openVault({

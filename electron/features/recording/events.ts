@@ -60,6 +60,12 @@ export const recordingEvents = {
     }),
   ),
   gapBegun: event('recording.gap-begun', '录像缺口开始', 'A gap in the recording began', Gap),
+  gapExplained: event(
+    'recording.gap-explained',
+    '录像缺口的原因查明',
+    'A gap that the station had found by itself has a reason now',
+    Gap,
+  ),
   gapEnded: event(
     'recording.gap-ended',
     '录像缺口结束',

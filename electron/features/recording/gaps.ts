@@ -5,7 +5,16 @@ import type { GapReason } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
 import { recordingEvents } from './events.ts';
 import { isMissing, isPictureFault, leavesGap } from './rules.ts';
-import { type Gap, insertGapBegin, insertGapEnd, lastSegment, openGap, type Recording, recordingsOf } from './store.ts';
+import {
+  type Gap,
+  insertGapBegin,
+  insertGapEnd,
+  insertGapReason,
+  lastSegment,
+  openGap,
+  type Recording,
+  recordingsOf,
+} from './store.ts';
 
 interface Place {
   readonly sessionId: string;
@@ -31,6 +40,23 @@ export function beginGap(
     at.sessionId,
   );
   return begun;
+}
+
+/** Gives the reason of a gap that the station had only inferred. A reason somebody gave stands. @returns whether it did */
+export function explainGap(
+  deps: RecordingDeps,
+  w: WriteDb,
+  who: Actor,
+  at: Place,
+  gap: Gap,
+  reason: GapReason,
+): boolean {
+  if (gap.reason !== 'no-segments' || isPictureFault(reason)) return false;
+  insertGapReason(w, gap.gapId, reason);
+  const { gapId, beginMs } = gap;
+  const explained = { cameraId: at.cameraId, gapId, reason, beginMs };
+  deps.journal.append(w, who, recordingEvents.gapExplained, explained, at.sessionId);
+  return true;
 }
 
 /** Puts the end on record. Where frames turn out to reach back to the beginning, the gap ends where it began. */
@@ -88,7 +114,11 @@ export function gapBeforeNewRun(deps: RecordingDeps, w: WriteDb, who: Actor, at:
   const open = openGap(w, at.sessionId, at.cameraId);
   // The new desk looks at the picture itself: if it is still black, it will say so.
   if (open !== null && isPictureFault(open.reason)) endGap(deps, w, who, at, open, nowMs);
-  if (previous === undefined || (open !== null && !isPictureFault(open.reason))) return;
+  if (previous === undefined) return;
   const reason = previous.stoppedMs !== null ? 'stopped' : clockStepped ? 'clock' : 'desk-restarted';
+  if (open !== null && !isPictureFault(open.reason)) {
+    explainGap(deps, w, who, at, open, reason);
+    return;
+  }
   beginGap(deps, w, who, at, { beginMs: Math.min(storedUntil(deps, w, previous), nowMs), reason });
 }

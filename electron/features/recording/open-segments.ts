@@ -9,8 +9,6 @@ export interface OpenSegment {
   readonly recording: Recording;
   /** In order, without a hole; never empty. */
   readonly fragments: readonly HeldFragment[];
-  /** When the last one came, by the station's monotonic clock. */
-  readonly touchedMonoMs: number;
 }
 
 /**
@@ -20,7 +18,8 @@ export interface OpenSegment {
 export interface OpenSegments {
   of(recordingId: string): OpenSegment | null;
   ofCamera(sessionId: string, cameraId: string): OpenSegment[];
-  all(): OpenSegment[];
+  /** Recordings that have a spool, and when a fragment was written to it last, by the station's monotonic clock. */
+  spooled(): { recordingId: string; sessionId: string; touchedMonoMs: number }[];
   /** One after another for each recording: between a look and a write nothing else may happen to it. */
   exclusively<T>(recordingId: string, work: () => Promise<T>): Promise<T>;
   /** Writes and syncs the fragment; after that it is part of the open segment. */
@@ -37,13 +36,14 @@ export interface OpenSegments {
 
 export function openSegments(deps: { vault: Pick<Vault, 'openSpool'>; clock: Clock }): OpenSegments {
   const open = new Map<string, OpenSegment>();
-  const spools = new Map<string, NamedSpool>();
+  const spools = new Map<string, NamedSpool & { sessionId: string; touchedMonoMs: number }>();
   const turns = new Map<string, Promise<unknown>>();
   return {
     of: (recordingId) => open.get(recordingId) ?? null,
     ofCamera: (sessionId, cameraId) =>
       [...open.values()].filter((o) => o.recording.sessionId === sessionId && o.recording.cameraId === cameraId),
-    all: () => [...open.values()],
+    spooled: () =>
+      [...spools].map(([recordingId, { sessionId, touchedMonoMs }]) => ({ recordingId, sessionId, touchedMonoMs })),
     exclusively(recordingId, work) {
       const mine = (turns.get(recordingId) ?? Promise.resolve()).then(work, work);
       turns.set(recordingId, mine);
@@ -59,13 +59,14 @@ export function openSegments(deps: { vault: Pick<Vault, 'openSpool'>; clock: Clo
       if (named === undefined) {
         const made = await deps.vault.openSpool(sessionId);
         if (!made.ok) return err(made.error);
-        named = made.value;
+        named = { ...made.value, sessionId, touchedMonoMs: 0 };
         spools.set(recordingId, named);
       }
       const written = await named.spool.append(spoolRecord(recordingId, fragment));
       if (!written.ok) return written;
       const fragments = [...(open.get(recordingId)?.fragments ?? []), fragment];
-      open.set(recordingId, { recording, fragments, touchedMonoMs: deps.clock.monotonicMs() });
+      named.touchedMonoMs = deps.clock.monotonicMs();
+      open.set(recordingId, { recording, fragments });
       return ok(true);
     },
     async forget(recordingId) {

@@ -68,7 +68,7 @@ export async function sealSegment(
   return ok(segment);
 }
 
-/** Seals what is open of a recording, if anything is. Waits its turn. */
+/** Seals what is open of a recording, if anything is, and takes its spool away. Waits its turn. */
 export function sealOpen(
   deps: RecordingDeps,
   who: Actor,
@@ -76,19 +76,20 @@ export function sealOpen(
 ): Promise<Result<true, { code: 'DISK_FULL' | 'SESSION_SEALED' }>> {
   return deps.open.exclusively(recordingId, async () => {
     const open = deps.open.of(recordingId);
-    if (open === null) return ok(true);
-    const sealed = await sealSegment(deps, who, open.recording, open.fragments);
-    if (!sealed.ok) return sealed;
-    await deps.open.forget(recordingId);
+    if (open !== null) {
+      const sealed = await sealSegment(deps, who, open.recording, open.fragments);
+      if (!sealed.ok) return sealed;
+      await deps.open.forget(recordingId);
+    }
+    await deps.open.release(recordingId);
     return ok(true);
   });
 }
 
 /** Seals everything open of a session and takes its spools away: before its record is signed or sealed. */
 export async function settleRecordings(deps: RecordingDeps, sessionId: string): Promise<void> {
-  for (const { recording } of deps.open.all()) {
-    if (recording.sessionId !== sessionId) continue;
-    await sealOpen(deps, { kind: 'station' }, recording.recordingId);
+  for (const spool of deps.open.spooled()) {
+    if (spool.sessionId === sessionId) await sealOpen(deps, { kind: 'station' }, spool.recordingId);
   }
 }
 
@@ -98,8 +99,7 @@ const idleMs = 3_000;
 /** Seals the segments that have stopped growing: the camera is out, or the desk gone. Called with the watchdog. */
 export async function sealIdle(deps: RecordingDeps): Promise<void> {
   const nowMs = deps.clock.monotonicMs();
-  for (const { recording, touchedMonoMs } of deps.open.all()) {
-    if (nowMs - touchedMonoMs < idleMs) continue;
-    await sealOpen(deps, { kind: 'station' }, recording.recordingId);
+  for (const { recordingId, touchedMonoMs } of deps.open.spooled()) {
+    if (nowMs - touchedMonoMs >= idleMs) await sealOpen(deps, { kind: 'station' }, recordingId);
   }
 }

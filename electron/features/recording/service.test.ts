@@ -20,7 +20,7 @@ import { putSegment } from './put-fragment.ts';
 import { cameraView, roomRecording } from './room-view.ts';
 import { silentAfterMs } from './rules.ts';
 import { reportFault, startRecording, stopRecording, stopRecordingsOf, watchRecordings } from './service.ts';
-import { recordingMigration, segmentFactsMigration } from './store.ts';
+import { gapReasonsMigration, recordingMigration, segmentFactsMigration } from './store.ts';
 
 const t0 = Date.UTC(2026, 10, 21, 0, 30);
 const sessionId = SessionId.parse('S1');
@@ -53,7 +53,13 @@ const keys = generateIdentity();
 
 const open = async () => {
   clock = new ManualClock(t0);
-  db = openDatabase(':memory:', [journalMigration, vaultMigration, recordingMigration, segmentFactsMigration]);
+  db = openDatabase(':memory:', [
+    journalMigration,
+    vaultMigration,
+    recordingMigration,
+    segmentFactsMigration,
+    gapReasonsMigration,
+  ]);
   journal = openJournal(db, clock, 'boot');
   const vault = await openVault({
     db,
@@ -255,6 +261,20 @@ describe('gaps', () => {
       gaps: [{ beginMs: t0 + 3_000, endMs: t0 + 8_000, reason: 'black' }],
       stored: [{ beginMs: t0, endMs: t0 + 6_000 }],
     });
+  });
+
+  test('what the station found by itself is explained once the desk says why; a reason that was given stands', async () => {
+    const id = begin();
+    await putAtEnd(id, 0, 0, 2_000);
+    clock.advance(silentAfterMs + 1);
+    watchRecordings(deps);
+    const reason = () => view().gaps.at(-1)?.reason;
+    expect(reason()).toBe('no-segments');
+    for (const fault of ['black', 'unplugged', 'absent'] as const) {
+      reportFault(deps, caller, { sessionId, cameraId, fault });
+      expect(reason()).toBe(fault === 'black' ? 'no-segments' : 'unplugged');
+    }
+    expect(events()).toEqual(['started', 'segment-stored', 'gap-begun', 'gap-explained']);
   });
 
   test('what is only weak is on record and no gap; when nothing comes any more it is over', async () => {

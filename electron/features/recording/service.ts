@@ -8,7 +8,7 @@ import type { SessionState } from '../session/contract.ts';
 import type { CameraFault } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
 import { recordingEvents } from './events.ts';
-import { beginGap, endGap, gapBeforeNewRun, storedUntil } from './gaps.ts';
+import { beginGap, endGap, explainGap, gapBeforeNewRun, storedUntil } from './gaps.ts';
 import { isMissing, isPictureFault, isSilent, mayStartRecording } from './rules.ts';
 import { sealOpen } from './seal-segment.ts';
 import {
@@ -118,6 +118,7 @@ export function reportFault(
     }
     // The first reason stands: a cable pulled out of a black camera is still the same gap. What was only weak is over
     // when nothing usable comes any more.
+    if (open?.reason === 'no-segments') return explainGap(deps, w, actorOf(caller), report, open, report.fault);
     if (open !== null && (isMissing(open.reason) || !isMissing(report.fault))) return false;
     if (open !== null) endGap(deps, w, actorOf(caller), report, open, sinceMs);
     const run = recordingsOf(w, report.sessionId, report.cameraId).at(-1);

@@ -50,6 +50,18 @@ export const segmentFactsMigration: Migration = {
   `,
 };
 
+/** What the station could only call `no-segments` is explained once a desk says why. */
+export const gapReasonsMigration: Migration = {
+  id: 281,
+  name: 'recording-gap-reasons',
+  sql: `
+    CREATE TABLE recording_gap_reasons (
+      gap_id TEXT PRIMARY KEY REFERENCES recording_gap_begins, reason TEXT NOT NULL
+    ) STRICT;
+    ${neverEdited('recording_gap_reasons')}
+  `,
+};
+
 export interface Recording {
   readonly recordingId: string;
   readonly sessionId: SessionId;
@@ -207,8 +219,9 @@ export interface Gap {
 export const gapsOf = (db: ReadDb, sessionId: string, cameraId: string): Gap[] =>
   db
     .prepare(
-      `SELECT b.gap_id AS gapId, b.begin_ms AS beginMs, e.end_ms AS endMs, b.reason
+      `SELECT b.gap_id AS gapId, b.begin_ms AS beginMs, e.end_ms AS endMs, coalesce(r.reason, b.reason) AS reason
        FROM recording_gap_begins b LEFT JOIN recording_gap_ends e USING (gap_id)
+         LEFT JOIN recording_gap_reasons r USING (gap_id)
        WHERE b.session_id = ? AND b.camera_id = ? ORDER BY b.begin_ms, b.rowid`,
     )
     .all(sessionId, cameraId) as Gap[];
@@ -220,6 +233,10 @@ export function insertGapBegin(w: WriteDb, at: { sessionId: string; cameraId: st
   w.prepare(
     'INSERT INTO recording_gap_begins (gap_id, session_id, camera_id, begin_ms, reason) VALUES (?, ?, ?, ?, ?)',
   ).run(gap.gapId, at.sessionId, at.cameraId, gap.beginMs, gap.reason);
+}
+
+export function insertGapReason(w: WriteDb, gapId: string, reason: GapReason): void {
+  w.prepare('INSERT INTO recording_gap_reasons (gap_id, reason) VALUES (?, ?)').run(gapId, reason);
 }
 
 export function insertGapEnd(w: WriteDb, gapId: string, endMs: number): void {
