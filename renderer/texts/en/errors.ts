@@ -164,14 +164,6 @@ export const errors: ErrorSentences = {
   EXCLUDED_FOR_LIFE: () => 'This person is on file as excluded for life, which is not lifted.',
   RULE_PACK_REFUSED: ({ reason, detail }) => packRefusals[reason](detail),
   NO_SUCH_CLAUSE: () => 'The rule pack has no such clause. Reload and look again.',
-  NOT_A_PARAMETER: () =>
-    'This clause is no parameter and is not changed here; the centre issues another pack for that.',
-  VALUE_OUT_OF_BOUNDS: () => 'This value is out of bounds; nothing was changed.',
-  VALUE_CHANGED_MEANWHILE: () => 'The value was changed just now; look at the new one first.',
-  SAME_VALUE: () => 'It is the same value as now.',
-  NOT_A_SECOND: () => 'The second person is a supervisor or another lead.',
-  RULE_PACK_REFUSED: ({ reason, detail }) => packRefusals[reason](detail),
-  NO_SUCH_CLAUSE: () => 'The rule pack has no such clause. Reload and look again.',
   NOT_A_PARAMETER: () => 'This clause is no parameter and is not changed here; the centre issues another pack for that.',
   VALUE_OUT_OF_BOUNDS: () => 'This value is out of bounds; nothing was changed.',
   VALUE_CHANGED_MEANWHILE: () => 'The value was changed just now; look at the new one first.',
@@ -224,22 +216,6 @@ export const errors: ErrorSentences = {
   SHARE_DIFFERS: () => 'What was opened is not what was sealed. Check it, then open again.',
   FILE_TOO_LARGE: ({ maxBytes }) => `The file is too large; at most ${Math.floor(maxBytes / 1024 / 1024)} MB.`,
   BACKWARDS: () => 'The clock moves forward only.',
-};
-
-const packRefusals: Record<PackRefusal, (detail: string) => string> = {
-  'too-large': () => 'The file is too large to be a rule pack; not installed.',
-  'not-signed': () => 'The signature file is none, or incomplete. Choose the pack and its .sig; not installed.',
-  'bad-signature': () => 'Signature and file do not belong together: it was altered. Not installed; tell the centre.',
-  'no-centre': () => 'Without a plan it is not known which centre to believe. Read in the plan first.',
-  'unknown-key': (key) => `Signed by a key that is not this centre's (${key}); not installed.`,
-  'withdrawn-key': (key) => `Signed by a key the centre has withdrawn (${key}); not installed.`,
-  malformed: (places) => `Rightly signed, but not of the right form (${places}). Ask the centre for another.`,
-  unusable: (what) => `With it the rules would not be whole (${what}); not installed, tell the centre.`,
-  'not-yet-in-force': (day) => `This pack is in force from ${day}. Install it then.`,
-  'no-longer-in-force': (day) => `This pack was in force until ${day}; not installed.`,
-  'older-version': (version) => `The station has version ${version}, which is newer.`,
-  'version-taken': (version) => `Version ${version} is installed already, with other contents. Ask the centre which is right.`,
-  'already-installed': (version) => `This very version ${version} is installed already.`,
 };
 
 const packRefusals: Record<PackRefusal, (detail: string) => string> = {
