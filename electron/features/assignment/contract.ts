@@ -5,6 +5,8 @@ import { Violation } from '../examiners/violation.ts';
 import { Pin, pinErrors, SecondPerson } from '../staff/contract.ts';
 import { drawProcedures } from './draw/contract.ts';
 
+export { DrawParty, DrawStage, DrawView, ShortageView } from './draw/contract.ts';
+
 /** A finding with the clause it rests on, for the person who decides. */
 export const ShownFinding = Violation.extend({
   text: z.object({ zh: z.string(), en: z.string() }),
