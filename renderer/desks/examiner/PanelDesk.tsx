@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { ask } from '../../api/query.ts';
+import { RecuseForm } from '../../features/assignment/RecuseForm.tsx';
 import type { Panel } from '../../features/scoring/marking-record.ts';
 import { panelWords } from '../../features/scoring/panel-words.ts';
 import { SignSheet } from '../../features/scoring/SignSheet.tsx';
 import { useMe } from '../../features/staff/use-me.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
+import { assignmentTexts } from '../../texts/assignment.ts';
 import { examinerTexts } from '../../texts/examiner.ts';
 import { frameTexts } from '../../texts/frame.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -26,7 +28,9 @@ export function PanelDesk(props: { panel: Panel; onChangePanel: (() => void) | n
   const f = useTexts(frameTexts);
   const me = useMe();
   const sentenceOf = useErrorSentence();
+  const a = useTexts(assignmentTexts);
   const [signing, setSigning] = useState(false);
+  const [recusing, setRecusing] = useState(false);
   // Marks are typed over what this reads: an answer from before this desk opened will not do.
   const sheetQuery = useQuery({
     ...ask.scoring.sheet.queryOptions({ input: panel }),
@@ -45,10 +49,24 @@ export function PanelDesk(props: { panel: Panel; onChangePanel: (() => void) | n
     );
   }
   const where = panelWords(t, f, sheet);
-  const changePanel = onChangePanel && (
-    <button type="button" className="ui-plain-button" onClick={onChangePanel}>
-      {t.changePanel}
-    </button>
+  if (recusing) {
+    return (
+      <DeskFrame desk={t.desk} where={where}>
+        <RecuseForm panel={panel} onBack={() => setRecusing(false)} />
+      </DeskFrame>
+    );
+  }
+  const changePanel = (
+    <>
+      {onChangePanel && (
+        <button type="button" className="ui-plain-button" onClick={onChangePanel}>
+          {t.changePanel}
+        </button>
+      )}
+      <button type="button" className="ui-plain-button" onClick={() => setRecusing(true)}>
+        {a.recuse.button}
+      </button>
+    </>
   );
   switch (sheet.state.kind) {
     case 'draft':

@@ -5,6 +5,7 @@ import type { SessionOverview, SessionRow } from '../../../electron/features/ses
 import { unreachable } from '../../../electron/lib/result.ts';
 import { ask } from '../../api/query.ts';
 import { ClosingPage } from '../../features/archive/ClosingPage.tsx';
+import { AssignmentPage } from '../../features/assignment/AssignmentPage.tsx';
 import { DoorBoard } from '../../features/checkin/DoorBoard.tsx';
 import { JournalPage } from '../../features/journal/JournalPage.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
@@ -126,6 +127,7 @@ function Page(props: {
       return <JournalPage sessionId={session?.sessionId ?? null} />;
     case 'rehearsal':
       return <RehearsalPage />;
+    case 'assignment':
     case 'closing':
     case 'overview':
     case 'door':
@@ -135,6 +137,9 @@ function Page(props: {
   }
   if (!props.sessionsRead) return props.failed ? <ReadFailed onRetry={props.retry} /> : <Loading />;
   if (session === null) return <NoSession onGo={mayLead ? () => go('plan') : null} />;
+  if (page === 'assignment') {
+    return <AssignmentPage key={session.sessionId} sessionId={session.sessionId} mayLead={mayLead} />;
+  }
   if (page === 'closing') {
     return (
       <ClosingPage

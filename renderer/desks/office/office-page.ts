@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { StaffMember } from '../../../electron/features/staff/contract.ts';
 
-export const officePages = ['overview', 'door', 'plan', 'staff', 'devices', 'journal', 'closing', 'rehearsal'] as const;
+export const officePages = ['overview', 'door', 'plan', 'assignment', 'staff', 'devices', 'journal', 'closing', 'rehearsal'] as const;
 export type OfficePage = (typeof officePages)[number];
 
 type Role = StaffMember['roles'][number];
@@ -11,6 +11,7 @@ const shownTo: Record<OfficePage, readonly Role[]> = {
   overview: ['site-lead', 'supervisor', 'score-keeper'],
   door: ['site-lead', 'supervisor'],
   plan: ['site-lead', 'supervisor'],
+  assignment: ['site-lead', 'supervisor'],
   staff: ['site-lead'],
   devices: ['site-lead'],
   journal: ['site-lead', 'supervisor'],

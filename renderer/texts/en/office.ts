@@ -10,6 +10,7 @@ export const office: typeof zh = {
     overview: 'Overview',
     door: 'Door',
     plan: 'Plan',
+    assignment: 'Assignment',
     staff: 'Staff',
     devices: 'Devices',
     journal: 'Journal',

@@ -12,6 +12,7 @@ export const office = {
     overview: '总览',
     door: '入场',
     plan: '场次计划',
+    assignment: '委派',
     staff: '人员',
     devices: '设备',
     journal: '日志',
