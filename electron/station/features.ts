@@ -239,7 +239,7 @@ export function wireFeatures(
     rules,
     sessionState: state,
     stillToEnter: (sessionId, roomId) => {
-      const { lateAtMs } = admissionWindow(book()!.session(sessionId)!.startsAtMs, rules());
+      const { lateAtMs } = admissionWindow(book()!.session(sessionId)!.startsAtMs, rules(sessionId));
       return stillToEnter({ db, book: book()!, doors }, { sessionId, roomId, lateAtMs });
     },
     checkPin,
@@ -302,8 +302,9 @@ export function wireFeatures(
     shelf,
     rules,
     pack,
+    rulesRecord: (sessionId) => rulesRecord(db, sessionId, pack(sessionId)),
     checkPin,
-    results: (sessionId, roomId) => roomResults(resultPorts(scoring)!, sessionId, roomId),
+    results: (sessionId, roomId) => roomResults(resultPorts(scoring, sessionId)!, sessionId, roomId),
     sessionState: state,
     cameras,
     settleVideo: (sessionId) => settleRecordings(recording, sessionId),
@@ -333,6 +334,10 @@ export function wireFeatures(
       const [keys, revoked] = centreKeys(book());
       return { keys, revoked };
     },
+    siteName: () => ring.site()?.siteName ?? '',
+    sessionLabel: (sessionId) => book()?.session(sessionId)?.label ?? sessionId,
+    rehearsal: f.options.rehearsal ?? false,
+    fontsDir: join(f.options.resourcesDir, 'fonts'),
     changed: changed('delivery'),
   };
   const supervision: SupervisionDeps = {

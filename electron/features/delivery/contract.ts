@@ -114,6 +114,11 @@ export const delivery = {
     .input(z.object({ bundleId: BundleId }))
     .output(z.object({ text: z.string(), signature: z.string() }).nullable())
     .errors(noBundle),
+  /** The receipt as a page to print. */
+  receiptPage: callableBy(['site-lead', 'supervisor'])
+    .input(z.object({ bundleId: BundleId }))
+    .output(z.instanceof(Blob))
+    .errors({ ...noBundle, NO_RECEIPT: { status: 404 } }),
   /** A receipt that came on a disk or by mail, for a bundle that went that way. */
   keepReceipt: lead
     .input(z.object({ bundleId: BundleId, text: z.string().max(20_000), signature: z.string().max(5_000) }))

@@ -19,5 +19,9 @@ export interface DeliveryDeps {
   stationId: () => string | null;
   /** Keys of the centre's card, and those it has withdrawn. */
   centre: () => { keys: readonly KeyObject[]; revoked: readonly KeyObject[] };
+  siteName: () => string;
+  sessionLabel: (sessionId: string) => string;
+  rehearsal: boolean;
+  fontsDir: string;
   changed: () => void;
 }

@@ -3,6 +3,7 @@ import type { Implementer } from '../../contract/implementer.ts';
 import { askReceipt } from './ask-receipt.ts';
 import type { DeliveryDeps } from './deps.ts';
 import type { DeliveryQueue } from './queue.ts';
+import { printReceipt } from './receipt-page.ts';
 import { keepReceiptFile, pauseDelivery, resumeDelivery, saveDeliverySetting } from './service.ts';
 import { deliverySetting } from './setting.ts';
 import { receiptFor } from './store.ts';
@@ -38,6 +39,22 @@ export const deliveryProcedures = (os: Implementer, deps: DeliveryDeps, queue: D
     if (!deps.bundles().some((b) => b.bundleId === input.bundleId)) throw errors.NO_SUCH_BUNDLE();
     const kept = receiptFor(deps.db, input.bundleId);
     return kept && { text: kept.text, signature: kept.signature };
+  }),
+  receiptPage: os.delivery.receiptPage.handler(async ({ input, errors }) => {
+    const bundle = deps.bundles().find((b) => b.bundleId === input.bundleId);
+    if (!bundle) throw errors.NO_SUCH_BUNDLE();
+    const { state } = deliveryView(deps, queue, bundle);
+    if (state.kind !== 'delivered') throw errors.NO_RECEIPT();
+    const { siteName, sessionLabel, rehearsal, fontsDir } = deps;
+    const facts = {
+      bundle,
+      receipt: state.receipt,
+      siteName: siteName(),
+      sessionLabel: sessionLabel(bundle.sessionId),
+      rehearsal,
+    };
+    const { pdf } = await printReceipt(facts, fontsDir);
+    return new Blob([new Uint8Array(pdf)], { type: 'application/pdf' });
   }),
   keepReceipt: os.delivery.keepReceipt.handler(async ({ input, context, errors }) =>
     answer(await keepReceiptFile(deps, queue, context.caller, input), errors),

@@ -31,6 +31,7 @@ export const errors: ErrorSentences = {
     reason === 'not-https'
       ? "The centre's address has to begin with https. Check it with the centre."
       : 'This is no web address. Copy the one the centre gave, for instance https://jianding.example.cn.',
+  NO_RECEIPT: () => 'The centre has not acknowledged this bundle yet.',
   RECEIPT_MALFORMED: () => "This is no receipt. Choose the centre's receipt.json and receipt.json.sig.",
   RECEIPT_NOT_SIGNED: () =>
     'Receipt and signature do not belong together; it may have been changed. Ask the centre for another.',

@@ -29,6 +29,7 @@ export const errors: ErrorSentences = {
     reason === 'not-https'
       ? '中心的地址要用 https 开头。请再核对中心给的地址。'
       : '这不是一个网址。请照中心给的抄，例如 https://jianding.example.cn。',
+  NO_RECEIPT: () => '这一包还没有中心的回执。',
   RECEIPT_MALFORMED: () => '这不是回执文件。请选中心给的 receipt.json 和 receipt.json.sig。',
   RECEIPT_NOT_SIGNED: () => '回执和签名对不上，可能被改过。请向中心重新要一份。',
   RECEIPT_OTHER_KEY: () => '这张回执不是本计划的鉴定中心签的。请向中心核实。',
