@@ -2,6 +2,7 @@ import { admissionClaims } from '../features/archive/content/admission-claims.ts
 import { consentClaims } from '../features/archive/content/consent-claims.ts';
 import { coverageClaims } from '../features/archive/content/coverage-claims.ts';
 import { formsClaims } from '../features/archive/content/forms-claims.ts';
+import { lawfulClaims } from '../features/archive/content/lawful-claims.ts';
 import { marksClaims } from '../features/archive/content/marks-claims.ts';
 import { presenceClaims } from '../features/archive/content/presence-claims.ts';
 import { seatingClaims } from '../features/archive/content/seating-claims.ts';
@@ -15,5 +16,6 @@ export const contentClaims: readonly ContentClaim[] = [
   presenceClaims,
   coverageClaims,
   marksClaims,
+  lawfulClaims,
   formsClaims,
 ];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Evidence } from '../../vault/vault.ts';
+import { panelsDocument } from '../assignment/panels-document.ts';
 import { recordsIn, undoneIn } from '../checkin/store.ts';
 import { consentsIn } from '../consent/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
@@ -79,7 +80,9 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       rooms,
       workstations: plan.workstations.filter((w) => rooms.some((r) => r.roomId === w.roomId)),
       examiners: plan.examiners.filter((e) =>
-        plan.panels.some((p) => p.sessionId === sessionId && p.examinerId === e.examinerId),
+        [...plan.panels, ...rooms.flatMap((r) => book.panel(sessionId, r.roomId))].some(
+          (p) => p.sessionId === sessionId && p.examinerId === e.examinerId,
+        ),
       ),
       panels: plan.panels.filter((p) => p.sessionId === sessionId),
       rubric: book.rubric(session.rubricId) ?? null,
@@ -87,6 +90,14 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
     doc(2, '2-plan/rule-pack', 'rule-pack', '规则包', 'Rule pack', deps.pack()),
     doc(3, '3-process/steps', 'steps', '场次经过', 'Steps of the session', stepsOf(db, sessionId)),
     doc(3, '3-process/staff', 'staff', '工作人员', 'Staff', deps.staff()),
+    doc(
+      3,
+      '3-process/panels',
+      'panels',
+      '考评小组、变更与合规评价',
+      'Panels, their changes and evaluations',
+      panelsDocument(db, book, deps.shelf.adopted()!.summary.digest, sessionId),
+    ),
     doc(3, '3-process/attempts', 'attempts', '入场核验记录', 'Check-in records', recordsIn(db, sessionId)),
     doc(
       3,

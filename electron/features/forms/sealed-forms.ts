@@ -39,10 +39,13 @@ export async function sealedForms(
   book: PlanBook,
   sessionId: string,
 ): Promise<Result<{ forms: SealedForm[]; list: FormsList }, { code: 'KEYS_LOCKED' }>> {
+  // Whether the lead's signature stands is a question about the whole session: asked once, not once a room.
+  const leadSignature = deps.leadSignature(sessionId);
+  const once: FormsDeps = { ...deps, leadSignature: () => leadSignature };
   const forms: SealedForm[] = [];
   const list: FormsList = { format: 'kaodian-forms/1', forms: [] };
-  for (const { formId, kind, roomName, examiner } of formsOf(deps, book, sessionId)) {
-    const made = await makeForm(deps, book, sessionId, formId);
+  for (const { formId, kind, roomName, examiner } of formsOf(once, book, sessionId)) {
+    const made = await makeForm(once, book, sessionId, formId);
     if (!made.ok) {
       if (made.error.code === 'KEYS_LOCKED') return err(made.error);
       const words = made.error.code === 'FORBIDDEN_WORD' ? made.error.data.found.map((f) => f.word) : [];

@@ -19,6 +19,7 @@ import {
   UNDONE_PATH,
   UndoneDocument,
 } from './documents.ts';
+import { PANELS_PATH, PanelsDocument, panelsInForce } from './panels-document.ts';
 
 const RECOMPUTED: Question = {
   id: 'marks.1',
@@ -50,6 +51,7 @@ interface Documents {
 /** What a bundle proves about its marks, by the same rule the station used, from the locked sheets alone. */
 export const marksClaims: ContentClaim = async (_index, readJson): Promise<Claim[]> => {
   const plan = PlanDocument.safeParse(await readJson(PLAN_PATH));
+  const panels = PanelsDocument.safeParse(await readJson(PANELS_PATH));
   const sheets = SheetsDocument.safeParse(await readJson(SHEETS_PATH));
   const results = ResultsDocument.safeParse(await readJson(RESULTS_PATH));
   const attempts = AttemptsDocument.safeParse(await readJson(ATTEMPTS_PATH));
@@ -68,7 +70,8 @@ export const marksClaims: ContentClaim = async (_index, readJson): Promise<Claim
     return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
   }
   const d = {
-    plan: plan.data,
+    // Who marks is the panel in force; a bundle of an earlier version has the plan's alone.
+    plan: panels.success ? { ...plan.data, panels: panelsInForce(panels.data) } : plan.data,
     sheets: sheets.data,
     decisions: decisions.data.decisions,
     results: results.data,
