@@ -130,7 +130,7 @@ beforeAll(async () => {
   const families = /^(?:admission|consent|seating|presence|marks)\./;
   const notPassed = report.claims.filter((c) => families.test(c.id) && c.result !== 'pass');
   expect(notPassed).toEqual([]);
-});
+}, 60_000);
 
 test('a clock set back between a signature and the admission changes nothing: the journal tells the order', async () => {
   const later = (c: Json) => ({ ...c, signings: c.signings.map((s: Json) => ({ ...s, atMs: s.atMs + 1e6 })) });
