@@ -60,7 +60,7 @@ export function marksOfCandidate(
     .map((d) => ({ state: stateOf(d.check), body: d.body }));
   const counted = countedSheets(sheets, decisions);
   const conference = conferenceInForce(decisions);
-  const rules = deps.rules();
+  const rules = deps.rules(sessionId);
   const values = counted.map((s) => totalOf({ ...s.marks, ...conference?.items }));
   const isOver = spreadOf(values) > rules['scoring.spread-limit-tenths'];
   const marks = counted.map((s) => s.marks);
@@ -88,9 +88,9 @@ export function readConference(deps: ScoringDeps, caller: Caller, where: Where):
   }
   const session = book.session(where.sessionId)!;
   const room = book.room(where.roomId)!;
-  const rules = deps.rules();
+  const rules = deps.rules(where.sessionId);
   const percent = rules['scoring.item-spread-percent'];
-  const { results } = roomResults(resultPorts(deps)!, where.sessionId, where.roomId);
+  const { results } = roomResults(resultPorts(deps, where.sessionId)!, where.sessionId, where.roomId);
   const candidates = numbersIn(deps.db, where.sessionId, where.roomId).flatMap(({ number }) => {
     const marks = marksOfCandidate(deps, deps.db, open.value, number);
     const result = results.find((r) => r.anonymousNumber === number);

@@ -30,7 +30,7 @@ export function lockSheet(deps: ScoringDeps, caller: Caller, where: Where): Resu
   const result = inTransaction(deps.db, (w): Result<true, LockError> => {
     const state = deps.sessionState(sessionId);
     if (state === 'sealed') return refuse(deps, w, caller, where, 'lock', { code: 'SESSION_SEALED' });
-    const { lateAtMs } = admissionWindow(book.session(sessionId)!.startsAtMs, deps.rules());
+    const { lateAtMs } = admissionWindow(book.session(sessionId)!.startsAtMs, deps.rules(sessionId));
     if (state !== 'closed' && deps.clock.wallMs() <= lateAtMs) {
       return refuse(deps, w, caller, where, 'lock', { code: 'TOO_EARLY', data: { endsAtMs: lateAtMs } });
     }

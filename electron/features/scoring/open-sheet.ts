@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PanelSeat, Rubric } from '../plan/plan-schema.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { RulesOf } from '../rules/pack-shelf.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
 import type { MarkingSheet } from './contract.ts';
@@ -23,7 +23,7 @@ export interface ScoringDeps {
   clock: Clock;
   vault: Vault;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
+  rules: RulesOf;
   sessionState: (sessionId: string) => SessionState | null;
   /** How many of a room could still be admitted although the late limit has passed: see `stillToEnter` of checkin. */
   stillToEnter: (sessionId: string, roomId: string) => number;
@@ -42,9 +42,10 @@ export interface ScoringDeps {
 /** What results are computed from; null without a plan. */
 export function resultPorts(
   deps: Pick<ScoringDeps, 'db' | 'book' | 'rules' | 'panelFaults' | 'coverageOf'>,
+  sessionId: string | null = null,
 ): ResultPorts | null {
   const book = deps.book();
-  return book && { ...deps, book, rules: deps.rules() };
+  return book && { ...deps, book, rules: deps.rules(sessionId) };
 }
 
 export interface Where {

@@ -24,8 +24,8 @@ export function readRevealed(deps: ScoringDeps, caller: Caller, where: Where): R
   if (!onPanel && !roles.some((r) => READERS.includes(r))) return refused({ code: 'NOT_ON_PANEL' });
   const waiting = waitingFor(deps, book, where);
   if (waiting > 0) return refused({ code: 'NOT_REVEALED', data: { waitingFor: waiting } });
-  const rules = deps.rules();
-  const { results, passTenths } = roomResults(resultPorts(deps)!, where.sessionId, where.roomId);
+  const rules = deps.rules(where.sessionId);
+  const { results, passTenths } = roomResults(resultPorts(deps, where.sessionId)!, where.sessionId, where.roomId);
   return ok({
     results: results.map(({ candidateId: _hidden, coverage: _, ...shown }) => shown),
     passTenths,

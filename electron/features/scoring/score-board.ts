@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { PlanBook } from '../plan/plan-book.ts';
 import type { PartPass, PlannedCandidate } from '../plan/plan-schema.ts';
 import { decisionsIn } from './decision-store.ts';
 import { decisionView } from './decisions.ts';
@@ -7,7 +6,7 @@ import { partPassesOnFile } from './library-store.ts';
 import { resultPorts, type ScoringDeps } from './open-sheet.ts';
 import { type PartFacts, partStandings } from './parts.ts';
 import { type ResultPorts, roomResults } from './results.ts';
-import type { ResultKind } from './results-contract.ts';
+import type { CandidateResult, ResultKind } from './results-contract.ts';
 import { waitingFor } from './reveal.ts';
 import type { ScoreBoard } from './theory-contract.ts';
 
@@ -68,33 +67,28 @@ export function resultLookup(ports: ResultPorts): (candidate: PlannedCandidate) 
 }
 
 /**
- * Everybody of a session by ticket number, once every panel of it has locked: the result, every obstacle by name, and how
- * the parts stand together.
+ * Everybody of a session by ticket number: the result, every obstacle by name, and how the parts stand together. Of a room
+ * whose panel has not all locked nothing is shown but that: neither marks nor whose number is whose.
  */
-export function readScoreBoard(
-  deps: ScoringDeps,
-  sessionId: string,
-): Result<ScoreBoard, { code: 'NO_SUCH_SESSION' } | { code: 'NOT_REVEALED'; data: { waitingFor: number } }> {
+export function readScoreBoard(deps: ScoringDeps, sessionId: string): Result<ScoreBoard, { code: 'NO_SUCH_SESSION' }> {
   const ports = resultPorts(deps);
   const session = ports?.book.session(sessionId);
   if (!ports || !session) return err({ code: 'NO_SUCH_SESSION' });
   const { book } = ports;
-  const rooms = book.roomsOf(sessionId);
-  const waiting = session.rubricId === null ? 0 : waitingInAll(deps, book, sessionId);
-  if (waiting > 0) return err({ code: 'NOT_REVEALED', data: { waitingFor: waiting } });
   const passes = knownPasses(ports);
   const resultOf = resultLookup(ports);
-  const rows = rooms.flatMap((room) =>
-    roomResults(ports, sessionId, room.roomId).results.flatMap(({ candidateId, coverage: _, ...result }) => {
-      const candidate = book.candidate(candidateId);
-      if (!candidate) return [];
+  const rows = book.roomsOf(sessionId).flatMap((room) => {
+    const where = { sessionId, roomId: room.roomId };
+    const waiting = session.rubricId === null ? 0 : waitingFor(deps, book, where);
+    const results = new Map(roomResults(ports, sessionId, room.roomId).results.map((r) => [r.candidateId, r]));
+    return book.candidatesOf(sessionId, room.roomId).map((candidate) => {
+      const { candidateId, roomId, ticketNumber } = candidate;
+      const found = waiting > 0 ? undefined : results.get(candidateId);
+      const { coverage: _, ...result } = found ?? { coverage: null, ...notYet(waiting) };
       const { parts, qualified } = standingsOf(ports, passes, resultOf, candidate);
-      const { roomId, ticketNumber } = candidate;
-      return [
-        { ...result, candidateId: candidate.candidateId, roomId, roomName: room.name, ticketNumber, parts, qualified },
-      ];
-    }),
-  );
+      return { ...result, candidateId, roomId, roomName: room.name, ticketNumber, parts, qualified };
+    });
+  });
   const { label, part, occupation, level } = session;
   return ok({
     sessionId: session.sessionId,
@@ -108,5 +102,17 @@ export function readScoreBoard(
   });
 }
 
-const waitingInAll = (deps: ScoringDeps, book: PlanBook, sessionId: string): number =>
-  book.roomsOf(sessionId).reduce((n, { roomId }) => n + waitingFor(deps, book, { sessionId, roomId }), 0);
+/** Somebody of a room that is still being marked. */
+function notYet(waiting: number): CandidateResult {
+  const facts = { missing: String(waiting) };
+  return {
+    anonymousNumber: '',
+    totals: [],
+    spreadTenths: 0,
+    decidedItems: [],
+    vetoes: [],
+    scoreTenths: null,
+    result: 'not-confirmed',
+    obstacles: [{ code: 'not-locked', ruleId: 'scoring.min-examiners', facts }],
+  };
+}

@@ -116,10 +116,7 @@ export const theoryContract = {
   scoreBoard: callableBy(['score-keeper', 'supervisor', 'site-lead'])
     .input(InSession)
     .output(ScoreBoard)
-    .errors({
-      NO_SUCH_SESSION: { status: 404 },
-      NOT_REVEALED: { status: 409, data: z.object({ waitingFor: z.int() }) },
-    }),
+    .errors({ NO_SUCH_SESSION: { status: 404 } }),
   /** Whether the caller has declared for this session to be neither site staff nor trainer. */
   keeper: keeperOnly.input(InSession).output(z.object({ declaredAtMs: z.number().nullable() })),
   declareKeeper: keeperOnly
