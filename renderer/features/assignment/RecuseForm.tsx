@@ -11,6 +11,7 @@ import { PinInput } from '../../ui/PinInput.tsx';
 import { Status } from '../../ui/Status.tsx';
 import type { Panel } from '../scoring/marking-record.ts';
 import { type Ground, grounds } from './RemovalForm.tsx';
+import './assignment.css';
 
 /** An examiner takes themselves off (自行回避): ground, who it is, and their own PIN. */
 export function RecuseForm({ panel, onBack }: { panel: Panel; onBack: () => void }): ReactNode {
