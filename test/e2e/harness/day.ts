@@ -47,6 +47,8 @@ export interface DayOptions {
   open: boolean;
   /** Everyone has signed pledge and consent in the queue, and agreed. */
   signed: boolean;
+  /** Changes the sample plan before it is adopted. */
+  plan?: (plan: Plan) => Plan;
   /** Signs the plan for the invented centre; a new one each day where none is given. */
   centreKey?: KeyObject;
   /** Values in place of the national rule pack's. */
@@ -202,11 +204,12 @@ async function found(lead: StationClient, options: DayOptions, reader: Simulated
   const key = options.centreKey ?? generateKeyPairSync('ed25519').privateKey;
   const photos = await samplePhotos();
   if (!photos.ok) throw new Error(`the npm package ${photos.error.package} is not installed`);
-  const plan = samplePlan({
+  const sample = samplePlan({
     startsAtMs: (Math.floor(Date.now() / MINUTE_MS) + options.startsInMinutes) * MINUTE_MS,
     centre: { name: '样本鉴定中心', recipient: centre.recipient, verificationKeys: [sshPublicKeyLine(key)] },
     photoHashes: photos.value.hashes,
   });
+  const plan = options.plan?.(sample) ?? sample;
   const zip = new File([new Uint8Array(writePlanPackage(plan, photos.value.photos, key))], 'plan.zip');
   const checked = await lead.plan.checkPackage({ package: zip, trustOnFirstUse: true });
   if (checked.kind !== 'ready') throw new Error(`the sample plan is not accepted: ${JSON.stringify(checked)}`);
