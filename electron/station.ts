@@ -3,6 +3,7 @@ import { type CallContext, guardedImplementer } from './contract/implementer.ts'
 import { inTransaction } from './db/database.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
 import { assignmentProcedures } from './features/assignment/procedures.ts';
+import { forgetPicturesLeft } from './features/checkin/card-picture.ts';
 import { learnFaces } from './features/checkin/learn-faces.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
 import { consentProcedures } from './features/consent/procedures.ts';
@@ -92,6 +93,7 @@ export async function openStation(options: StationOptions) {
       f.changed('alarm')();
     }
     learnFaces(features.checkin);
+    forgetPicturesLeft(features.checkin);
     drawWhenDue(features.presence);
     superviseTick(features.supervision);
     recordViewsOver(features.timeline);

@@ -9,6 +9,7 @@ import { drawInThread } from '../features/assignment/draw/work-in-thread.ts';
 import { evaluateAtOpening, evaluateAtSealing, evaluateAtSignOn } from '../features/assignment/record-evaluation.ts';
 import { officialSignsOn } from '../features/assignment/sole-provider.ts';
 import { panelFaults } from '../features/assignment/standing.ts';
+import { forgetPicturesOf } from '../features/checkin/card-picture.ts';
 import { abandonAttempts } from '../features/checkin/close-attempt.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
 import { forgetFaces } from '../features/checkin/forget-faces.ts';
@@ -389,6 +390,7 @@ export function wireFeatures(
         officialSignsOn(assignment, caller);
         evaluateAtSignOn(assignment, caller);
       },
+      signedOff: (caller) => forgetPicturesOf(doors, caller),
       examiner: (id) => book()?.examiner(id) ?? null,
       examinerInPlan: f.examinerInPlan,
       changed: changed('staff'),

@@ -2,6 +2,7 @@ import type { Caller } from '../../contract/caller.ts';
 import type { WriteDb } from '../../db/database.ts';
 import { newId } from '../../lib/new-id.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
+import { forgetCardPicture } from './card-picture.ts';
 import { dismiss } from './close-attempt.ts';
 import type { CloseDeps, DoorAt, DoorDeps, DoorState } from './deps.ts';
 import { placeOf } from './facts.ts';
@@ -72,6 +73,6 @@ export function recordArrival(w: WriteDb, door: DoorState, a: OpenAttempt): void
 export function stand(door: DoorState, a: OpenAttempt): OpenAttempt {
   door.attempt = a;
   door.shown = null;
-  door.cardPicture = null;
+  forgetCardPicture(door);
   return a;
 }

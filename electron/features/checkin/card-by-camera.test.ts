@@ -1,10 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { sampleCard } from '../../../resources/sample-day/sample-card.ts';
 import { atTheDoor, attemptAt, OTHER_ROOM, ROOM, sessionOf, showFace } from '../../../test/harness/exam-day.ts';
-import { brokenPicture, type PicturedCard, pictureOfCard } from '../../../test/harness/fake-card-camera.ts';
+import {
+  brokenPicture,
+  fakeCardCamera,
+  type PicturedCard,
+  pictureOfCard,
+} from '../../../test/harness/fake-card-camera.ts';
 import { codeOf, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import type { Caller } from '../../contract/caller.ts';
+import type { CardCamera } from '../../devices/card-camera/port.ts';
 import { mod112CheckCharacter } from '../../lib/check-digits.ts';
+import { ManualClock } from '../../lib/clock.ts';
+import { ok } from '../../lib/result.ts';
+import { cardPictured, forgetCardPicture } from './card-picture.ts';
 import type { CardField } from './contract.ts';
+import type { CheckinDeps, Doors } from './deps.ts';
+import { doorState } from './door.ts';
 import { findRecord } from './store.ts';
 
 const NOBODY = `31019919000101099${mod112CheckCharacter('31019919000101099')}`;
@@ -186,5 +198,64 @@ describe('a card laid before the camera', () => {
     expect(await codeOf(photograph(st, { fields: cardOf(st, 'C01') }))).toBe('WRONG_STATE');
     const fields = confirmed(cardOf(st, 'C01'));
     expect(await codeOf(checkin(st).confirmCardPicture({ roomId: ROOM, pictureId, fields }))).toBe('WRONG_STATE');
+  });
+});
+
+describe('a card photographed and not confirmed is forgotten', () => {
+  const cropThere = (st: TestStation, pictureId: string) =>
+    codeOf(st.as('invigilator').checkin.cardPictureCrop({ pictureId, which: 'card' }));
+  const photographed = async () => {
+    const st = await atTheDoor();
+    const { pictureId } = await photograph(st, { fields: cardOf(st, 'C01'), portrait: 'face C01 1 0' });
+    expect(await cropThere(st, pictureId)).toBe('ok');
+    return { st, pictureId };
+  };
+
+  test('when the desk leaves it', async () => {
+    const { st, pictureId } = await photographed();
+    await checkin(st).forgetCardPicture({ roomId: ROOM });
+    expect(await cropThere(st, pictureId)).toBe('NO_SUCH_IMAGE');
+    const fields = confirmed(cardOf(st, 'C01'));
+    expect(await codeOf(checkin(st).confirmCardPicture({ roomId: ROOM, pictureId, fields }))).toBe('NO_SUCH_PICTURE');
+  });
+
+  test('after three minutes, and not before', async () => {
+    const { st, pictureId } = await photographed();
+    st.clock.advance(3 * 60_000);
+    st.tick();
+    expect(await cropThere(st, pictureId)).toBe('ok');
+    st.clock.advance(1);
+    st.tick();
+    expect(await cropThere(st, pictureId)).toBe('NO_SUCH_IMAGE');
+  });
+
+  test('when whoever photographed it signs out; not when somebody at another window does', async () => {
+    const { st, pictureId } = await photographed();
+    await st.as('supervisor').staff.signOut();
+    expect(await cropThere(st, pictureId)).toBe('ok');
+    await st.as('door').staff.signOut();
+    expect(await cropThere(st, pictureId)).toBe('NO_SUCH_IMAGE');
+  });
+
+  test('when another signs in at the same window', async () => {
+    const { st, pictureId } = await photographed();
+    const { staffId } = st.member('invigilator');
+    await st.as('door').staff.signIn({ staffId, pin: PIN, desk: 'door' });
+    expect(await cropThere(st, pictureId)).toBe('NO_SUCH_IMAGE');
+  });
+
+  test('also while it is still being read', async () => {
+    const { promise: read, resolve: answer } = Promise.withResolvers<Awaited<ReturnType<CardCamera['read']>>>();
+    const camera: CardCamera = { ...fakeCardCamera(), read: () => read };
+    const doors: Doors = new Map();
+    const deps = { doors, sessionAt: () => null, cardCamera: async () => ok(camera), clock: new ManualClock(0) };
+    const caller = { connectionId: 'window', member: null, desk: '', from: '' } as unknown as Caller;
+    const at = { roomId: ROOM, lane: 1 };
+    const pictured = cardPictured(deps as unknown as CheckinDeps, caller, at, new Uint8Array());
+    forgetCardPicture(doorState(doors, at));
+    const fields = { name: '张一（样本）' };
+    answer(await fakeCardCamera().read(new Uint8Array(await pictureOfCard({ fields }).arrayBuffer())));
+    expect(await pictured).toMatchObject({ ok: true, value: { fields: [], portrait: false } });
+    expect(doorState(doors, at).cardPicture).toBeNull();
   });
 });

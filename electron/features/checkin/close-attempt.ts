@@ -4,6 +4,7 @@ import type { StaffId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { PinError } from '../staff/pin.ts';
 import { writeEvidence } from './attempt-evidence.ts';
+import { forgetCardPicture } from './card-picture.ts';
 import { type Closing, journalClosing, recordOf, type Said } from './closing-record.ts';
 import type { Attempt, Decision, ManualReason, Outcome } from './contract.ts';
 import type { CloseDeps } from './deps.ts';
@@ -189,7 +190,7 @@ function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
   const door = doorState(deps.doors, a);
   door.attempt = null;
   door.shown = closed;
-  door.cardPicture = null;
+  forgetCardPicture(door);
 }
 
 /** The session an attempt belongs to from its first moment, whatever the door works for by now. */

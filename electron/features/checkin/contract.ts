@@ -84,7 +84,7 @@ export const checkin = {
     .errors({ ...overErrors, PERSON_UNKNOWN: { status: 404 } }),
   /**
    * A picture of a resident card laid before the camera: no reader, or a broken one. Nothing is decided by it; staff
-   * confirm what was read. The picture is forgotten when another is taken or the lane moves on.
+   * confirm what was read. The picture is forgotten when another is taken, the lane moves on, they leave or three minutes pass.
    */
   readCardPicture: doorStaff
     .input(DoorAt.extend({ picture: z.instanceof(Blob) }))
@@ -95,6 +95,8 @@ export const checkin = {
       /** The models for reading cards are missing or do not load; type the number instead. */
       CARD_CAMERA_UNAVAILABLE: { status: 503, data: z.object({ code: z.string() }) },
     }),
+  /** Staff have left without confirming: nothing stays of the card. */
+  forgetCardPicture: doorStaff.input(DoorAt).output(z.object({})),
   /** The crop of one field, the portrait, or the whole card set upright (JPEG). */
   cardPictureCrop: doorStaff
     .input(z.object({ pictureId: z.string().max(40), which: z.union([CardField, z.enum(['portrait', 'card'])]) }))

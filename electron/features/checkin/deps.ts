@@ -63,6 +63,8 @@ export interface DoorState extends DoorAt {
   shown: Attempt | null;
   /** A card photographed here and not yet confirmed. */
   cardPicture: KeptCardPicture | null;
+  /** How often one was forgotten here: what is read meanwhile is not kept. */
+  cardPicturesForgotten: number;
   /** Ends when the card, ticket or number before has been taken up. */
   turn: Promise<unknown>;
 }

@@ -20,6 +20,7 @@ export function doorState(doors: Doors, at: DoorAt): DoorState {
     attempt: null,
     shown: null,
     cardPicture: null,
+    cardPicturesForgotten: 0,
     turn: Promise.resolve(),
   };
   doors.set(doorKey(at), fresh);

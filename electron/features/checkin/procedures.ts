@@ -2,12 +2,12 @@ import { answer } from '../../contract/answer.ts';
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import type { Implementer } from '../../contract/implementer.ts';
 import { findStaff } from '../staff/store.ts';
-import { cardPictured, cropOf } from './card-picture.ts';
+import { cardPictured, cropOf, forgetCardPicture } from './card-picture.ts';
 import { admit, admitByHand, dismiss, setAside } from './close-attempt.ts';
 import { cardPictureConfirmed } from './confirm-card-picture.ts';
 import type { Attempt } from './contract.ts';
 import type { CheckinDeps, CloseDeps, DoorAt } from './deps.ts';
-import { attemptView, journalDoubt } from './door.ts';
+import { attemptView, doorState, journalDoubt } from './door.ts';
 import { findOpen } from './find-open.ts';
 import { imageOfAttempt } from './images.ts';
 import { impersonationSettled, leadCalled } from './impersonation.ts';
@@ -56,9 +56,13 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       const a = answer(await matchChosen(deps, context.caller, doorAt(input), input.candidateId), errors);
       return shown(a, context.caller);
     }),
-    readCardPicture: on.readCardPicture.handler(async ({ input, errors }) =>
-      answer(await cardPictured(deps, doorAt(input), await bytesOf(input.picture)), errors),
+    readCardPicture: on.readCardPicture.handler(async ({ input, errors, context }) =>
+      answer(await cardPictured(deps, context.caller, doorAt(input), await bytesOf(input.picture)), errors),
     ),
+    forgetCardPicture: on.forgetCardPicture.handler(({ input }) => {
+      forgetCardPicture(doorState(deps.doors, doorAt(input)));
+      return {};
+    }),
     cardPictureCrop: on.cardPictureCrop.handler(({ input, errors }) => {
       const crop = cropOf(deps.doors, input.pictureId, input.which);
       if (!crop) throw errors.NO_SUCH_IMAGE();

@@ -32,6 +32,8 @@ export interface StaffDeps {
   examinerInPlan: ExaminerInPlan;
   /** Somebody is at a desk now: what the day asks of their being there. */
   signedOn: (caller: Caller) => void;
+  /** Whoever was at this desk is not any more: what it held of candidates goes. */
+  signedOff: (caller: Caller) => void;
   changed: () => void;
 }
 
@@ -57,6 +59,7 @@ export async function signIn(
       desk: wish.desk,
     });
   });
+  if (caller.member && caller.member.staffId !== member.staffId) deps.signedOff(caller);
   deps.signedOn({ ...caller, member, desk: wish.desk });
   deps.changed();
   return ok(member);
@@ -69,6 +72,7 @@ export function signOut(deps: StaffDeps, caller: Caller): void {
     bindConnection(w, caller.connectionId, null, '');
     deps.journal.append(w, actorOf(caller), staffEvents.signedOut, { staffId: member.staffId });
   });
+  deps.signedOff(caller);
   deps.changed();
 }
 

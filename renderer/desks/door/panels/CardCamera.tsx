@@ -1,7 +1,7 @@
 import '../card-camera.css';
 import { isDefinedError, safe } from '@orpc/client';
 import { Select } from 'antd';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CardPicture } from '../../../../electron/features/checkin/contract.ts';
 import { station } from '../../../api/client.ts';
 import { guardRefusal } from '../../../api/query.ts';
@@ -26,6 +26,9 @@ const cardLines = 1080;
 /** The resident card before a camera, where no reader reads it: taken by itself when it is clear, then gone through by eye. */
 export function CardCamera({ door, strip }: { door: Door; strip: ReactNode }): ReactNode {
   const [picture, setPicture] = useState<CardPicture | null>(null);
+  const { at } = door;
+  // Left without a confirmation, nothing stays at the station; after one there is nothing left to forget.
+  useEffect(() => () => void safe(station.checkin.forgetCardPicture(at)), [at]);
   if (picture !== null) {
     return (
       <CardReview
