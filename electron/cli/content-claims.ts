@@ -5,11 +5,13 @@ import { formsClaims } from '../features/archive/content/forms-claims.ts';
 import { lawfulClaims } from '../features/archive/content/lawful-claims.ts';
 import { marksClaims } from '../features/archive/content/marks-claims.ts';
 import { presenceClaims } from '../features/archive/content/presence-claims.ts';
+import { rulesClaims } from '../features/archive/content/rules-claims.ts';
 import { seatingClaims } from '../features/archive/content/seating-claims.ts';
 import type { ContentClaim } from '../features/archive/verify-bundle.ts';
 
 /** What `kaodian verify --key` asks about the inside of a bundle beyond its hashes; each feature adds its own. */
 export const contentClaims: readonly ContentClaim[] = [
+  rulesClaims,
   admissionClaims,
   consentClaims,
   seatingClaims,

@@ -22,9 +22,9 @@ export const run: Run = async (args, { stdout }) => {
   const [what, file, ...more] = positionals;
   if (what !== 'evaluate' || file === undefined || more.length > 0) throw new UsageError('rules evaluate FACTS.json');
   const folder = values.packs ?? join(projectPaths(import.meta.dirname).resourcesDir, 'rule-packs');
-  const pack = await loadRulePack(folder, values.pack);
-  if (!pack.ok) throw new UsageError(`规则包不能用 unusable rule pack: ${JSON.stringify(pack.error)}`);
   const facts = readFacts(await readTextFile(file));
+  const pack = await loadRulePack(folder, values.pack, facts.session.day);
+  if (!pack.ok) throw new UsageError(`规则包不能用 unusable rule pack: ${JSON.stringify(pack.error)}`);
   const violations = evaluatePanel(facts, examinerLimits(ruleValues(pack.value)), pack.value).map((v) => {
     const { text, source, article } = clauseOf(pack.value, v.ruleId);
     return { ...v, clause: text, source, article };

@@ -58,7 +58,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     const rooms = book.roomsOf(sessionId);
     const planned = rooms.reduce((n, r) => n + r.cameras.length, 0);
     const hours = (session.endsAtMs - session.startsAtMs) / 3600_000;
-    const needs = features().session.rules()['scoring.min-examiners'];
+    const needs = features().session.rules(sessionId)['scoring.min-examiners'];
     const present = new Set(signedInStaff(f.db));
     return readinessOf({
       keysOpen: f.ring.keys() !== null,

@@ -16,7 +16,7 @@ import { type Stretch, uncoveredStretches } from './uncovered.ts';
 import { type VolumeItems, volumeItems } from './volumes.ts';
 
 function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): VolumeFacts {
-  const rules = deps.rules();
+  const rules = deps.rules(sessionId);
   const needsMarks = book.session(sessionId)?.rubricId !== null;
   const counts = peopleOf(deps, book, sessionId);
   const exam = examPeriod(deps, book, sessionId);
@@ -144,7 +144,7 @@ export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string
     })),
     missing,
     keysOpen: deps.ring.keys() !== null,
-    deliverByMs: deliverBy(session.endsAtMs, deps.rules()['archive.deliver-within-working-days']),
+    deliverByMs: deliverBy(session.endsAtMs, deps.rules(session.sessionId)['archive.deliver-within-working-days']),
     signedOffBy: stands ? { name: signOff.byName, atMs: signOff.atMs } : null,
     bundle,
   };

@@ -5,8 +5,8 @@ import type { Vault } from '../../vault/vault.ts';
 import type { sealedForms } from '../forms/sealed-forms.ts';
 import type { PlanShelf } from '../plan/service.ts';
 import type { CameraView } from '../recording/contract.ts';
-import type { RulePack } from '../rules/rule-pack.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { RulesRecord } from '../rules/bundle-record.ts';
+import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
 import type { RoomResults } from '../scoring/results.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { KeyRing } from '../site/service.ts';
@@ -20,8 +20,10 @@ export interface ArchiveDeps {
   vault: Vault;
   ring: KeyRing;
   shelf: PlanShelf;
-  rules: () => RuleValues;
-  pack: () => RulePack;
+  rules: RulesOf;
+  pack: PackOf;
+  /** What a bundle keeps beside the session's pack. */
+  rulesRecord: (sessionId: string) => RulesRecord;
   checkPin: CheckPin;
   /** Results of one room as they stand. */
   results: (sessionId: string, roomId: string) => RoomResults;

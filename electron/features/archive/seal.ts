@@ -103,7 +103,7 @@ export async function sealSession(
     const written = await writeBundle({
       dir,
       info,
-      rulePack: { id: deps.pack().id, version: String(deps.pack().version) },
+      rulePack: { id: deps.pack(sessionId).id, version: String(deps.pack(sessionId).version) },
       documents: [
         ...documents,
         ...formDocuments(forms.value),

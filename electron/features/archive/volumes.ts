@@ -87,7 +87,15 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       panels: plan.panels.filter((p) => p.sessionId === sessionId),
       rubric: book.rubric(session.rubricId) ?? null,
     }),
-    doc(2, '2-plan/rule-pack', 'rule-pack', '规则包', 'Rule pack', deps.pack()),
+    doc(2, '2-plan/rule-pack', 'rule-pack', '规则包', 'Rule pack', deps.pack(sessionId)),
+    doc(
+      2,
+      '2-plan/rules-record',
+      'rules-record',
+      '规则的改动和签名',
+      'Changes and signatures of the rules',
+      deps.rulesRecord(sessionId),
+    ),
     doc(3, '3-process/steps', 'steps', '场次经过', 'Steps of the session', stepsOf(db, sessionId)),
     doc(3, '3-process/staff', 'staff', '工作人员', 'Staff', deps.staff()),
     doc(
@@ -145,7 +153,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
     doc(4, '4-results/decisions', 'score-decisions', '定分、更正与违纪处理', 'Decisions about marks', {
       decisions: decisionsIn(db, sessionId),
     }),
-    doc(4, '4-results/results', 'results', '成绩', 'Results', { rules: scoringRules(deps), rooms: results }),
+    doc(4, '4-results/results', 'results', '成绩', 'Results', { rules: scoringRules(deps, sessionId), rooms: results }),
     doc(
       5,
       '5-certificates/candidates-passed',
@@ -160,8 +168,8 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
 }
 
 /** The values the results rest on, written beside them so that a verifier can recompute. */
-const scoringRules = (deps: ArchiveDeps) => {
-  const rules = deps.rules();
+const scoringRules = (deps: ArchiveDeps, sessionId: string) => {
+  const rules = deps.rules(sessionId);
   return {
     'scoring.combine': rules['scoring.combine'],
     'scoring.spread-limit-tenths': rules['scoring.spread-limit-tenths'],

@@ -3,8 +3,7 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { PlanShelf } from '../plan/service.ts';
-import type { RulePack } from '../rules/rule-pack.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { StaffMember } from '../staff/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
@@ -16,8 +15,8 @@ export interface AssignmentDeps {
   clock: Clock;
   vault: Vault;
   shelf: PlanShelf;
-  rules: () => RuleValues;
-  pack: () => RulePack;
+  rules: RulesOf;
+  pack: PackOf;
   checkPin: CheckPin;
   sessionState: (sessionId: string) => SessionState | null;
   /** Everybody registered at this station, under the plan in force. */

@@ -96,8 +96,8 @@ export function groundOf(deps: AssignmentDeps, db: ReadDb, sessionId: string): G
       official: approval.officialName,
       signedOn: approval.signedOnMs !== null,
     },
-    pack: deps.pack(),
-    limits: examinerLimits(deps.rules()),
+    pack: deps.pack(sessionId),
+    limits: examinerLimits(deps.rules(sessionId)),
   };
 }
 

@@ -10,8 +10,7 @@ import type { TicketKeyring } from '../identity/ticket.ts';
 import type { Ask } from '../liveness/facts.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedCandidate, PlannedSession } from '../plan/plan-schema.ts';
-import type { RulePack } from '../rules/rule-pack.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
 import type { Attempt, Away, DoorReader } from './attempt-schema.ts';
@@ -27,8 +26,8 @@ export interface DoorDeps {
   vault: Vault;
   engine: () => FaceEngine | null;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
-  pack: () => RulePack;
+  rules: RulesOf;
+  pack: PackOf;
   /** The session this room's door works for now, and whether its door is open. */
   sessionAt: (roomId: string) => { session: PlannedSession; state: SessionState; open: boolean } | null;
   /** Reads a candidate's reference photograph out of the vault. */

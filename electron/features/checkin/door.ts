@@ -34,8 +34,8 @@ export function backgroundOf(deps: DoorDeps, a: OpenAttempt): DoorBackground {
     nowMs: deps.clock.wallMs(),
     // The session it was begun for, as long as the door works for that one: no other session's hours let anyone in.
     sessionOpen: at?.open === true && at.session.sessionId === a.session?.sessionId,
-    rules: deps.rules(),
-    pack: deps.pack(),
+    rules: deps.rules(a.session?.sessionId),
+    pack: deps.pack(a.session?.sessionId),
     thresholds: engine?.thresholds ?? null,
     engineFault: engine ? null : 'face-engine-unavailable',
     away: a.candidate && deps.awayOf(a.candidate.candidateId),

@@ -13,7 +13,8 @@ import { type HeadTurn, meanEmbedding, type OpenAttempt } from './open-attempt.t
 import type { Looked, ShownFrame } from './present-face.ts';
 
 /** Whether a face must do here what a picture cannot. */
-export const turnIsAsked = (deps: DoorDeps): boolean => deps.rules()['admission.liveness'] === 'turn';
+export const turnIsAsked = (deps: DoorDeps, a: OpenAttempt): boolean =>
+  deps.rules(a.session?.sessionId)['admission.liveness'] === 'turn';
 
 /** A face that is not the same in so many frames after the turn is another. */
 const MAX_MISSES = 3;
@@ -33,7 +34,8 @@ export async function turnFollowed(
   { jpeg, camera, atMs }: ShownFrame,
   actor: Actor,
 ): Promise<Result<Looked, FaceEngineError>> {
-  if (!turnIsAsked(deps) || a.liveness.kind === 'passed' || a.liveness.kind === 'failed') return ok({ guidance: null });
+  if (!turnIsAsked(deps, a) || a.liveness.kind === 'passed' || a.liveness.kind === 'failed')
+    return ok({ guidance: null });
   a.turn ??= { state: newLiveness(deps.drawSide(), atMs, camera), track: null, misses: 0 };
   const { turn } = a;
   const followed = await engine.follow(jpeg, turn.track);

@@ -46,11 +46,11 @@ export function laneView(deps: CheckinDeps, lane: DoorAt): Lane {
           deps.awayIn(sessionId),
         )
       : nobody,
-    lateAtMs: at ? admissionWindow(at.session.startsAtMs, deps.rules()).lateAtMs : null,
+    lateAtMs: at ? admissionWindow(at.session.startsAtMs, deps.rules(sessionId)).lateAtMs : null,
     attempt: door.attempt ? attemptView(deps, door.attempt) : door.shown,
     waiting: sessionId ? waitingAt(deps, sessionId, roomId) : [],
     lateLikenesses: sessionId ? lateLikenessesAt(deps, sessionId, lane) : [],
-    otherDocuments: otherDocumentsOf(deps.rules()),
+    otherDocuments: otherDocumentsOf(deps.rules(sessionId)),
     secondPersons: allStaff(deps.db)
       .filter((m) => deps.staffMay(m.staffId) || deps.leadMay(m.staffId))
       .map(({ staffId, name, roles }) => ({ staffId, name, roles })),

@@ -50,7 +50,8 @@ export async function otherDocumentShown(
   shown: ShownDocument,
 ): Promise<Result<OpenAttempt, OtherDocumentError>> {
   const { type, name, picture } = shown;
-  if (!otherDocumentsOf(deps.rules()).includes(type)) {
+  const sessionId = deps.sessionAt(at.roomId)?.session.sessionId;
+  if (!otherDocumentsOf(deps.rules(sessionId)).includes(type)) {
     inTransaction(deps.db, (w) =>
       deps.journal.append(
         w,
@@ -60,7 +61,7 @@ export async function otherDocumentShown(
         sessionOnRecord(deps, at.roomId),
       ),
     );
-    const rule = ruleRef(deps.pack(), 'admission.other-documents', { type });
+    const rule = ruleRef(deps.pack(sessionId), 'admission.other-documents', { type });
     return err({ code: 'DOCUMENT_NOT_ACCEPTED', data: { rule } });
   }
   const number = shown.documentNumber.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();

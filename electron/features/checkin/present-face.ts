@@ -73,7 +73,7 @@ async function look(
   // The same frame twice is one look, not two.
   if (frame && !a.frames.some((f) => f.sha256 === frame.sha256)) a.frames.push(frame);
   findLookalike(deps, a, actor);
-  if (a.frames.length >= framesNeeded && a.liveness.kind === 'not-asked' && turnIsAsked(deps)) {
+  if (a.frames.length >= framesNeeded && a.liveness.kind === 'not-asked' && turnIsAsked(deps, a)) {
     a.liveness = { kind: 'going-on', say: 'face-camera' };
   }
   return ok(guidance ?? (waitsForFaces(a) ? 'learning-faces' : null));
@@ -85,7 +85,7 @@ const waitsForFaces = ({ frames, likeSought, liveness }: OpenAttempt): boolean =
 
 function mayBeLookedAt(deps: DoorDeps, a: OpenAttempt): boolean {
   const face = (a.candidate && deps.consentOf(a.candidate.candidateId))?.face ?? null;
-  return face === 'agreed' || (face === null && deps.rules()['admission.consent'] === 'none');
+  return face === 'agreed' || (face === null && deps.rules(a.session?.sessionId)['admission.consent'] === 'none');
 }
 
 async function unseen(

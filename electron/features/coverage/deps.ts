@@ -3,8 +3,7 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { CoverageCache } from '../recording/coverage.ts';
-import type { RulePack } from '../rules/rule-pack.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
 
@@ -13,8 +12,8 @@ export interface CoverageDeps {
   journal: Journal;
   clock: Clock;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
-  pack: () => RulePack;
+  rules: RulesOf;
+  pack: PackOf;
   /** What the cameras have stored. */
   recorded: Pick<CoverageCache, 'of'>;
   sessionState: (sessionId: string) => SessionState | null;

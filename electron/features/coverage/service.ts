@@ -17,8 +17,8 @@ export interface PersonCoverage extends PersonFacts {
   acceptance: AcceptedShortness | null;
 }
 
-export function limitsOf(deps: Pick<CoverageDeps, 'rules'>): CoverageLimits {
-  const rules = deps.rules();
+export function limitsOf(deps: Pick<CoverageDeps, 'rules'>, sessionId: string): CoverageLimits {
+  const rules = deps.rules(sessionId);
   return {
     gapLimitMs: rules['recording.gap-limit-seconds'] * 1000,
     leastPercent: rules['recording.coverage-least-percent'],
@@ -35,7 +35,7 @@ export function coverageIn(
   const book = deps.book();
   if (book === null) return [];
   const people = peopleOf(deps, db, book, sessionId).filter((p) => only === null || p.candidate.candidateId === only);
-  const covered = coverageOfAll(people, camerasOf(deps, db, sessionId, people), limitsOf(deps));
+  const covered = coverageOfAll(people, camerasOf(deps, db, sessionId, people), limitsOf(deps, sessionId));
   const accepted = acceptancesIn(db, sessionId);
   return people.map((person, i) => ({
     ...person,
@@ -81,8 +81,8 @@ export function sessionCoverage(
   if (!book?.session(sessionId)) return err({ code: 'NO_SUCH_SESSION' });
   const candidates = coverageIn(deps, sessionId).map((person) => personView(deps, book, person));
   return ok({
-    ...limitsOf(deps),
-    rule: ruleRef(deps.pack(), 'recording.every-room'),
+    ...limitsOf(deps, sessionId),
+    rule: ruleRef(deps.pack(sessionId), 'recording.every-room'),
     candidates: candidates.sort((a, b) => a.seat.localeCompare(b.seat, 'zh', { numeric: true })),
   });
 }

@@ -8,7 +8,7 @@ import { coverageIn, limitsOf } from './service.ts';
  */
 export const coverageStatement = (deps: CoverageDeps, sessionId: string) => ({
   format: 'kaodian-coverage/1' as const,
-  ...limitsOf(deps),
+  ...limitsOf(deps, sessionId),
   candidates: coverageIn(deps, sessionId).map(({ candidate, seenBy, present, covered, acceptance }) => ({
     candidateId: candidate.candidateId,
     seenBy,

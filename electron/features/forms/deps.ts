@@ -4,8 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Violation } from '../examiners/violation.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
-import type { RulePack } from '../rules/rule-pack.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
 import type { PanelRecordFacts } from './form-facts.ts';
 
 /** What a summary says of one candidate's result. */
@@ -49,8 +48,8 @@ export interface FormsDeps {
   clock: Clock;
   vault: Vault;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
-  pack: () => RulePack;
+  rules: RulesOf;
+  pack: PackOf;
   /** The station's id and the site as it is on file; null before the first start. */
   site: () => { stationId: string; siteName: string; filingNumber: string } | null;
   staffName: (staffId: string) => string;

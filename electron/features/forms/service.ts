@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/database.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Printed } from '../../printing/print-pdf.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
+import { ofSession } from '../rules/pack-shelf.ts';
 import { lockedSheets, signaturesIn } from '../scoring/store.ts';
 import type { FormRow } from './contract.ts';
 import type { FormsDeps } from './deps.ts';
@@ -160,11 +161,13 @@ export async function makeForm(
 }
 
 async function gather(
-  deps: FormsDeps,
+  anySession: FormsDeps,
   book: PlanBook,
   at: { sessionId: string; roomId: string; examinerId: string; kind: FormRow['kind'] },
   read: ReadHandwriting,
 ): Promise<Form> {
+  // A form cites the rules its session went by.
+  const deps = ofSession(anySession, at.sessionId);
   const head = headOf(deps, book, at.sessionId);
   switch (at.kind) {
     case 'score-sheets':

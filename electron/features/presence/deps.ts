@@ -8,8 +8,7 @@ import type { Attempt } from '../checkin/attempt-schema.ts';
 import type { GoodFrame } from '../checkin/open-attempt.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedSession } from '../plan/plan-schema.ts';
-import type { RulePack } from '../rules/rule-pack.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { CheckPin } from '../staff/pin.ts';
 
@@ -26,8 +25,8 @@ export interface PresenceDeps {
   clock: Clock;
   vault: Vault;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
-  pack: () => RulePack;
+  rules: RulesOf;
+  pack: PackOf;
   engine: () => FaceEngine | null;
   /** Reads a candidate's reference photograph out of the vault. */
   planPhoto: (candidateId: string) => Promise<Result<Uint8Array, { code: string }>>;

@@ -42,15 +42,15 @@ function admittedNow(deps: PresenceDeps, db: ReadDb, candidateId: string): Resul
 /** The clause that asks to stay longer, while it is too early by it. */
 function earlyRule(deps: PresenceDeps, candidateId: string): RuleRef | null {
   const { sessionId } = deps.book()!.candidate(candidateId)!;
-  const rules = deps.rules();
+  const rules = deps.rules(sessionId);
   const fromMs = leaveFromMs(deps.book()!.session(sessionId)!.startsAtMs, rules);
   if (deps.clock.wallMs() >= fromMs) return null;
-  return leaveRule(deps);
+  return leaveRule(deps, sessionId);
 }
 
-export const leaveRule = (deps: Pick<PresenceDeps, 'pack' | 'rules'>): RuleRef =>
-  ruleRef(deps.pack(), 'admission.leave-after-minutes', {
-    minutes: String(deps.rules()['admission.leave-after-minutes']),
+export const leaveRule = (deps: Pick<PresenceDeps, 'pack' | 'rules'>, sessionId: string): RuleRef =>
+  ruleRef(deps.pack(sessionId), 'admission.leave-after-minutes', {
+    minutes: String(deps.rules(sessionId)['admission.leave-after-minutes']),
   });
 
 /**

@@ -125,7 +125,8 @@ async function decide(
   camera: string,
 ): Promise<Result<true, RecheckError | { code: 'DISK_FULL' }>> {
   const frames = open.frames;
-  const comparison = compare(deps, engine, open, frames, camera);
+  const threshold = passThreshold(engine.thresholds, deps.rules(row.sessionId)['admission.face-threshold-fmr']);
+  const comparison = compare(engine, threshold, open, frames, camera);
   const scores = [comparison.planScore, comparison.admissionScore].filter((s) => s !== null);
   const same = scores.every((s) => s >= comparison.threshold);
   const atMs = deps.clock.wallMs();
@@ -163,8 +164,8 @@ async function decide(
 }
 
 function compare(
-  deps: PresenceDeps,
   engine: FaceEngine,
+  threshold: number,
   { references }: OpenRecheck,
   frames: readonly GoodFrame[],
   camera: string,
@@ -173,7 +174,7 @@ function compare(
   const against = (template: Float32Array | null | undefined) => (template ? faceSimilarity(live, template) : null);
   return {
     engine: engine.name,
-    threshold: passThreshold(engine.thresholds, deps.rules()['admission.face-threshold-fmr']),
+    threshold,
     planScore: against(references?.plan),
     admissionScore: against(references?.admission),
     frameSha256: frames.map((f) => f.sha256),

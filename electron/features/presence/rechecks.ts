@@ -31,7 +31,7 @@ export function drawWhenDue(deps: PresenceDeps): void {
     if (deps.sessionState(sessionId) !== 'running') continue;
     const done = drawsIn(deps.db, sessionId).length;
     if (done === 0) drawRound(deps, sessionId, 1);
-    const { lateAtMs } = admissionWindow(session.startsAtMs, deps.rules());
+    const { lateAtMs } = admissionWindow(session.startsAtMs, deps.rules(sessionId));
     if (done < 2 && deps.clock.wallMs() > lateAtMs) drawRound(deps, sessionId, 2);
   }
 }
@@ -44,7 +44,7 @@ function drawRound(deps: PresenceDeps, sessionId: string, round: Round): void {
     const stood = new Set(before.flatMap((d) => d.present));
     const pool = insideOf(deps, w, sessionId).filter((a) => !stood.has(a.candidateId));
     const present = pool.map((a) => a.candidateId).sort((a, b) => (a < b ? -1 : 1));
-    const count = recheckCount(present.length, deps.rules(), rechecksIn(w, sessionId).length);
+    const count = recheckCount(present.length, deps.rules(sessionId), rechecksIn(w, sessionId).length);
     const seed = journalSeed(deps.journal);
     const drawn = drawRechecks({ root: seed.root, sessionId, round, present, count, beginMs, endsAtMs }).map((d) => ({
       recheckId: newId('K'),

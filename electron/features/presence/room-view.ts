@@ -26,7 +26,7 @@ export function roomPresence(deps: PresenceDeps, roomId: string): RoomPresence {
   return {
     roomId: room.roomId,
     session: { sessionId, label, startsAtMs, endsAtMs, state: at.state },
-    leave: { fromMs: leaveFromMs(startsAtMs, deps.rules()), rule: leaveRule(deps) },
+    leave: { fromMs: leaveFromMs(startsAtMs, deps.rules(sessionId)), rule: leaveRule(deps, sessionId) },
     counts: {
       admitted: people.length,
       inside: inState('inside'),

@@ -6,7 +6,7 @@ import type { PresenceDeps } from './deps.ts';
 import { awayFrom, whereaboutsOf } from './rules.ts';
 import { lastMovement, lastMovementsIn, type Movement } from './store.ts';
 
-type Seen = Pick<PresenceDeps, 'db' | 'clock' | 'rules'>;
+type Seen = Pick<PresenceDeps, 'db' | 'clock' | 'rules' | 'book'>;
 
 export const whereIs = (deps: Seen, admission: Admission, db: ReadDb = deps.db): Whereabouts =>
   after(deps, admission, lastMovement(db, admission.attemptId));
@@ -16,7 +16,7 @@ function after(deps: Seen, admission: Admission, last: Movement | null): Whereab
     admission.atMs,
     last && { kind: last.kind, atMs: last.atMs, signed: last.evidenceId !== null },
     deps.clock.wallMs(),
-    deps.rules()['admission.break-minutes'],
+    deps.rules(deps.book()?.candidate(admission.candidateId)?.sessionId)['admission.break-minutes'],
   );
 }
 

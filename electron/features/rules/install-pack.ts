@@ -11,12 +11,9 @@ import type { PackPreview, PackRefusal } from './contract.ts';
 import { rulesEvents } from './events.ts';
 import { MAX_PACK_BYTES, parsePackFile } from './load-rule-pack.ts';
 import type { PackShelf } from './pack-shelf.ts';
-import type { Clause, RulePackFile } from './rule-pack.ts';
+import { type Clause, RULES_NAMESPACE, type RulePackFile } from './rule-pack.ts';
 import { insertPack } from './store.ts';
 import { isInForce, type PackFile, wholePack } from './whole-pack.ts';
-
-/** The SSHSIG namespace of a rule pack: `ssh-keygen -Y sign -n kaodian-rules`. */
-export const RULES_NAMESPACE = 'kaodian-rules';
 
 /** Public key lines from the centre's card in the plan. */
 export interface CentreKeys {

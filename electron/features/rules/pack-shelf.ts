@@ -103,3 +103,10 @@ export function packsOf(shelf: PackShelf, planned: () => string | undefined): { 
     },
   };
 }
+
+/** The same, with the pack and the values of one session wherever none is named. */
+export const ofSession = <D extends { pack: PackOf; rules: RulesOf }>(deps: D, sessionId: string): D => ({
+  ...deps,
+  pack: (other = sessionId) => deps.pack(other),
+  rules: (other = sessionId) => deps.rules(other),
+});

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The SSHSIG namespace of a rule pack: `ssh-keygen -Y sign -n kaodian-rules`. */
+export const RULES_NAMESPACE = 'kaodian-rules';
+
 /** The same sentence in both languages of the station. */
 export const BilingualText = z.strictObject({ zh: z.string().min(1).max(400), en: z.string().min(1).max(400) });
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { type JournalSeed, journalSeed } from '../draw/journal-seed.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { RulesOf } from '../rules/pack-shelf.ts';
 import { seatingEvents } from './events.ts';
 import { drawingRooms, freeWorkstations, type SeatingPlan, seatOrder } from './rules.ts';
 import { drawnSeatsIn, findDrawnSeat, findSeed, insertDrawnSeat, insertSeed } from './store.ts';
@@ -13,7 +13,7 @@ export interface SeatingDeps {
   journal: Journal;
   clock: Clock;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
+  rules: RulesOf;
 }
 
 const planOf = (book: PlanBook, sessionId: string): SeatingPlan => ({
@@ -24,7 +24,7 @@ const planOf = (book: PlanBook, sessionId: string): SeatingPlan => ({
 /** Fixes the order of every room's free workstations, in the commit that opens the session. */
 export function recordSeed(deps: SeatingDeps, w: WriteDb, sessionId: string): void {
   const book = deps.book();
-  if (!book || !deps.rules()['admission.draw-workstation'] || findSeed(w, sessionId)) return;
+  if (!book || !deps.rules(sessionId)['admission.draw-workstation'] || findSeed(w, sessionId)) return;
   const plan = planOf(book, sessionId);
   const rooms = drawingRooms(plan).map((roomId) => ({ roomId, free: freeWorkstations(plan, roomId) }));
   if (rooms.length > 0) writeSeed(deps, w, sessionId, rooms);
@@ -54,7 +54,7 @@ export function drawSeat(deps: SeatingDeps, w: WriteDb, candidate: PlannedCandid
   if (
     candidate.workstationId !== null ||
     findDrawnSeat(w, candidateId) ||
-    !deps.rules()['admission.draw-workstation']
+    !deps.rules(sessionId)['admission.draw-workstation']
   ) {
     return book.seat(candidate);
   }

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import { admissionsIn } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PlannedSession } from '../plan/plan-schema.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { RulesOf } from '../rules/pack-shelf.ts';
 import type { ReadinessItem, SessionRow, SessionState } from './contract.ts';
 import { sessionEvents } from './events.ts';
 import { admissionWindow, stateOf } from './rules.ts';
@@ -17,7 +17,7 @@ export interface SessionDeps {
   journal: Journal;
   clock: Clock;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
+  rules: RulesOf;
   readiness: (sessionId: string) => Promise<ReadinessItem[]>;
   /** What else begins in the same commit as the session. */
   onOpened: (w: WriteDb, sessionId: string) => void;
@@ -121,7 +121,7 @@ export function closeSession(
     const state = sessionState(deps, sessionId)!;
     if (state !== 'running' && state !== 'open') return wrongState(deps, w, caller, sessionId, 'close');
     const nowMs = deps.clock.wallMs();
-    const { lateAtMs } = admissionWindow(session.startsAtMs, deps.rules());
+    const { lateAtMs } = admissionWindow(session.startsAtMs, deps.rules(sessionId));
     const mayEnd = nowMs >= session.endsAtMs || (earlyReason !== '' && nowMs > lateAtMs);
     if (!mayEnd) {
       deps.journal.append(w, actor, sessionEvents.closeRefused, { endsAtMs: session.endsAtMs }, sessionId);

@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { CameraView } from '../recording/contract.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { RulesOf } from '../rules/pack-shelf.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { ViewedSpans } from './viewed-spans.ts';
 
@@ -15,7 +15,7 @@ export interface TimelineDeps {
   clock: Clock;
   vault: Pick<Vault, 'write' | 'keep' | 'find' | 'read'>;
   book: () => PlanBook | null;
-  rules: () => RuleValues;
+  rules: RulesOf;
   sessionState: (sessionId: string) => SessionState | null;
   cameras: (sessionId: string, roomId: string) => CameraView[];
   staffName: (staffId: string) => string;

@@ -22,7 +22,7 @@ export function roomTimeline(deps: TimelineDeps, caller: Caller, lookUpId: strin
   if (!book || !session || !room) return { ok: false, error: { code: 'NO_SUCH_LOOK_UP' } };
   const cameras = deps.cameras(sessionId, roomId);
   const stored = cameras.flatMap((c) => c.stored);
-  const { lateAtMs } = admissionWindow(session.startsAtMs, deps.rules());
+  const { lateAtMs } = admissionWindow(session.startsAtMs, deps.rules(sessionId));
   const beginMs = Math.min(session.startsAtMs - 15 * MINUTE_MS, ...stored.map((i) => i.beginMs));
   const endMs = Math.max(session.endsAtMs, ...stored.map((i) => i.endMs));
   const span = { beginMs, endMs: Math.max(endMs, beginMs + MINUTE_MS) };

@@ -25,6 +25,7 @@ export const TOPICS = {
   consent: { zh: '承诺与同意', en: 'Consent' },
   seating: { zh: '工位', en: 'Workstations' },
   presence: { zh: '在场', en: 'Presence' },
+  rules: { zh: '规则', en: 'Rules' },
   coverage: { zh: '录像覆盖', en: 'Coverage' },
   marks: { zh: '评分', en: 'Marks' },
   lawful: { zh: '考评小组', en: 'Panels' },
