@@ -6,6 +6,7 @@ import {
   CheckOutlined as CheckOutlinedDrawing,
   ClockCircleFilled as ClockCircleFilledDrawing,
   CloseCircleFilled as CloseCircleFilledDrawing,
+  CloudUploadOutlined as CloudUploadOutlinedDrawing,
   CopyOutlined as CopyOutlinedDrawing,
   DisconnectOutlined as DisconnectOutlinedDrawing,
   DownloadOutlined as DownloadOutlinedDrawing,
@@ -61,6 +62,7 @@ export const CheckCircleOutlined = /* @__PURE__ */ beside(CheckCircleOutlinedDra
 export const CheckOutlined = /* @__PURE__ */ beside(CheckOutlinedDrawing);
 export const ClockCircleFilled = /* @__PURE__ */ beside(ClockCircleFilledDrawing);
 export const CloseCircleFilled = /* @__PURE__ */ beside(CloseCircleFilledDrawing);
+export const CloudUploadOutlined = /* @__PURE__ */ beside(CloudUploadOutlinedDrawing);
 export const CopyOutlined = /* @__PURE__ */ beside(CopyOutlinedDrawing);
 export const DisconnectOutlined = /* @__PURE__ */ beside(DisconnectOutlinedDrawing);
 export const DownloadOutlined = /* @__PURE__ */ beside(DownloadOutlinedDrawing);

@@ -6,7 +6,7 @@ import { closingTexts } from '../../texts/closing.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { RightCircleFilled } from '../../ui/icons.tsx';
 import { Status, statusIcon } from '../../ui/Status.tsx';
-import { type ClosingStepState, closingSteps } from './closing-steps.ts';
+import { type ClosingStepState, closingSteps, type Sent } from './closing-steps.ts';
 
 const icons: Record<ClosingStepState, ReactNode> = {
   done: <span className="is-done">{statusIcon('done')}</span>,
@@ -17,8 +17,8 @@ const icons: Record<ClosingStepState, ReactNode> = {
 
 const stepStatus = { done: 'finish', look: 'finish', now: 'process', 'to-come': 'wait' } as const;
 
-/** The seven steps, downwards, with the deadline below: everything has to reach the centre by then. */
-export function ClosingStepsList({ closing }: { closing: Closing }): ReactNode {
+/** The eight steps, downwards, with the deadline below: everything has to reach the centre by then. */
+export function ClosingStepsList({ closing, sent }: { closing: Closing; sent: Sent }): ReactNode {
   const t = useTexts(closingTexts);
   const nowMs = useStationClock();
   const deadline = new Date(closing.deliverByMs);
@@ -30,6 +30,8 @@ export function ClosingStepsList({ closing }: { closing: Closing }): ReactNode {
         closing.people.expected,
       );
     if (step === 'marks') return t.people(closing.marks.signed, closing.marks.rooms);
+    if (step === 'deliver' && sent && sent.share > 0) return `${Math.floor(sent.share * 100)} %`;
+    if (step === 'receipt') return sent?.receipt ? t.receiptHere : '';
     if (step === 'missing' && closing.missing.length > 0) return t.itemsCount(closing.missing.length);
     return '';
   };
@@ -38,7 +40,7 @@ export function ClosingStepsList({ closing }: { closing: Closing }): ReactNode {
       <Steps
         orientation="vertical"
         size="small"
-        items={closingSteps(closing).map(({ step, state, missing }) => ({
+        items={closingSteps(closing, sent).map(({ step, state, missing }) => ({
           title: (
             <span className={`closing-step is-${state}`}>
               {t.steps[step]}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Closing, MissingItem } from '../../../electron/features/archive/contract.ts';
 import { SessionId } from '../../../electron/lib/ids.ts';
-import { closingSteps, currentClosingStep } from './closing-steps.ts';
+import { closingSteps, currentClosingStep, type Sent } from './closing-steps.ts';
 
 const declared = { reason: 'r', byName: 'n', atMs: 1 };
 const gap = (isDeclared: boolean): MissingItem => ({
@@ -42,18 +42,25 @@ const bundle = (verified: boolean): Closing['bundle'] => ({
 });
 
 const signs = { done: 'x', look: '!', now: '>', 'to-come': '.' };
-const bar = (c: Closing) =>
-  closingSteps(c)
+const bar = (c: Closing, sent: Sent) =>
+  closingSteps(c, sent)
     .map((s) => signs[s.state])
     .join('');
 
 test.each([
-  ['not closed yet', closing({ state: 'running' }), null, '.......'],
-  ['a gap without a reason', closing({ missing: [gap(false)] }), 'missing', 'xx!>...'],
-  ['a gap with a reason', closing({ missing: [gap(true)] }), 'sign-off', 'xx!x>..'],
-  ['signed off', closing({ signedOffBy: { name: 'n', atMs: 1 } }), 'seal', 'xxxxx>.'],
-  ['sealed', closing({ state: 'sealed', bundle: bundle(false) }), 'deliver', 'xxxxxx>'],
-  ['delivered and read back', closing({ state: 'sealed', bundle: bundle(true) }), 'deliver', 'xxxxxxx'],
+  ['not closed yet', closing({ state: 'running' }), null, '........'],
+  ['a gap without a reason', closing({ missing: [gap(false)] }), 'missing', 'xx!>....'],
+  ['a gap with a reason', closing({ missing: [gap(true)] }), 'sign-off', 'xx!x>...'],
+  ['signed off', closing({ signedOffBy: { name: 'n', atMs: 1 } }), 'seal', 'xxxxx>..'],
+  ['sealed', closing({ state: 'sealed', bundle: bundle(false) }), 'deliver', 'xxxxxx>.'],
+  ['delivered and read back', closing({ state: 'sealed', bundle: bundle(true) }), 'deliver', 'xxxxxxx.'],
 ] as const)('%s', (_, given, step, signsOfSteps) => {
-  expect([currentClosingStep(given), bar(given)]).toEqual([step, signsOfSteps]);
+  const sent = { share: 0.2, receipt: false };
+  expect([currentClosingStep(given, sent), bar(given, null)]).toEqual([step, signsOfSteps]);
+});
+
+test('with the receipt every step is done, by whichever way it went', () => {
+  const sealed = closing({ state: 'sealed', bundle: bundle(false) });
+  const sent = { share: 1, receipt: true };
+  expect([currentClosingStep(sealed, sent), bar(sealed, sent)]).toEqual(['receipt', 'xxxxxxxx']);
 });

@@ -1,5 +1,6 @@
 import './devices.css';
 import type { ReactNode } from 'react';
+import { UploadSettingCard } from '../delivery/UploadSettingCard.tsx';
 import { FacesCard } from './FacesCard.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { MachineCard } from './MachineCard.tsx';
@@ -14,6 +15,7 @@ export function DevicesPage(): ReactNode {
       <div className="devices-column">
         <ReadersCard />
         <PhotoDecoderCard />
+        <UploadSettingCard />
         <NewDeskCard />
       </div>
       <div className="devices-column">

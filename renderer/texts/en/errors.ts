@@ -165,7 +165,8 @@ export const errors: ErrorSentences = {
   EXCLUDED_FOR_LIFE: () => 'This person is on file as excluded for life, which is not lifted.',
   RULE_PACK_REFUSED: ({ reason, detail }) => packRefusals[reason](detail),
   NO_SUCH_CLAUSE: () => 'The rule pack has no such clause. Reload and look again.',
-  NOT_A_PARAMETER: () => 'This clause is no parameter and is not changed here; the centre issues another pack for that.',
+  NOT_A_PARAMETER: () =>
+    'This clause is no parameter and is not changed here; the centre issues another pack for that.',
   VALUE_OUT_OF_BOUNDS: () => 'This value is out of bounds; nothing was changed.',
   VALUE_CHANGED_MEANWHILE: () => 'The value was changed just now; look at the new one first.',
   SAME_VALUE: () => 'It is the same value as now.',
