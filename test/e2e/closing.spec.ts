@@ -58,7 +58,7 @@ test('end, say what is missing, sign, seal, read the report, take it away: by ke
   await expect(page.getByRole('combobox', { name: '文件夹' })).toBeFocused();
   await pressUntil(page, 'Enter', page.getByText('已写好，已核对'));
   await shot(page, 'closing-sealed');
-  await page.keyboard.press('F7');
+  await page.keyboard.press('F2');
   await expect(page.getByRole('heading', { name: '封存包核验报告' })).toBeVisible();
   await expect(page.getByText(/^没有发现改动/)).toBeVisible();
   await shot(page, 'closing-report');
