@@ -53,9 +53,9 @@ export function removeFolder(folder: string): void {
 }
 
 /** @throws Error when the station ends before it answers; what it printed stands on the error output */
-export async function serve(entry: string, dataDir: string): Promise<ServedStation> {
+export async function serve(entry: string, dataDir: string, flags: readonly string[] = []): Promise<ServedStation> {
   const begunMs = performance.now();
-  const child = fork(entry, ['--data', dataDir, '--port', '0', '--stop-with-stdin'], {
+  const child = fork(entry, ['--data', dataDir, '--port', '0', '--stop-with-stdin', ...flags], {
     // Its input ends with this process, however that ends: no station is left behind.
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
     execArgv: [],

@@ -40,7 +40,7 @@ test('a camera is recorded, goes on after a reload, and every stored segment pla
   writeFileSync(keyFile, `${centre.identity}\n`, { mode: 0o600 });
   const stock: object[] = [];
   const films: { beginsWithKey: boolean; codec: string | null; frames: number }[] = [];
-  for (const file of readdirSync(vault)) {
+  for (const file of readdirSync(vault).filter((name) => name.endsWith('.age'))) {
     const plain = decrypt(readFileSync(join(vault, file)), [centre.identity]);
     if (!plain.ok) throw new Error(`${file} does not open with the centre's key`);
     if (Buffer.from(plain.value.subarray(4, 8)).toString() !== 'ftyp') continue;

@@ -56,6 +56,9 @@ test.skipIf(!hasFfmpeg)(
         client = clientOf(station, cookie);
       }
       await filmFor(60_000, () => desks.every((d) => d.waiting <= 1));
+      // Whether the gap after the last start is filled shows with the next frames.
+      await filmFor(2_500);
+      await filmFor(60_000, () => desks.every((d) => d.waiting === 0));
       expect(desks.map((d) => [d.refused, d.givenUp])).toEqual(desks.map(() => [[], 0]));
 
       // Everything filmed is stored, as one stretch: what the kills interrupted was sent again.

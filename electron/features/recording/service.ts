@@ -139,10 +139,10 @@ export async function stopRecording(
 ): Promise<Result<Record<string, never>, { code: 'NO_SUCH_RECORDING' | 'TAKEN_OVER' }>> {
   const recording = findRecording(deps.db, wish.recordingId);
   if (recording === null) return err({ code: 'NO_SUCH_RECORDING' });
-  if (recording.stoppedMs !== null) return ok({});
-  if (laterRecording(deps.db, recording) !== null) return err({ code: 'TAKEN_OVER' });
   // Without room it stays open; the watchdog seals it when there is some.
   await sealOpen(deps, actorOf(caller), wish.recordingId);
+  if (recording.stoppedMs !== null) return ok({});
+  if (laterRecording(deps.db, recording) !== null) return err({ code: 'TAKEN_OVER' });
   inTransaction(deps.db, (w) => stop(deps, w, actorOf(caller), recording, wish.reason));
   deps.changed();
   return ok({});
