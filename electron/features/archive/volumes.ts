@@ -9,6 +9,7 @@ import { drawsIn, movementsIn, rechecksIn, resultsIn } from '../presence/store.t
 import { gapsOf, recordingsOf } from '../recording/store.ts';
 import { decisionsIn } from '../scoring/decision-store.ts';
 import { lockedSheets, numbersIn, signaturesIn } from '../scoring/store.ts';
+import { settledIn, theoryResultOf, typedIn } from '../scoring/theory-store.ts';
 import { drawnSeatsIn, findSeed } from '../seating/store.ts';
 import { absentIn, stepsOf } from '../session/store.ts';
 import type { IndexItem, Volume } from './bundle-format.ts';
@@ -152,6 +153,11 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
     }),
     doc(4, '4-results/decisions', 'score-decisions', '定分、更正与违纪处理', 'Decisions about marks', {
       decisions: decisionsIn(db, sessionId),
+    }),
+    doc(4, '4-results/theory', 'theory-marks', '理论成绩', 'Theory marks', {
+      accepted: theoryResultOf(db, sessionId),
+      typed: typedIn(db, sessionId),
+      settled: settledIn(db, sessionId),
     }),
     doc(4, '4-results/results', 'results', '成绩', 'Results', { rules: scoringRules(deps, sessionId), rooms: results }),
     doc(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,7 +95,11 @@ let sealed: Sealed;
 const asked = contentClaims.filter((ask) => ask !== coverageClaims);
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-claims-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
-const opened = (path: string) => join(sealed.out, path.replace(/^data\//, '').replace(/\.age$/, ''));
+/** Opened files whose name in the bundle has no ending have been given one. */
+const opened = (path: string) => {
+  const file = join(sealed.out, path.replace(/^data\//, '').replace(/\.age$/, ''));
+  return existsSync(file) ? file : `${file}.json`;
+};
 
 /** Claims that fail when one document reads otherwise than it was sealed; its hashes are not looked at here. */
 async function failuresWith(path: string, change: (json: Json) => Json): Promise<string[]> {

@@ -1,25 +1,13 @@
-import type { z } from 'zod';
 import { checkCodeOf } from '../../scoring/check-code.ts';
 import { stateOf } from '../../scoring/counted.ts';
-import { candidateResult } from '../../scoring/rules.ts';
+import { candidateResult, theoryResult } from '../../scoring/rules.ts';
+import { ENTRIES_PATH } from '../bundle-format.ts';
 import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
 import type { ContentClaim } from '../verify-bundle.ts';
-import {
-  ATTEMPTS_PATH,
-  AttemptsDocument,
-  admittedIn,
-  DECISIONS_PATH,
-  DecisionsDocument,
-  PLAN_PATH,
-  PlanDocument,
-  RESULTS_PATH,
-  ResultsDocument,
-  SHEETS_PATH,
-  SheetsDocument,
-  UNDONE_PATH,
-  UndoneDocument,
-} from './documents.ts';
-import { PANELS_PATH, PanelsDocument, panelsInForce } from './panels-document.ts';
+import { decidedClaim } from './decision-claims.ts';
+import { RESULTS_PATH, SHEETS_PATH } from './documents.ts';
+import { type MarksDocuments, readMarksDocuments } from './marks-documents.ts';
+import { theoryClaim } from './theory-claims.ts';
 
 const RECOMPUTED: Question = {
   id: 'marks.1',
@@ -28,8 +16,8 @@ const RECOMPUTED: Question = {
 const SIGNED: Question = {
   id: 'marks.2',
   title: {
-    zh: '每份评分都由本小组考评员签名，核对码相符',
-    en: 'Every sheet is signed by its panel examiner for the same marks',
+    zh: '每份评分都由本小组考评员手写签名，核对码相符',
+    en: 'Every sheet is signed by hand by its panel examiner for the same marks',
   },
 };
 const WITHIN: Question = {
@@ -39,88 +27,71 @@ const WITHIN: Question = {
     en: 'Every mark lies within the rubric and belongs to someone admitted',
   },
 };
+const JOURNALED: Question = {
+  id: 'marks.4',
+  title: {
+    zh: '评分先锁定、后公开、再签名，内容与日志相符',
+    en: 'Marks were locked, then shown, then signed, as the journal has them',
+  },
+};
 
-interface Documents {
-  plan: z.infer<typeof PlanDocument>;
-  sheets: z.infer<typeof SheetsDocument>;
-  decisions: z.infer<typeof DecisionsDocument>['decisions'];
-  results: z.infer<typeof ResultsDocument>;
-  admitted: Set<string>;
-}
-
-/** What a bundle proves about its marks, by the same rule the station used, from the locked sheets alone. */
-export const marksClaims: ContentClaim = async (_index, readJson): Promise<Claim[]> => {
-  const plan = PlanDocument.safeParse(await readJson(PLAN_PATH));
-  const panels = PanelsDocument.safeParse(await readJson(PANELS_PATH));
-  const sheets = SheetsDocument.safeParse(await readJson(SHEETS_PATH));
-  const results = ResultsDocument.safeParse(await readJson(RESULTS_PATH));
-  const attempts = AttemptsDocument.safeParse(await readJson(ATTEMPTS_PATH));
-  // A bundle of an earlier version knows no admission taken back.
-  const undone = UndoneDocument.safeParse((await readJson(UNDONE_PATH)) ?? []);
-  const decisions = DecisionsDocument.safeParse((await readJson(DECISIONS_PATH)) ?? { decisions: [] });
-  if (
-    !plan.success ||
-    !sheets.success ||
-    !decisions.success ||
-    !results.success ||
-    !attempts.success ||
-    !undone.success
-  ) {
+/** What a bundle proves about its marks, by the same rule the station used, from the locked sheets and decisions alone. */
+export const marksClaims: ContentClaim = async (index, readJson, readLines, readBytes): Promise<Claim[]> => {
+  const d = await readMarksDocuments(index, readJson, readLines);
+  if (d === null) {
     const why = ['包里没有可读的评分记录。', 'The bundle has no readable marking records.'] as const;
     return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
   }
-  const d = {
-    // Who marks is the panel in force; a bundle of an earlier version has the plan's alone.
-    plan: panels.success ? { ...plan.data, panels: panelsInForce(panels.data) } : plan.data,
-    sheets: sheets.data,
-    decisions: decisions.data.decisions,
-    results: results.data,
-    admitted: admittedIn(attempts.data, undone.data),
-  };
   if (d.plan.rubric === null) {
-    const why = ['本场次没有评分表。', 'This session has no rubric.'] as const;
-    return [RECOMPUTED, SIGNED, WITHIN].map((q) => notPresent(q, ...why));
+    return [recomputed(d), await theoryClaim(index, d, readBytes), await decidedClaim(d)];
   }
-  return [recomputed(d), signed(d), within(d)];
+  return [recomputed(d), await signed(d), within(d), journaled(d), await decidedClaim(d)];
 };
 
-function recomputed({ plan, sheets, decisions, results, admitted }: Documents): Claim {
+function recomputed(d: MarksDocuments): Claim {
+  const { plan, sheets, results, admitted } = d;
   const differing: string[] = [];
   let people = 0;
-  for (const { roomId, numbers } of sheets.numbers) {
+  const { rubric } = plan;
+  const theoryRooms = Map.groupBy(d.candidates, (c) => c.roomId);
+  const rooms = rubric
+    ? sheets.numbers
+    : [...theoryRooms].map(([roomId, all]) => ({
+        roomId,
+        numbers: all.map((c) => ({ candidateId: c.candidateId, number: c.ticketNumber })),
+      }));
+  for (const { roomId, numbers } of rooms) {
     const stated = results.rooms.find((r) => r.roomId === roomId);
-    const panel = plan.panels
-      .filter((p) => p.roomId === roomId && p.duty !== 'reserve')
-      .sort((a, b) => Number(b.duty === 'lead') - Number(a.duty === 'lead'));
     for (const { candidateId, number } of numbers) {
       people += 1;
-      const again = candidateResult({
+      const said = stated?.results.find((r) => r.candidateId === candidateId && r.anonymousNumber === number);
+      const common = {
         anonymousNumber: number,
         admitted: admitted.has(candidateId),
-        coverage: stated?.results.find((r) => r.candidateId === candidateId)?.coverage ?? { kind: 'not-judged' },
-        decisions: decisions
-          .filter((d) => d.roomId === roomId && d.number === number)
-          .map((d) => ({ state: stateOf(d.check), body: d.body })),
-        sheets: panel.flatMap(({ examinerId }) => {
-          const sheet = sheets.sheets.find((s) => s.roomId === roomId && s.examinerId === examinerId);
-          const marks = sheet?.marks[number];
-          const signed = sheets.signatures.some((s) => s.roomId === roomId && s.examinerId === examinerId);
-          const vetoes = sheet?.vetoes[number] ?? [];
-          return marks ? [{ examinerId, name: examinerId, marks, vetoes, signed }] : [];
-        }),
-        items: plan.rubric!.items,
-        panelFaults: stated?.panelFaults ?? [],
-        passTenths: plan.rubric!.passTenths,
-        rules: results.rules,
-      });
-      const said = stated?.results.find((r) => r.candidateId === candidateId && r.anonymousNumber === number);
-      if (
-        said?.result !== again.result ||
-        said.scoreTenths !== again.scoreTenths ||
-        said.spreadTenths !== again.spreadTenths
-      ) {
-        differing.push(printable(number));
-      }
+        coverage: said?.coverage ?? { kind: 'not-judged' as const },
+        decisions: d.decisions
+          .filter((x) => x.roomId === roomId && x.number === number)
+          .map((x) => ({ state: stateOf(x.check), body: x.body })),
+      };
+      const again = rubric
+        ? candidateResult({
+            ...common,
+            sheets: sheetsOf(d, roomId, number),
+            items: rubric.items,
+            panelFaults: stated?.panelFaults ?? [],
+            passTenths: rubric.passTenths,
+            rules: results.rules,
+          })
+        : theoryResult({
+            ...common,
+            tenths: d.theory.accepted?.marks[candidateId] ?? null,
+            passTenths: stated?.passTenths ?? 600,
+          });
+      const agrees =
+        said?.result === again.result &&
+        said.scoreTenths === again.scoreTenths &&
+        said.spreadTenths === again.spreadTenths;
+      if (!agrees) differing.push(printable(number));
     }
   }
   const listed = results.rooms.reduce((n, r) => n + r.results.length, 0);
@@ -135,38 +106,94 @@ function recomputed({ plan, sheets, decisions, results, admitted }: Documents): 
   return pass(RECOMPUTED, `${people} 人都相符。`, `All ${people} agree.`);
 }
 
-function signed({ plan, sheets }: Documents): Claim {
-  const wrong = sheets.sheets.filter((sheet) => {
-    const code = checkCodeOf(sheet.marks, sheet.vetoes).checkCode;
-    const onPanel = plan.panels.some(
-      (p) => p.roomId === sheet.roomId && p.examinerId === sheet.examinerId && p.duty !== 'reserve',
-    );
-    const signature = sheets.signatures.find((s) => s.roomId === sheet.roomId && s.examinerId === sheet.examinerId);
-    return !onPanel || sheet.checkCode !== code || signature?.checkCode !== code;
+const sheetsOf = (d: MarksDocuments, roomId: string, number: string) =>
+  d.panel(roomId).flatMap(({ examinerId }) => {
+    const sheet = d.sheets.sheets.find((s) => s.roomId === roomId && s.examinerId === examinerId);
+    const marks = sheet?.marks[number];
+    const isSigned = d.sheets.signatures.some((s) => s.roomId === roomId && s.examinerId === examinerId);
+    const vetoes = sheet?.vetoes[number] ?? [];
+    return marks ? [{ examinerId, name: examinerId, marks, vetoes, signed: isSigned }] : [];
   });
-  const ids = wrong.map((s) => printable(s.examinerId)).join('、');
+
+const nameOf = (d: MarksDocuments, sheet: { examinerId: string; roomId: string }): string => {
+  const name = d.plan.examiners.find((e) => e.examinerId === sheet.examinerId)?.name ?? '';
+  return printable(`${sheet.examinerId} ${name} ${sheet.roomId}`);
+};
+
+async function signed(d: MarksDocuments): Promise<Claim> {
+  const wrong: string[] = [];
+  for (const sheet of d.sheets.sheets) {
+    const code = checkCodeOf(sheet.marks, sheet.vetoes).checkCode;
+    const signature = d.sheets.signatures.find((s) => s.roomId === sheet.roomId && s.examinerId === sheet.examinerId);
+    const holds =
+      d.everOn(sheet.roomId, sheet.examinerId) &&
+      sheet.checkCode === code &&
+      signature?.checkCode === code &&
+      (await d.isSigned(signature.evidenceId, code));
+    if (!holds) wrong.push(nameOf(d, sheet));
+  }
   return wrong.length > 0
-    ? fail(SIGNED, `${wrong.length} 份对不上：${ids}。`, `${wrong.length} sheets fail: ${ids}.`, [SHEETS_PATH])
-    : pass(SIGNED, `${sheets.sheets.length} 份都对得上。`, `All ${sheets.sheets.length} sheets hold.`);
+    ? fail(
+        SIGNED,
+        `${wrong.length} 份对不上：${wrong.join('、')}。`,
+        `${wrong.length} sheets fail: ${wrong.join(', ')}.`,
+        [SHEETS_PATH],
+      )
+    : pass(SIGNED, `${d.sheets.sheets.length} 份都对得上。`, `All ${d.sheets.sheets.length} sheets hold.`);
 }
 
-function within({ plan, sheets, admitted }: Documents): Claim {
-  const maxima = new Map(plan.rubric!.items.map((i) => [i.itemId, i.maxTenths]));
+/** Of each sheet: one entry that locked it with this very hash; then all of the panel; then its signature. */
+function journaled(d: MarksDocuments): Claim {
+  const wrong: string[] = [];
+  const linesOf = (event: string, of: Record<string, string>) =>
+    d.lines.filter((l) => l.event === event && Object.entries(of).every(([k, v]) => l.data[k] === v));
+  for (const sheet of d.sheets.sheets) {
+    const { roomId, examinerId } = sheet;
+    const [locked, ...others] = linesOf('scoring.locked', { roomId, examinerId });
+    const { checkCode, marksSha256 } = checkCodeOf(sheet.marks, sheet.vetoes);
+    const sameLock = locked?.data.marksSha256 === marksSha256 && locked.data.checkCode === checkCode;
+    const signature = d.sheets.signatures.find((s) => s.roomId === roomId && s.examinerId === examinerId);
+    const shown = linesOf('scoring.revealed', { roomId })[0];
+    const written = signature && linesOf('scoring.signed', { roomId, examinerId, evidenceId: signature.evidenceId })[0];
+    const inOrder = !signature || (shown && written && locked && locked.seq < shown.seq && shown.seq < written.seq);
+    if (!sameLock || others.length > 0 || !inOrder) wrong.push(nameOf(d, sheet));
+  }
+  const locks = d.lines.filter((l) => l.event === 'scoring.locked').length;
+  if (wrong.length > 0 || locks !== d.sheets.sheets.length) {
+    return fail(
+      JOURNALED,
+      `对不上：${wrong.join('、') || `日志有 ${locks} 份，包里 ${d.sheets.sheets.length} 份`}。`,
+      `These do not agree: ${wrong.join(', ') || `${locks} in the journal, ${d.sheets.sheets.length} in the bundle`}.`,
+      [SHEETS_PATH, ENTRIES_PATH],
+    );
+  }
+  return pass(JOURNALED, `${locks} 份都相符。`, `All ${locks} agree.`);
+}
+
+function within({ plan, sheets, admitted }: MarksDocuments): Claim {
+  const items = new Map(plan.rubric!.items.map((i) => [i.itemId, i]));
+  const vetoes = new Set(plan.rubric!.vetoes.map((v) => v.vetoId));
   const candidateOf = new Map(
     sheets.numbers.flatMap((r) => r.numbers.map((n) => [`${r.roomId} ${n.number}`, n.candidateId] as const)),
   );
   let marks = 0;
   const outside: string[] = [];
   for (const sheet of sheets.sheets) {
-    for (const [number, items] of Object.entries(sheet.marks)) {
+    for (const [number, given] of Object.entries(sheet.marks)) {
       const candidate = candidateOf.get(`${sheet.roomId} ${number}`);
       const belongs = candidate !== undefined && admitted.has(candidate);
-      const complete = Object.keys(items).length === maxima.size;
-      for (const [itemId, tenths] of Object.entries(items)) {
+      const complete = Object.keys(given).length === items.size;
+      for (const [itemId, tenths] of Object.entries(given)) {
         marks += 1;
-        if (tenths > (maxima.get(itemId) ?? -1)) outside.push(printable(`${number} ${itemId}`));
+        const item = items.get(itemId);
+        const fits = item && tenths <= item.maxTenths && tenths % (item.stepTenths ?? 1) === 0;
+        if (!fits) outside.push(printable(`${sheet.examinerId} ${number} ${itemId}`));
       }
       if (!belongs || !complete) outside.push(printable(number));
+    }
+    for (const [number, found] of Object.entries(sheet.vetoes)) {
+      const strange = found.some((v) => !vetoes.has(v)) || sheet.marks[number] === undefined;
+      if (strange) outside.push(printable(`${sheet.examinerId} ${number}`));
     }
   }
   return outside.length > 0
