@@ -14,6 +14,7 @@ import {
   EnvironmentFilled as EnvironmentFilledDrawing,
   ExclamationCircleFilled as ExclamationCircleFilledDrawing,
   EyeInvisibleOutlined as EyeInvisibleOutlinedDrawing,
+  EyeOutlined as EyeOutlinedDrawing,
   FileExcelOutlined as FileExcelOutlinedDrawing,
   FileTextOutlined as FileTextOutlinedDrawing,
   FolderOpenOutlined as FolderOpenOutlinedDrawing,
@@ -69,6 +70,7 @@ export const DownloadOutlined = /* @__PURE__ */ beside(DownloadOutlinedDrawing);
 export const EditOutlined = /* @__PURE__ */ beside(EditOutlinedDrawing);
 export const EnvironmentFilled = /* @__PURE__ */ beside(EnvironmentFilledDrawing);
 export const ExclamationCircleFilled = /* @__PURE__ */ beside(ExclamationCircleFilledDrawing);
+export const EyeOutlined = /* @__PURE__ */ beside(EyeOutlinedDrawing);
 export const EyeInvisibleOutlined = /* @__PURE__ */ beside(EyeInvisibleOutlinedDrawing);
 export const FileExcelOutlined = /* @__PURE__ */ beside(FileExcelOutlinedDrawing);
 export const FileTextOutlined = /* @__PURE__ */ beside(FileTextOutlinedDrawing);

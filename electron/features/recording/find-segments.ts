@@ -12,9 +12,11 @@ export const segmentsByTimeMigration: Migration = {
 export interface FoundSegment extends Interval {
   readonly recordingId: string;
   readonly evidenceId: EvidenceId;
+  readonly frames: number;
 }
 
-const SEGMENT = `SELECT recording_id AS recordingId, begin_ms AS beginMs, end_ms AS endMs, evidence_id AS evidenceId
+const SEGMENT = `SELECT recording_id AS recordingId, begin_ms AS beginMs, end_ms AS endMs, evidence_id AS evidenceId,
+    frames
   FROM recording_segments`;
 
 const runsOf = (db: ReadDb, sessionId: string, cameraId: string): string[] =>

@@ -101,6 +101,7 @@ export const timeline = {
     .input(z.object({ lookUpId, cameraId: CameraId, atMs: z.number() }))
     .output(
       Stretch.extend({
+        frames: z.int(),
         /** For a player: `video/mp4; codecs="..."`; null where this station does not know the codec. */
         mediaType: z.string().nullable(),
         /** Presentation time of its first picture, in seconds. */

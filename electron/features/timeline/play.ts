@@ -13,6 +13,7 @@ export type Unreadable = { code: 'KEYS_LOCKED' } | { code: 'EVIDENCE_DAMAGED'; d
 export interface PlayableSegment {
   beginMs: number;
   endMs: number;
+  frames: number;
   mediaType: string | null;
   firstPictureAt: number;
   video: Blob;
@@ -45,6 +46,7 @@ export async function playSegment(
   return ok({
     beginMs,
     endMs,
+    frames: found.frames,
     mediaType: film && mediaTypeOf(film),
     firstPictureAt: (film && firstPictureAt(film)) ?? 0,
     video: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'video/mp4' }),

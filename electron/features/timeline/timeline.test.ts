@@ -49,6 +49,7 @@ test('no video without a reason; each person sees by their own', async () => {
   expect(where).toEqual({
     beginMs: beginMs + 4_000,
     endMs: beginMs + 8_000,
+    frames: 1,
     mediaType: expect.stringMatching(/^video\/mp4; codecs="avc1/),
     firstPictureAt: 0,
   });

@@ -14,6 +14,7 @@ import { currentSession } from '../../features/session/current-session.ts';
 import { useAlarmChime } from '../../features/session/use-alarm-chime.ts';
 import { DevicesPage } from '../../features/site/DevicesPage.tsx';
 import { useMe } from '../../features/staff/use-me.ts';
+import { TimelinePage } from '../../features/timeline/TimelinePage.tsx';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { frameTexts } from '../../texts/frame.ts';
 import { officeTexts } from '../../texts/office.ts';
@@ -131,6 +132,7 @@ function Page(props: {
     case 'closing':
     case 'overview':
     case 'door':
+    case 'timeline':
       break;
     default:
       return unreachable(page);
@@ -139,6 +141,10 @@ function Page(props: {
   if (session === null) return <NoSession onGo={mayLead ? () => go('plan') : null} />;
   if (page === 'assignment') {
     return <AssignmentPage key={session.sessionId} sessionId={session.sessionId} mayLead={mayLead} />;
+  }
+  if (page === 'timeline') {
+    const where = `${dateText(session.startsAtMs)} ${session.label} ${minuteText(session.startsAtMs)}–${minuteText(session.endsAtMs)}`;
+    return <TimelinePage key={session.sessionId} sessionId={session.sessionId} where={where} />;
   }
   if (page === 'closing') {
     return (

@@ -1,7 +1,18 @@
 import { useSyncExternalStore } from 'react';
 import type { StaffMember } from '../../../electron/features/staff/contract.ts';
 
-export const officePages = ['overview', 'door', 'plan', 'assignment', 'staff', 'devices', 'journal', 'closing', 'rehearsal'] as const;
+export const officePages = [
+  'overview',
+  'door',
+  'plan',
+  'assignment',
+  'staff',
+  'devices',
+  'journal',
+  'timeline',
+  'closing',
+  'rehearsal',
+] as const;
 export type OfficePage = (typeof officePages)[number];
 
 type Role = StaffMember['roles'][number];
@@ -15,6 +26,7 @@ const shownTo: Record<OfficePage, readonly Role[]> = {
   staff: ['site-lead'],
   devices: ['site-lead'],
   journal: ['site-lead', 'supervisor'],
+  timeline: ['site-lead', 'supervisor'],
   closing: ['site-lead', 'supervisor', 'score-keeper'],
   rehearsal: ['site-lead'],
 };

@@ -14,6 +14,7 @@ export const office: typeof zh = {
     staff: 'Staff',
     devices: 'Devices',
     journal: 'Journal',
+    timeline: 'Timeline',
     closing: 'Closing',
     rehearsal: 'Rehearsal',
   },

@@ -16,6 +16,7 @@ export const office = {
     staff: '人员',
     devices: '设备',
     journal: '日志',
+    timeline: '问题回溯',
     closing: '收尾封存',
     rehearsal: '考前演练',
   },
