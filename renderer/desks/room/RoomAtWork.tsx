@@ -67,6 +67,7 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
         { key: 'F2', does: p.keyPeople },
         { key: 'F8', does: p.keyRecheck },
         { key: 'F4', does: t.keys.mark },
+        { key: 'F6', does: t.keys.spare },
         { key: 'F7', does: t.keys.note },
         { key: '1–4', does: t.keys.enlarge },
         { key: 'Esc', does: t.keys.back },

@@ -45,6 +45,10 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge, onP
     }
     if (cameras.some((c) => c.state.kind === 'fault' && c.view === null)) recorder.startMissing();
   };
+  const spare = faultCamera === null ? null : recorder.spare(cameras.map((c) => c.camera));
+  const useSpare = () => {
+    if (faultCamera !== null && spare !== null) recorder.choose(faultCamera, spare.deviceId);
+  };
   const isLive = session.state === 'open' || session.state === 'running';
   const blue = isLive ? blueAction(verdict.kind, start, reconnect) : undefined;
   const isFilming = verdict.kind === 'recording' || verdict.kind === 'fault' || verdict.kind === 'opening';
@@ -53,6 +57,7 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge, onP
     {
       Enter: blue,
       F4: isLive ? () => save('') : undefined,
+      F6: spare === null ? undefined : useSpare,
       F7: isLive ? () => noteAt(stationNowMs()) : undefined,
     },
     { verdict: verdict.kind },
@@ -103,7 +108,11 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge, onP
         )}
         {isFilming && (
           <div className="ui-row">
-            {verdict.kind === 'fault' ? (
+            {verdict.kind === 'fault' && spare !== null ? (
+              <BigButton size={48} hint="F6" onPress={useSpare}>
+                {t.useSpare}
+              </BigButton>
+            ) : verdict.kind === 'fault' ? (
               <BigButton size={48} hint="F4" onPress={() => save('')}>
                 {t.mark}
               </BigButton>

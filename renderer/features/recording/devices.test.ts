@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assignDevices, openingFault } from './devices.ts';
+import { assignDevices, openingFault, spareDevice } from './devices.ts';
 
 const devices = (...ids: string[]) => ids.map((deviceId) => ({ deviceId, label: deviceId }));
 
@@ -21,4 +21,13 @@ test.each([
   ['AbortError', 'busy'],
 ])('%s means %s', (name, fault) => {
   expect(openingFault(Object.assign(new Error(), { name }))).toBe(fault);
+});
+
+test.each<[string, (string | null)[], string | null]>([
+  ['one is left over', ['a', 'b'], 'c'],
+  ['a camera without a device leaves it to whoever fails', ['a', null], 'b'],
+  ['all are in use', ['c', 'a', 'b'], null],
+])('a spare: %s', (_name, inUse, deviceId) => {
+  const devices = ['a', 'b', 'c'].map((id) => ({ deviceId: id, label: id }));
+  expect(spareDevice(inUse, devices)?.deviceId ?? null).toBe(deviceId);
 });

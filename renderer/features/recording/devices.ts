@@ -69,6 +69,11 @@ async function addMicrophone(stream: MediaStream): Promise<void> {
   for (const track of heard?.getAudioTracks() ?? []) stream.addTrack(track);
 }
 
+/** A device that no camera of the room uses, to take the place of one that fails; null where there is none. */
+export function spareDevice(inUse: readonly (string | null)[], devices: readonly VideoDevice[]): VideoDevice | null {
+  return devices.find((d) => !inUse.includes(d.deviceId)) ?? null;
+}
+
 /**
  * Which device each planned camera records: the one chosen before, as long as it is there, otherwise the first that no
  * other camera has.

@@ -2,7 +2,7 @@ import type { CameraId, RoomId, SessionId } from '../../../electron/lib/ids.ts';
 import { stationNowMs } from '../../api/station-clock.ts';
 import { createStore, type Store } from '../../api/store.ts';
 import { CameraRecorder } from './camera-recorder.ts';
-import { assignDevices, type VideoDevice, videoDevices } from './devices.ts';
+import { assignDevices, spareDevice, type VideoDevice, videoDevices } from './devices.ts';
 
 export interface PlannedCamera {
   readonly cameraId: CameraId;
@@ -108,6 +108,11 @@ export class RoomRecorder {
       cameras.map((c) => this.#remembered.devices[c.cameraId] ?? null),
       this.devices.get(),
     );
+  }
+
+  /** A device no camera of the room uses. */
+  spare(cameras: readonly PlannedCamera[]): VideoDevice | null {
+    return spareDevice(this.assignment(cameras), this.devices.get());
   }
 
   choose(cameraId: CameraId, deviceId: string): void {

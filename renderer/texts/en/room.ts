@@ -128,6 +128,7 @@ export const room: typeof zh = {
   mark: 'Mark moment',
   marked: (time) => `Marked ${time}`,
   people: 'People',
+  useSpare: 'Use the spare',
   note: 'Explain',
   noteTitle: (time) => `What happened at ${time}`,
   noteHint: 'Enter saves, Esc goes back',
@@ -143,6 +144,7 @@ export const room: typeof zh = {
   keys: {
     enter: 'Record; reconnect after a fault',
     mark: 'Mark this moment',
+    spare: 'Put the spare in place of a camera that fails',
     people: 'People',
     note: 'Explain',
     enlarge: 'Enlarge, again to show all',

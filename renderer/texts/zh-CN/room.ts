@@ -117,6 +117,7 @@ export const room = {
   mark: '记一刻',
   marked: (time: string) => `${time} 已记下`,
   people: '名单',
+  useSpare: '换备用机',
   note: '写说明',
   noteTitle: (time: string) => `说明 ${time} 的情况`,
   noteHint: 'Enter 保存，Esc 返回',
@@ -133,6 +134,7 @@ export const room = {
   keys: {
     enter: '开始录像；出故障时重接',
     mark: '记下这一刻',
+    spare: '摄像机出故障时换备用机',
     people: '名单',
     note: '写说明',
     enlarge: '看大图，再按一次看全部',
