@@ -1,6 +1,7 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { type CallContext, guardedImplementer } from './contract/implementer.ts';
 import { inTransaction } from './db/database.ts';
+import { appraisalProcedures } from './features/appraisal/procedures.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
 import { assignmentProcedures } from './features/assignment/procedures.ts';
 import { forgetPicturesLeft } from './features/checkin/card-picture.ts';
@@ -164,6 +165,7 @@ export async function openStation(options: StationOptions) {
     archive: archiveProcedures(os, features.archive),
     delivery: deliveryProcedures(os, features.delivery, deliveries),
     forms: formsProcedures(os, features.forms),
+    appraisal: appraisalProcedures(os, features.appraisal),
     examiners: examinersProcedures(os, features.examiners),
     rules: rulesProcedures(os, features.rules),
     journal: journalProcedures(os, { db: f.db, journal: f.journal, ring: f.ring, catalogue: eventCatalogue() }),

@@ -17,6 +17,7 @@ export const StationEvent = z.discriminatedUnion('kind', [
       'presence',
       'recording',
       'scoring',
+      'appraisal',
       'assignment',
       'archive',
       'delivery',

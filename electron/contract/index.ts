@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator } from '@orpc/contract';
+import { appraisal } from '../features/appraisal/contract.ts';
 import { archive } from '../features/archive/contract.ts';
 import { assignment } from '../features/assignment/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
@@ -38,6 +39,7 @@ export const contract = {
   scoring,
   assignment,
   archive,
+  appraisal,
   delivery,
   forms,
   examiners,

@@ -1,3 +1,4 @@
+import { appraisalEvents } from '../features/appraisal/events.ts';
 import { archiveEvents } from '../features/archive/events.ts';
 import { assignmentEvents } from '../features/assignment/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
@@ -35,6 +36,7 @@ const features = [
   scoringEvents,
   assignmentEvents,
   archiveEvents,
+  appraisalEvents,
   deliveryEvents,
   formsEvents,
   examinersEvents,

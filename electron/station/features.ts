@@ -2,6 +2,7 @@ import { type KeyObject, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { actorOf, type Caller, theStation } from '../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../db/database.ts';
+import type { AppraisalDeps } from '../features/appraisal/service.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { allBundles, declarationsIn } from '../features/archive/store.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
@@ -85,6 +86,7 @@ export interface Features {
   archive: ArchiveDeps;
   delivery: DeliveryDeps;
   forms: FormsDeps;
+  appraisal: AppraisalDeps;
   examiners: ExaminersDeps;
   rules: RulesDeps;
   supervision: SupervisionDeps;
@@ -408,6 +410,7 @@ export function wireFeatures(
     archive,
     delivery,
     forms,
+    appraisal: { ...base, book, sessionState: state, checkPin, changed: changed('appraisal') },
     examiners,
     rules: rulesDeps,
     supervision,

@@ -1,4 +1,5 @@
 import type { Migration } from '../db/database.ts';
+import { appraisalMigration } from '../features/appraisal/store.ts';
 import { archiveMigration } from '../features/archive/store.ts';
 import { panelDrawMigration } from '../features/assignment/draw/store.ts';
 import { assignmentMigration } from '../features/assignment/store.ts';
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   seatingMigration,
   consentMigration,
   presenceMigration,
+  appraisalMigration,
   suspicionsMigration,
   lateSuspicionsMigration,
   assignmentMigration,

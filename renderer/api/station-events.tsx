@@ -63,6 +63,8 @@ function staleBy(topic: Topic) {
       return [ask.recording.key(), ask.session.key()];
     case 'assignment':
       return [ask.assignment.key(), ask.session.key(), ask.scoring.key(), ask.archive.key()];
+    case 'appraisal':
+      return [ask.appraisal.key(), ask.archive.key()];
     case 'scoring':
       return [ask.scoring.key(), ask.session.key(), ask.archive.key()];
     case 'site':

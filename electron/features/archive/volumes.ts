@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Evidence } from '../../vault/vault.ts';
+import { appraisalsIn } from '../appraisal/store.ts';
 import { panelsDocument } from '../assignment/panels-document.ts';
 import { recordsIn, undoneIn } from '../checkin/store.ts';
 import { consentsIn } from '../consent/store.ts';
@@ -127,6 +128,14 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       rechecks: rechecksIn(db, sessionId),
       results: resultsIn(db, sessionId),
     }),
+    doc(
+      3,
+      '3-process/appraisals',
+      'appraisals',
+      '考评员工作考核',
+      'Appraisal of examiners',
+      appraisalsIn(db, sessionId),
+    ),
     doc(3, '3-process/absences', 'absences', '缺考名单', 'Absences', [...absentIn(db, sessionId)].sort()),
     doc(
       3,

@@ -151,6 +151,7 @@ export const errors: ErrorSentences = {
   NOT_SIGNED_OFF: () => 'The site lead has not signed yet. Sign, then seal.',
   SEALING_UNDERWAY: () => 'The station is sealing; it seals one session at a time. Wait until that is done.',
   STATE_CHANGED: () => 'Something changed while you signed: it was not taken. Look again, then sign.',
+  REMARK_NEEDED: () => 'Not saved: say why (at least 4 characters) where somebody is unfit or one mark is poor.',
   NO_SUCH_FORM: () => 'There is no such form, or it is not yours. Reload and look again.',
   FORBIDDEN_WORD: ({ found }) =>
     `Not printed: ${found.map((f) => `“${f.word}” in “${f.text}”`).join('; ')}. A body without public office may not use it (Yunnan notice no. 50 of 2022, art. 12); change the name in the plan.`,

@@ -139,6 +139,7 @@ export const errors: ErrorSentences = {
   NOT_SIGNED_OFF: () => '负责人还没签字。签字后才能封存。',
   SEALING_UNDERWAY: () => '本站正在封存，一次只封一场。请等它完成再做这一步。',
   STATE_CHANGED: () => '签字的时候内容有变，没有签上。请再看一遍，重新签。',
+  REMARK_NEEDED: () => '没有存：评为不合格，或有一项为“差”，要写明理由（至少 4 个字）。',
   NO_SUCH_FORM: () => '没有这份表，或不是您的表。请刷新后再看。',
   FORBIDDEN_WORD: ({ found }) =>
     `没有打印：${found.map((f) => `“${f.text}”中有“${f.word}”`).join('；')}。非国家机关的表册不得使用（云人社通〔2022〕50号第12条），请改计划里的名称。`,
