@@ -287,24 +287,19 @@ export type ManualReason = z.infer<typeof ManualReason>;
 export const CandidateStatus = z.enum(['not-yet', 'admitted', 'admitted-by-hand', 'set-aside', 'held', 'absent']);
 export type CandidateStatus = z.infer<typeof CandidateStatus>;
 
-/** Ten matches at most, of `total`: with more, more digits have to be typed. */
-export const LookUpAnswer = z.object({
-  total: z.int(),
-  matches: z
-    .array(
-      z.object({
-        candidateId: CandidateId,
-        name: z.string(),
-        maskedDocumentNumber: z.string(),
-        ticketNumber: z.string(),
-        roomId: RoomId,
-        roomName: z.string(),
-        seat: z.string(),
-        status: CandidateStatus,
-      }),
-    )
-    .max(10),
+export const LookUpMatch = z.object({
+  candidateId: CandidateId,
+  name: z.string(),
+  maskedDocumentNumber: z.string(),
+  ticketNumber: z.string(),
+  roomId: RoomId,
+  roomName: z.string(),
+  seat: z.string(),
+  status: CandidateStatus,
 });
+
+/** Ten matches at most, of `total`: with more, more digits have to be typed. */
+export const LookUpAnswer = z.object({ total: z.int(), matches: z.array(LookUpMatch).max(10) });
 export type LookUpAnswer = z.infer<typeof LookUpAnswer>;
 
 /** The fields of a resident card as a camera can read them. */

@@ -13,6 +13,7 @@ import {
   Guidance,
   Lane,
   LookUpAnswer,
+  LookUpMatch,
   ManualReason,
   OtherDocument,
   RuleRef,
@@ -29,6 +30,24 @@ const attemptErrors = {
 const overErrors = { WRONG_STATE: { status: 409, data: z.object({ state: z.enum(['closed', 'sealed']) }) } };
 /** The rules do not allow this admission now; the decision says why. */
 const decisionErrors = { NOT_ALLOWED: { status: 422, data: z.object({ decision: Decision }) } };
+
+const ticketErrors = {
+  NOT_A_TICKET: { status: 422 },
+  /** It says it is the centre's, and nothing proves it; damaged beyond reading is one of the reasons. */
+  TICKET_NOT_GENUINE: {
+    status: 422,
+    data: z.object({ reason: z.enum(['bad-signature', 'unknown-key', 'malformed']) }),
+  },
+  /** The centre made it with a key that it has withdrawn since. */
+  TICKET_REVOKED: { status: 422 },
+  TICKET_OTHER_SITE: { status: 422 },
+  /** Sessions it is good for, as far as this site's plan knows them. */
+  TICKET_OTHER_SESSION: {
+    status: 422,
+    data: z.object({ sessions: z.array(z.object({ label: z.string(), startsAtMs: z.number() })) }),
+  },
+  TICKET_UNKNOWN: { status: 404 },
+};
 
 const doorStaff = callableBy(['door', 'invigilator', 'site-lead']);
 
@@ -47,21 +66,7 @@ export const checkin = {
     .output(Attempt)
     .errors({
       ...overErrors,
-      NOT_A_TICKET: { status: 422 },
-      /** It says it is the centre's, and nothing proves it; damaged beyond reading is one of the reasons. */
-      TICKET_NOT_GENUINE: {
-        status: 422,
-        data: z.object({ reason: z.enum(['bad-signature', 'unknown-key', 'malformed']) }),
-      },
-      /** The centre made it with a key that it has withdrawn since. */
-      TICKET_REVOKED: { status: 422 },
-      TICKET_OTHER_SITE: { status: 422 },
-      /** Sessions it is good for, as far as this site's plan knows them. */
-      TICKET_OTHER_SESSION: {
-        status: 422,
-        data: z.object({ sessions: z.array(z.object({ label: z.string(), startsAtMs: z.number() })) }),
-      },
-      TICKET_UNKNOWN: { status: 404 },
+      ...ticketErrors,
     }),
   /** No card, or a reader that is lost: the number typed by staff. Always ends at a person. */
   typeDocument: doorStaff
@@ -77,7 +82,15 @@ export const checkin = {
     .input(DoorAt.extend({ tail: z.string().regex(/^[0-9A-Za-z]{4,8}$/) }))
     .output(LookUpAnswer)
     .errors({ NO_SUCH_ROOM: { status: 404 } }),
-  /** One of the matches, chosen by staff: as if the whole number had been typed. Always ends at a person. */
+  /** Whose ticket this is, signed or plain, of this door's session: for signing ahead. Begins nothing and uses nothing up. */
+  whoseTicket: doorStaff
+    .input(DoorAt.extend({ text: z.string().min(1).max(4096) }))
+    .output(LookUpMatch)
+    .errors(ticketErrors),
+  /**
+   * One of the matches, or of those who wait, chosen by staff. Whose card was read before goes on with it; for anybody else it is
+   * as if the whole number had been typed, which always ends at a person.
+   */
   chooseMatch: doorStaff
     .input(DoorAt.extend({ candidateId: CandidateId }))
     .output(Attempt)

@@ -203,6 +203,18 @@ export const checkinEvents = {
       violations: z.array(z.string()),
     }),
   ),
+  cardKept: event(
+    'checkin.card-kept',
+    '候核考生接着办，用先前读到的证件',
+    'Somebody set aside goes on with the card that was read before',
+    At.extend({
+      attemptId: z.string(),
+      /** In which it was read. */
+      fromAttemptId: z.string(),
+      maskedNumber: z.string(),
+      violations: z.array(z.string()),
+    }),
+  ),
   cardUnreadable: refusal(
     'checkin.card-unreadable',
     '证件读不出',

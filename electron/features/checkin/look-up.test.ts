@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { admit, identify, openDoor, ROOM, showFace } from '../../../test/harness/exam-day.ts';
-import { codeOf, openTestStation, type TestStation } from '../../../test/harness/open-station.ts';
+import { admit, attemptAt, identify, openDoor, ROOM, showFace } from '../../../test/harness/exam-day.ts';
+import { pictureOf } from '../../../test/harness/fake-face-engine.ts';
+import { codeOf, openTestStation, PASSPHRASE, type TestStation } from '../../../test/harness/open-station.ts';
 import type { CandidateId, RoomId } from '../../lib/ids.ts';
 
 const door = (st: TestStation) => st.as('door').checkin;
@@ -112,5 +113,65 @@ describe('choosing a match', () => {
     const second = await door(st).chooseMatch({ roomId: ROOM, candidateId: other });
     expect(plan(second)).toBe('not-done');
     expect(plan(await showFace(st, second, 'C01'))).toBe('fail');
+  });
+});
+
+describe('who waits beside the queue and is taken up', () => {
+  const chosen = (st: TestStation) => door(st).chooseMatch({ roomId: ROOM, candidateId: 'C01' as CandidateId });
+  const cardPhoto = () => pictureOf('C01');
+  /** C01's card with a photograph is read, and they are set aside; somebody else comes meanwhile. */
+  async function setAside() {
+    const st = await atTheDoor();
+    await st.placeCard('C01', {}, cardPhoto());
+    const { attemptId } = await attemptAt(st);
+    await door(st).setAside({ attemptId });
+    await admit(st, 'C03');
+    st.journalEvents();
+    return { st, attemptId };
+  }
+
+  test('goes on with the card that was read, and by it in', async () => {
+    const { st, attemptId } = await setAside();
+    const again = await chosen(st);
+    expect(again).toMatchObject({ candidateId: 'C01', documentBy: 'reader', images: { card: true } });
+    expect(again.attemptId).not.toBe(attemptId);
+    expect(again.decision).toEqual({ kind: 'pending', needs: ['ticket', 'face', 'turn'] });
+    expect(st.journal().at(-1)).toMatchObject({
+      event: 'checkin.card-kept',
+      data: { attemptId: again.attemptId, fromAttemptId: attemptId, violations: [] },
+    });
+    expect(JSON.stringify(st.journal().at(-1))).not.toContain(st.candidate('C01').documentNumber);
+    await door(st).presentTicket({ roomId: ROOM, text: st.candidate('C01').ticketNumber });
+    const seen = await showFace(st, again, 'C01');
+    expect(seen.edges.map((e) => `${e.edge} ${e.result}`)).toEqual([
+      'card-ticket pass',
+      'live-card pass',
+      'live-plan pass',
+    ]);
+    expect((await door(st).admit({ attemptId: again.attemptId })).outcome).toBe('admitted');
+  });
+
+  test('after a restart too; while the keys are locked the card is asked for again', async () => {
+    const { st } = await setAside();
+    await st.restart(PASSPHRASE);
+    expect(await chosen(st)).toMatchObject({ documentBy: 'reader' });
+    await door(st).setAside({ attemptId: (await attemptAt(st)).attemptId });
+    await st.restart();
+    expect(await chosen(st)).toMatchObject({ documentBy: 'typed', decision: { kind: 'call-person' } });
+  });
+
+  test('whose number had only been typed is still without a card', async () => {
+    const st = await atTheDoor();
+    const { documentNumber } = st.candidate('C01');
+    const { attemptId } = await door(st).typeDocument({ roomId: ROOM, documentNumber });
+    await door(st).setAside({ attemptId });
+    expect(await chosen(st)).toMatchObject({ documentBy: 'typed' });
+  });
+
+  test('who only looked in and left begins anew', async () => {
+    const st = await atTheDoor();
+    await st.placeCard('C01');
+    await door(st).dismiss({ attemptId: (await attemptAt(st)).attemptId });
+    expect(await chosen(st)).toMatchObject({ documentBy: 'typed' });
   });
 });

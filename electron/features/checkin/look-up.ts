@@ -2,6 +2,8 @@ import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
 import { err, type Result } from '../../lib/result.ts';
 import { maskDocumentNumber } from '../identity/document-number.ts';
+import type { PlannedCandidate } from '../plan/plan-schema.ts';
+import { cardReadBefore } from './card-read-before.ts';
 import type { LookUpAnswer } from './contract.ts';
 import type { CheckinDeps, DoorAt } from './deps.ts';
 import { type SessionOver, sessionOnRecord } from './door-session.ts';
@@ -9,6 +11,7 @@ import { checkinEvents } from './events.ts';
 import { candidateRows } from './lane.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 import { documentTyped } from './present.ts';
+import { takeUpDocument } from './take-up-document.ts';
 
 /** More rows are not read at a door: two more digits are typed instead. */
 const MOST_MATCHES = 10;
@@ -31,24 +34,31 @@ export function lookUp(deps: CheckinDeps, caller: Caller, at: DoorAt, tail: stri
     deps.journal.append(w, actorOf(caller), checkinEvents.lookedUp, said, sessionOnRecord(deps, roomId)),
   );
   const rows = new Map(sessionId === null ? [] : candidateRows(deps, sessionId).map((r) => [r.candidateId, r]));
+  return { total: found.length, matches: found.slice(0, MOST_MATCHES).map((c) => matchOf(deps, c, rows)) };
+}
+
+/** A candidate as a match; document numbers are masked. */
+export function matchOf(
+  deps: CheckinDeps,
+  c: PlannedCandidate,
+  rows = new Map(candidateRows(deps, c.sessionId).map((r) => [r.candidateId, r])),
+): LookUpAnswer['matches'][number] {
   return {
-    total: found.length,
-    matches: found.slice(0, MOST_MATCHES).map((c) => ({
-      candidateId: c.candidateId,
-      name: c.name,
-      maskedDocumentNumber: maskDocumentNumber(c.documentNumber),
-      ticketNumber: c.ticketNumber,
-      roomId: c.roomId,
-      roomName: deps.book()!.room(c.roomId)!.name,
-      seat: deps.book()!.seat(c),
-      status: rows.get(c.candidateId)!.status,
-    })),
+    candidateId: c.candidateId,
+    name: c.name,
+    maskedDocumentNumber: maskDocumentNumber(c.documentNumber),
+    ticketNumber: c.ticketNumber,
+    roomId: c.roomId,
+    roomName: deps.book()!.room(c.roomId)!.name,
+    seat: deps.book()!.seat(c),
+    status: rows.get(c.candidateId)!.status,
   };
 }
 
 /**
- * Staff chose one of the matches. It stands like a number typed in full: nothing was read from a card, so the attempt can
- * only end at two persons, who compare the whole number with the document.
+ * Staff chose one of the matches, or somebody who waits beside the queue. Whose card was read before they were set aside
+ * goes on with what was read. Otherwise it stands like a number typed in full: nothing was read from a card, so the
+ * attempt can only end at two persons, who compare the whole number with the document.
  */
 export async function matchChosen(
   deps: CheckinDeps,
@@ -65,5 +75,20 @@ export async function matchChosen(
   if (!candidate || candidate.sessionId !== deps.sessionAt(at.roomId)?.session.sessionId) {
     return err({ code: 'PERSON_UNKNOWN' });
   }
-  return documentTyped(deps, caller, at, candidate.documentNumber, chosen);
+  const kept = await cardReadBefore(deps, candidate);
+  if (!kept) return documentTyped(deps, caller, at, candidate.documentNumber, chosen);
+  return takeUpDocument(deps, caller, at, {
+    document: kept.document,
+    places: chosen,
+    journal(w, a) {
+      const goesOn = {
+        ...at,
+        attemptId: a.attemptId,
+        fromAttemptId: kept.attemptId,
+        maskedNumber: maskDocumentNumber(kept.document.fields.number),
+        violations: kept.document.violations,
+      };
+      deps.journal.append(w, actorOf(caller), checkinEvents.cardKept, goesOn, a.session?.sessionId ?? null);
+    },
+  });
 }

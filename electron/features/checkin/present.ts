@@ -13,7 +13,7 @@ import {
 } from '../identity/ticket.ts';
 import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import { attemptOf, inTurn, isSamePerson, makeWay, personAt, recordArrival, stand } from './begin-attempt.ts';
-import type { CloseDeps, DoorAt } from './deps.ts';
+import type { CloseDeps, DoorAt, DoorDeps } from './deps.ts';
 import { doorState } from './door.ts';
 import { type SessionOver, sessionOnRecord, sessionOver } from './door-session.ts';
 import { checkinEvents } from './events.ts';
@@ -82,7 +82,7 @@ export type TicketError =
   | { code: 'TICKET_OTHER_SESSION'; data: { sessions: { label: string; startsAtMs: number }[] } }
   | SessionOver;
 
-function refusalOf({ code }: UnreadTicket): TicketError {
+export function refusalOf({ code }: UnreadTicket): TicketError {
   if (code === 'not-a-ticket') return { code: 'NOT_A_TICKET' };
   return code === 'revoked-key' ? { code: 'TICKET_REVOKED' } : { code: 'TICKET_NOT_GENUINE', data: { reason: code } };
 }
@@ -144,7 +144,7 @@ export function ticketPresented(
 }
 
 /** Sessions of the ticket, as this site's plan calls them. */
-const named = (deps: CloseDeps, { sessionIds }: TicketClaims): { label: string; startsAtMs: number }[] =>
+export const named = (deps: DoorDeps, { sessionIds }: TicketClaims): { label: string; startsAtMs: number }[] =>
   sessionIds.flatMap((sessionId) => {
     const session = deps.book()?.session(sessionId);
     return session ? [{ label: session.label, startsAtMs: session.startsAtMs }] : [];

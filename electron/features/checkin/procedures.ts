@@ -19,6 +19,7 @@ import { otherDocumentShown } from './other-document.ts';
 import { numberTyped, ticketPresented } from './present.ts';
 import { documentCompared, facePresented } from './present-face.ts';
 import { undoAdmission } from './undo-admission.ts';
+import { whoseTicket } from './whose-ticket.ts';
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 const imageOf = (bytes: Uint8Array): Blob =>
@@ -52,8 +53,12 @@ export function checkinProcedures(os: Implementer, deps: CheckinDeps) {
       if (!deps.book()?.room(input.roomId)) throw errors.NO_SUCH_ROOM();
       return lookUp(deps, context.caller, doorAt(input), input.tail);
     }),
+    whoseTicket: on.whoseTicket.handler(({ input, errors, context }) =>
+      answer(whoseTicket(deps, context.caller, doorAt(input), input.text), errors),
+    ),
     chooseMatch: on.chooseMatch.handler(async ({ input, errors, context }) => {
       const a = answer(await matchChosen(deps, context.caller, doorAt(input), input.candidateId), errors);
+      await documentCompared(deps, a);
       return shown(a, context.caller);
     }),
     readCardPicture: on.readCardPicture.handler(async ({ input, errors, context }) =>

@@ -265,6 +265,14 @@ export const findRecord = (db: ReadDb, attemptId: string): AttemptRecord | null 
   return row ? inTodaysShape(JSON.parse(row.record) as StoredRecord) : null;
 };
 
+/** The record of a candidate's newest attempt in a session, in today's shape. */
+export const lastRecordOf = (db: ReadDb, candidateId: string, sessionId: string): AttemptRecord | null => {
+  const row = db
+    .prepare('SELECT record FROM attempts WHERE candidate_id = ? AND session_id = ? ORDER BY rowid DESC LIMIT 1')
+    .get(candidateId, sessionId) as { record: string } | undefined;
+  return row ? inTodaysShape(JSON.parse(row.record) as StoredRecord) : null;
+};
+
 /** @param late  the lane at which the attempt had been closed already; null where it is still open */
 export function insertSuspicion(
   w: WriteDb,

@@ -9,16 +9,16 @@ import { type SessionOver, sessionOnRecord, sessionOver } from './door-session.t
 import { checkinEvents } from './events.ts';
 import type { OpenAttempt } from './open-attempt.ts';
 
-/** A document that staff bring to the door, and no reader. */
+/** A document that staff bring to the door, and no reader; one that a reader has read before is brought again. */
 export interface BroughtDocument {
-  document: Extract<OpenAttempt['document'], { by: 'typed' | 'camera' | 'other' }>;
+  document: Exclude<OpenAttempt['document'], { by: 'none' }>;
   /** Every place the plan has for its holder; asked again when the door's turn comes. */
   places: () => readonly PlannedCandidate[];
   /** Puts on record how it came, in the commit that takes it up. */
   journal: (w: WriteDb, a: OpenAttempt) => void;
 }
 
-/** The person's attempt at the door goes on, or begins, with a document that no reader has read. */
+/** The person's attempt at the door goes on, or begins, with a document that no reader reads just now. */
 export function takeUpDocument(
   deps: CloseDeps,
   caller: Caller,

@@ -150,3 +150,46 @@ describe('a ticket that has been used', () => {
     }
   });
 });
+
+describe('signing ahead at the tablet', () => {
+  const whose = (st: TestStation, text: string) => door(st).whoseTicket({ roomId: ROOM, text });
+
+  test.each<[string, (st: TestStation) => string]>([
+    ['a signed ticket', (st) => ticketOf(st, 'C01')],
+    ['a plain number', (st) => st.candidate('C01').ticketNumber],
+  ])('%s says who it is, and begins nothing', async (_what, textOf) => {
+    const st = await atTheDoor();
+    const found = await whose(st, textOf(st));
+    expect(found).toMatchObject({ candidateId: 'C01', name: st.candidate('C01').name, status: 'not-yet' });
+    expect(JSON.stringify(found)).not.toContain(st.candidate('C01').documentNumber);
+    expect(st.journalEvents()).toEqual(['checkin.looked-up']);
+    expect((await door(st).lane({ roomId: ROOM })).attempt).toBeNull();
+    // The ticket is as good at the door as before.
+    expect((await present(st, textOf(st))).ticketNumber).toBe(st.candidate('C01').ticketNumber);
+  });
+
+  test.each<[string, (st: TestStation) => string, object]>([
+    [
+      'by another key',
+      (st) => ticketOf(st, 'C01', {}, OTHER_KEY),
+      { code: 'TICKET_NOT_GENUINE', data: { reason: 'unknown-key' } },
+    ],
+    ['of another site', (st) => ticketOf(st, 'C01', { siteId: 'ELSEWHERE' }), { code: 'TICKET_OTHER_SITE' }],
+    [
+      'of another session',
+      (st) => ticketOf(st, 'C01', { sessionIds: ['S9'] }),
+      { code: 'TICKET_OTHER_SESSION', data: { sessions: [] } },
+    ],
+    [
+      'issued to another document',
+      (st) => ticketOf(st, 'C01', { holderHash: new Uint8Array(10) }),
+      { code: 'TICKET_UNKNOWN' },
+    ],
+    ['that the plan does not have', () => '2099123456', { code: 'TICKET_UNKNOWN' }],
+    ['that is none', () => 'https://example.invalid/?x=1', { code: 'NOT_A_TICKET' }],
+  ])('a ticket %s is named, and on record', async (_what, textOf, refusal) => {
+    const st = await atTheDoor();
+    expect(await refusalOf(whose(st, textOf(st)))).toEqual(refusal);
+    expect(st.journalEvents()).toEqual(['checkin.ticket-refused']);
+  });
+});

@@ -26,8 +26,8 @@ type Candidate = Pick<LookUpAnswer['matches'][number], 'candidateId' | 'name'>;
 /** How much of a number's end is asked for, and how much of it the station looks up at most. */
 const leastDigits = 6;
 const mostDigits = 8;
-/** A ticket's own number has no more; a longer code is a signed one, which only the door reads. */
-const longestTicket = 24;
+/** A document's number has no more; a longer code is a ticket's. */
+const longestNumber = 18;
 
 /**
  * A tablet beside the queue: the next candidate finds themselves by their ticket and signs, so that the door is quick. Made
@@ -72,13 +72,18 @@ function FindMe(props: { at: { roomId: RoomId; lane: number }; onFound: (candida
     const end = number.replace(/\s/g, '').slice(-mostDigits);
     if (end.length >= leastDigits && !find.isPending) find.mutate({ ...props.at, tail: end });
   };
+  const byTicket = useMutation(ask.checkin.whoseTicket.mutationOptions({ onSuccess: props.onFound }));
   const scanned = (text: string) => {
-    if (/^[0-9A-Za-z]+$/.test(text) && text.length <= longestTicket) look(text);
+    if (find.isPending || byTicket.isPending) return;
+    find.reset();
+    if (/^[0-9A-Za-z]+$/.test(text) && text.length <= longestNumber) look(text);
+    else byTicket.mutate({ ...props.at, text });
   };
   useKeys({ Enter: () => look(typed), Escape: () => setTyped('') }, { onScan: scanned });
   const several = find.data !== undefined && find.data.total > 1 ? find.data.matches : [];
   const press = (digit: string) => {
     find.reset();
+    byTicket.reset();
     setTyped((now) => (digit === '←' ? now.slice(0, -1) : (now + digit).slice(0, mostDigits)));
   };
   return (
@@ -117,6 +122,7 @@ function FindMe(props: { at: { roomId: RoomId; lane: number }; onFound: (candida
             <p className="sign-ahead-said" role="status">
               {find.data?.total === 0 && <Status kind="look">{t.aheadNobody}</Status>}
               {find.isError && <Status kind="look">{sentence(find.error)}</Status>}
+              {byTicket.isError && <Status kind="look">{sentence(byTicket.error)}</Status>}
             </p>
             <BigButton
               size={136}

@@ -7,7 +7,7 @@ const segments = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 const split = (name: string): string[] => [...segments.segment(name)].map(({ segment }) => segment);
 
 /**
- * Two spellings of a name, character by character, with those marked that are not in the other one's longest common part.
+ * Two spellings of a name for the eye; whether they are the same name is decided by `sameName` of identity alone. Character by character, with those marked that are not in the other one's longest common part.
  * Whole characters count, also such as take two code units or carry a variation selector.
  */
 export function spellings(a: string, b: string): [SpelledCharacter[], SpelledCharacter[]] {
