@@ -66,9 +66,9 @@ function filesOf(db: ReadDb, shipped: ReadonlyMap<string, PackFile>): ReadonlyMa
     const file = parsePackFile(text);
     // Judged before it was kept; a newer station that knows no such clause any more goes by what it brought.
     if (!file.ok) continue;
-    const present = files.get(packId);
-    if (!present || present.file.version <= file.value.version)
-      files.set(packId, { file: file.value, sha256, signedBy });
+    const came = shipped.get(packId);
+    if (came && came.file.version > file.value.version) continue;
+    files.set(packId, { file: file.value, sha256, signedBy, ...(came && { beneath: came }) });
   }
   return files;
 }

@@ -34,6 +34,7 @@ import {
   SEATING_PATH,
   UNDONE_PATH,
 } from './documents.ts';
+import { rulesClaims } from './rules-claims.ts';
 
 const DRAWING = ['C01', 'C02', 'C03'];
 const withDraw = (plan: Plan): Plan => ({
@@ -91,8 +92,8 @@ interface Sealed {
   index: BundleIndex;
 }
 let sealed: Sealed;
-/** Coverage by video rests on the same documents; it has tests of its own. */
-const asked = contentClaims.filter((ask) => ask !== coverageClaims);
+/** Coverage by video and the rules rest on the same documents; they have tests of their own. */
+const asked = contentClaims.filter((ask) => ask !== coverageClaims && ask !== rulesClaims);
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-claims-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 /** Opened files whose name in the bundle has no ending have been given one. */
