@@ -13,6 +13,7 @@ import {
   EditOutlined as EditOutlinedDrawing,
   EnvironmentFilled as EnvironmentFilledDrawing,
   ExclamationCircleFilled as ExclamationCircleFilledDrawing,
+  EyeFilled as EyeFilledDrawing,
   EyeInvisibleOutlined as EyeInvisibleOutlinedDrawing,
   EyeOutlined as EyeOutlinedDrawing,
   FileExcelOutlined as FileExcelOutlinedDrawing,
@@ -71,6 +72,7 @@ export const EditOutlined = /* @__PURE__ */ beside(EditOutlinedDrawing);
 export const EnvironmentFilled = /* @__PURE__ */ beside(EnvironmentFilledDrawing);
 export const ExclamationCircleFilled = /* @__PURE__ */ beside(ExclamationCircleFilledDrawing);
 export const EyeOutlined = /* @__PURE__ */ beside(EyeOutlinedDrawing);
+export const EyeFilled = /* @__PURE__ */ beside(EyeFilledDrawing);
 export const EyeInvisibleOutlined = /* @__PURE__ */ beside(EyeInvisibleOutlinedDrawing);
 export const FileExcelOutlined = /* @__PURE__ */ beside(FileExcelOutlinedDrawing);
 export const FileTextOutlined = /* @__PURE__ */ beside(FileTextOutlinedDrawing);

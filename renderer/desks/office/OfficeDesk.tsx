@@ -8,6 +8,7 @@ import { ClosingPage } from '../../features/archive/ClosingPage.tsx';
 import { AssignmentPage } from '../../features/assignment/AssignmentPage.tsx';
 import { DoorBoard } from '../../features/checkin/DoorBoard.tsx';
 import { JournalPage } from '../../features/journal/JournalPage.tsx';
+import { RequestNote } from '../../features/live/RequestNote.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
 import { RehearsalPage } from '../../features/rehearsal/RehearsalPage.tsx';
 import { currentSession } from '../../features/session/current-session.ts';
@@ -67,15 +68,18 @@ export default function OfficeDesk(): ReactNode {
           : null
       }
       notes={
-        session !== null && (
-          <Select
-            className="office-session"
-            aria-label={t.session}
-            value={session.sessionId as string}
-            onChange={choose}
-            options={sessions.data?.map((s) => ({ value: s.sessionId as string, label: words(s) }))}
-          />
-        )
+        <>
+          <RequestNote onOpen={() => go('overview')} />
+          {session !== null && (
+            <Select
+              className="office-session"
+              aria-label={t.session}
+              value={session.sessionId as string}
+              onChange={choose}
+              options={sessions.data?.map((s) => ({ value: s.sessionId as string, label: words(s) }))}
+            />
+          )}
+        </>
       }
       foot={overview.data && <Counts overview={overview.data} />}
       keys={[{ key: '↓', does: t.keyHelp.next }]}

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Alarm, SessionOverview } from '../../../electron/features/session/contract.ts';
 import { ask } from '../../api/query.ts';
 import { useStationClock } from '../../api/station-clock.ts';
+import { CentreRequests } from '../../features/live/CentreRequests.tsx';
 import { AlarmCard } from '../../features/session/AlarmCard.tsx';
 import { EndSession } from '../../features/session/EndSession.tsx';
 import { HealthLine } from '../../features/session/HealthLine.tsx';
@@ -38,6 +39,7 @@ export function OverviewPage(props: {
         <HealthLine overview={overview} />
       </section>
       <div className="overview-side">
+        <CentreRequests rooms={overview.rooms} mayLead={mayLead} />
         <NextThing overview={overview} mayLead={mayLead} onGo={props.onGo} />
       </div>
     </div>

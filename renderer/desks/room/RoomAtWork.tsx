@@ -4,6 +4,8 @@ import type { SessionRow } from '../../../electron/features/session/contract.ts'
 import type { RoomId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
 import { useStationClock } from '../../api/station-clock.ts';
+import { roomLive } from '../../features/live/room-live.ts';
+import { WatchedMark } from '../../features/live/WatchedMark.tsx';
 import { PeoplePanel } from '../../features/presence/PeoplePanel.tsx';
 import { RecheckPanel } from '../../features/presence/RecheckPanel.tsx';
 import { openRechecks, useRecheckSound, useRoomPresence } from '../../features/presence/use-room-presence.ts';
@@ -32,6 +34,7 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
   useChime(verdict?.kind === 'fault' || verdict?.kind === 'refused');
   const cameras = recording?.cameras.length ?? 0;
   useStepSound(recording);
+  const live = roomLive(roomId).view.use();
   const p = useTexts(presenceTexts);
   const people = useRoomPresence(roomId);
   const due = openRechecks(people);
@@ -57,9 +60,12 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
       where={[place?.name, place?.location, session.label].filter(Boolean).join(' · ')}
       session={session}
       notes={
-        due[0]?.inside === true && (
-          <DueNote seat={p.seat(due[0].seat)} dueAtMs={due[0].dueAtMs} onOpen={() => setSide('recheck')} />
-        )
+        <>
+          <WatchedMark view={live} />
+          {due[0]?.inside === true && (
+            <DueNote seat={p.seat(due[0].seat)} dueAtMs={due[0].dueAtMs} onOpen={() => setSide('recheck')} />
+          )}
+        </>
       }
       foot={<RoomCounts roomId={roomId} session={session} />}
       keys={[

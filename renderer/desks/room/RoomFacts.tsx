@@ -2,6 +2,8 @@ import { Progress } from 'antd';
 import type { ReactNode } from 'react';
 import type { SessionRow } from '../../../electron/features/session/contract.ts';
 import { stationNowMs } from '../../api/station-clock.ts';
+import { LiveFact } from '../../features/live/LiveFact.tsx';
+import type { RoomLiveView } from '../../features/live/room-live.ts';
 import { bytesText, diskForecast } from '../../features/recording/disk-forecast.ts';
 import { deliveryStatus, frameStatus, recordingFacts, storedStatus } from '../../features/recording/recording-facts.ts';
 import { roomTexts } from '../../texts/room.ts';
@@ -11,7 +13,12 @@ import { clockText, spanText } from '../../ui/time-text.ts';
 import type { RoomRecording } from './use-room-recording.ts';
 
 /** Disk, frames, storage, delivery, clock, picture: each a fact with its own state. */
-export function RoomFacts(props: { recording: RoomRecording; session: SessionRow; nowMs: number }): ReactNode {
+export function RoomFacts(props: {
+  recording: RoomRecording;
+  session: SessionRow;
+  nowMs: number;
+  live: RoomLiveView;
+}): ReactNode {
   const t = useTexts(roomTexts);
   const { recording, nowMs } = props;
   const facts = recordingFacts(
@@ -74,6 +81,7 @@ export function RoomFacts(props: { recording: RoomRecording; session: SessionRow
                 <b>{t.pictureFacts(facts.height, facts.framesPerSecond ?? 0)}</b>
               ))}
           </dd>
+          <LiveFact view={props.live} />
         </dl>
       )}
     </>

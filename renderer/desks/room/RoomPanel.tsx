@@ -4,6 +4,7 @@ import type { SessionRow } from '../../../electron/features/session/contract.ts'
 import type { RoomId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
 import { stationNowMs, useStationClock } from '../../api/station-clock.ts';
+import { roomLive } from '../../features/live/room-live.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -34,6 +35,7 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge, onP
   const sentence = useErrorSentence();
   const nowMs = useStationClock();
   const { verdict, recorder, cameras, start } = recording;
+  const live = roomLive(roomId).view.use();
   const [notingAtMs, noteAt] = useState<number | null>(null);
   const mark = useMutation(ask.session.mark.mutationOptions());
   const faultCamera = verdict.kind === 'fault' ? (cameras[verdict.camera]?.camera.cameraId ?? null) : null;
@@ -78,7 +80,7 @@ export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge, onP
       ) : verdict.kind === 'fault' ? (
         <FaultHelp recording={recording} camera={verdict.camera} />
       ) : (
-        <RoomFacts recording={recording} session={session} nowMs={nowMs} />
+        <RoomFacts recording={recording} session={session} nowMs={nowMs} live={live} />
       )}
       <div className="room-actions">
         <p className="room-said" role="status">

@@ -17,7 +17,7 @@ const connection = (state: 'connected' | 'disconnected' | 'failed'): LineEvent =
 
 /** Plays events at their times; signalling may be set beside one. Answers with the way through states and effects. */
 function play(events: readonly [atMs: number, event: LineEvent, signalling?: boolean][]) {
-  let state = off;
+  let state = off as LineState;
   const way: string[] = [];
   for (const [nowMs, event, signalling = true] of events) {
     const stepped = step(state, event, { nowMs, random: 0, signalling });
@@ -149,7 +149,7 @@ test('whatever happens: no two connections at once, nothing stays once it is unw
   });
   fc.assert(
     fc.property(fc.array(moment, { maxLength: 60 }), (moments) => {
-      let state = off;
+      let state = off as LineState;
       let nowMs = 0;
       let isUp = false;
       for (const { event, passMs, signalling, random } of moments) {

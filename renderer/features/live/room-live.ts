@@ -1,13 +1,13 @@
-import { isDefinedError } from '@orpc/client';
+import { ORPCError } from '@orpc/client';
 import type { LiveState, SignalAnswer, SignalRequest } from '../../../electron/features/supervision/contract.ts';
 import type { CameraId, RoomId } from '../../../electron/lib/ids.ts';
 import { station } from '../../api/client.ts';
 import { stationNowMs } from '../../api/station-clock.ts';
 import { onStationEvent } from '../../api/station-events.tsx';
 import { createStore, type Store } from '../../api/store.ts';
+import { clockText, dateText } from '../../ui/time-text.ts';
 import type { CameraRecorder } from '../recording/camera-recorder.ts';
 import { type RoomRecorder, roomRecorder } from '../recording/room-recorder.ts';
-import { dateClockText } from '../../ui/time-text.ts';
 import { CameraClones } from './camera-clones.ts';
 import { type GivingWay, giveWay, type Room, undisturbed } from './give-way.ts';
 import { type LiveDriver, LiveFailure, type Signal } from './live-driver.ts';
@@ -87,7 +87,8 @@ export class RoomLive {
       this.#lost = asked.lost;
       this.#set({ asked });
       void this.#drive();
-      if (this.#recorder.isRecording) for (const { requestId, cameraId } of asked.stills) void this.#still(requestId, cameraId);
+      if (this.#recorder.isRecording)
+        for (const { requestId, cameraId } of asked.stills) void this.#still(requestId, cameraId);
     } catch {
       // Signed out, or out of reach: see `unconfirmedAfterMs`.
     } finally {
@@ -99,7 +100,7 @@ export class RoomLive {
   async #drive(): Promise<void> {
     const { asked } = this.view.get();
     const isConfirmed = performance.now() - this.#confirmedAtMs < unconfirmedAfterMs;
-    const wanted = asked !== null && asked.wanted && isConfirmed;
+    const wanted = asked?.wanted && isConfirmed;
     const streams = wanted ? streamsOf(this.#recorder.recorders.get()) : new Map<CameraId, MediaStream>();
     const cameras = this.#clones.follow(streams);
     if (cameras.length === 0 && this.#runs.size === 0) return;
@@ -156,9 +157,8 @@ export class RoomLive {
     try {
       return await station.supervision.signal({ roomId: this.#roomId, windowId: this.#windowId, request });
     } catch (error) {
-      const isTold = error instanceof Error && isDefinedError(error) && 'data' in error;
-      const reason = isTold ? (error.data as { reason?: LossReason } | undefined)?.reason : undefined;
-      throw new LiveFailure(reason ?? 'no-line');
+      const isTold = error instanceof ORPCError && error.code === 'SIGNAL_FAILED';
+      throw new LiveFailure(isTold ? (error.data as { reason: LossReason }).reason : 'no-line');
     }
   }) as Signal;
 
@@ -169,7 +169,10 @@ export class RoomLive {
     const [id, stream] = [...streams].find(([c]) => cameraId === null || c === cameraId) ?? [];
     const track = stream?.getVideoTracks()[0];
     const takenAtMs = stationNowMs();
-    const still = track === undefined ? null : await takeStill(track, `${dateClockText(takenAtMs)}  ${this.#roomId} ${id}`);
+    const still =
+      track === undefined
+        ? null
+        : await takeStill(track, `${dateText(takenAtMs)} ${clockText(takenAtMs)}  ${this.#roomId} ${id}`);
     await station.supervision.putStill({ requestId, takenAtMs, still }).catch(() => {
       // Not delivered: the station still has it as asked for, and the next answer brings it here again.
       this.#stillsUnderWay.delete(requestId);

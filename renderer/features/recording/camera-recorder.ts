@@ -40,6 +40,8 @@ export interface RecorderView {
   readonly deviceLabel: string;
   readonly height: number | null;
   readonly framesPerSecond: number;
+  /** Frames let go so far because the encoder was behind: the first sign that the computer has too much to do. */
+  readonly dropped: number;
   readonly lastFrameMs: number | null;
   /** What the station has confirmed in the last minutes. */
   readonly stored: readonly Interval[];
@@ -88,6 +90,7 @@ export class CameraRecorder {
       deviceLabel: '',
       height: null,
       framesPerSecond: 0,
+      dropped: 0,
       lastFrameMs: null,
       stored: [],
       waiting: { fragments: 0, bytes: 0, hindrance: null },
@@ -207,7 +210,11 @@ export class CameraRecorder {
         break;
       }
       case 'pulse':
-        this.#show({ lastFrameMs: message.lastFrameMs, framesPerSecond: message.framesPerSecond });
+        this.#show({
+          lastFrameMs: message.lastFrameMs,
+          framesPerSecond: message.framesPerSecond,
+          dropped: message.dropped,
+        });
         this.#sawFrames(message);
         this.#deliver();
         break;

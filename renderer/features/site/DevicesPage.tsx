@@ -1,6 +1,7 @@
 import './devices.css';
 import type { ReactNode } from 'react';
 import { UploadSettingCard } from '../delivery/UploadSettingCard.tsx';
+import { LiveCard } from '../live/LiveCard.tsx';
 import { FacesCard } from './FacesCard.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { MachineCard } from './MachineCard.tsx';
@@ -16,6 +17,7 @@ export function DevicesPage(): ReactNode {
         <ReadersCard />
         <PhotoDecoderCard />
         <UploadSettingCard />
+        <LiveCard />
         <NewDeskCard />
       </div>
       <div className="devices-column">
