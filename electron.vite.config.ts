@@ -54,7 +54,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       // The second page is the wall of the reference centre; it shares parts and colours with the desks.
-      rollupOptions: { input: ['renderer/index.html', 'renderer/live-wall.html'] },
+      rollupOptions: { input: { index: 'renderer/index.html', 'live-wall': 'renderer/live-wall.html' } },
     },
   },
 });
