@@ -75,8 +75,10 @@ export async function openMediasoupRouter(
     return found;
   };
   const drop = (id: string): void => {
-    transports.get(id)?.close();
+    const transport = transports.get(id);
+    // Off the list first: what is closed on purpose is not lost.
     transports.delete(id);
+    transport?.close();
   };
 
   return ok({

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { LiveCentreOptions } from '../centre-live/live-centre.ts';
 import { openMediasoupRouter } from '../centre-live/mediasoup-router.ts';
@@ -22,7 +23,7 @@ export const run: Run = async (args, { stdout, stderr }) => {
       stations: { type: 'string' },
       'any-station': { type: 'boolean', default: false },
       key: { type: 'string' },
-      'media-ip': { type: 'string', default: '127.0.0.1' },
+      'media-ip': { type: 'string', default: ownAddress() },
       announce: { type: 'string' },
       'media-ports': { type: 'string', default: '40000-40199' },
     },
@@ -55,6 +56,12 @@ export const run: Run = async (args, { stdout, stderr }) => {
   await served.close();
   return EXIT.good;
 };
+
+/** This machine's first address on a network: browsers send no media to the loopback. */
+const ownAddress = (): string =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
 const noRouter = {
   NO_MEDIASOUP: '没有安装 mediasoup：npm install mediasoup@3.19.3 mediasoup is not installed',

@@ -27,7 +27,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: browser.executablePath,
-      args: [...browser.args, ...fakeCamera()],
+      // Routers in tests stand on this machine's loopback, which browsers leave out otherwise.
+      args: [...browser.args, ...fakeCamera(), '--allow-loopback-in-peer-connection'],
       env: { ...(process.env as Record<string, string>), ...browser.env },
     },
   },

@@ -48,7 +48,7 @@ export async function openDay(page: Page, station: ServedStation) {
   const sessionId = plan.sessions[0]!.sessionId as SessionId;
   await client.session.open({ sessionId });
   const camera = async () => (await client.recording.room({ sessionId, roomId })).cameras[0]!;
-  return { client, sessionId, centre, camera };
+  return { client, sessionId, centre, centreKey: key, camera };
 }
 
 /** Opens the room desk and starts its camera, as a person does. */

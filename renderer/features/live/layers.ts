@@ -1,5 +1,8 @@
 import type { Allowance } from './live-driver.ts';
 
+/** As a packet's mark and as a share of the bandwidth. */
+export const leastUrgent = { priority: 'very-low', networkPriority: 'very-low' } as const;
+
 /**
  * The layers of simulcast, smallest first: scaled by 4, 2 and 1, so that of 1280x720 come 320x180, 640x360 and 1280x720. Ten
  * frames a second show a room well, and each costs a frame of the encoder. All of it is the least urgent traffic there is.
@@ -10,12 +13,12 @@ export const layers: readonly RTCRtpEncodingParameters[] = (
     [2, 400_000],
     [1, 1_000_000],
   ] as const
-).map(([scaleResolutionDownBy, maxBitrate]) => ({
+).map(([scaleResolutionDownBy, maxBitrate], i) => ({
   scaleResolutionDownBy,
   maxBitrate,
   maxFramerate: 10,
-  priority: 'very-low',
-  networkPriority: 'very-low',
+  // Chromium has one priority for all layers and wants it at the first.
+  ...(i === 0 && leastUrgent),
 }));
 
 /**

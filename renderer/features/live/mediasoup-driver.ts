@@ -20,7 +20,7 @@ export const mediasoupDriver = (signal: Signal): LiveDriver => ({
     await device
       .load({ routerRtpCapabilities: rtpCapabilities as unknown as types.RtpCapabilities })
       .catch(() => Promise.reject(new LiveFailure('no-codec')));
-    const codec = chooseCodec(device.recvRtpCapabilities.codecs ?? []);
+    const codec = chooseCodec(device.sendRtpCapabilities.codecs ?? []);
     if (codec === undefined || !device.canProduce('video')) throw new LiveFailure('no-codec');
     const offer = await signal({ kind: 'open-transport' });
     const transport = device.createSendTransport({

@@ -102,14 +102,13 @@ export class RoomLive {
     const isConfirmed = performance.now() - this.#confirmedAtMs < unconfirmedAfterMs;
     const wanted = asked?.wanted && isConfirmed;
     const streams = wanted ? streamsOf(this.#recorder.recorders.get()) : new Map<CameraId, MediaStream>();
-    const cameras = this.#clones.follow(streams);
-    if (cameras.length === 0 && this.#runs.size === 0) return;
-    if (asked === null) return;
-    const driver = await this.#driverFor(asked.way);
-    if (driver === null) {
+    if (streams.size === 0 && this.#runs.size === 0) return;
+    const driver = await this.#driverFor(asked?.way ?? 'none');
+    if (driver === null || asked === null) {
       this.#endAll();
       return;
     }
+    const cameras = this.#clones.follow(streams);
     const groups = driver.isShared
       ? new Map([['room', cameras]])
       : new Map(cameras.map((camera) => [camera.cameraId as string, [camera]]));
@@ -135,7 +134,7 @@ export class RoomLive {
   /** Loaded when the first picture is wanted: most rooms never need it. */
   async #driverFor(way: string): Promise<LiveDriver | null> {
     if (this.#driver?.way === way) return this.#driver.driver;
-    this.#endAll();
+    if (this.#driver !== null) this.#endAll();
     if (way === 'centre') {
       const { mediasoupDriver } = await import('./mediasoup-driver.ts');
       this.#driver = { way, driver: mediasoupDriver(this.#signal) };

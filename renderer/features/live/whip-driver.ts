@@ -1,4 +1,4 @@
-import { largestLayer, layers, preferredCodecs } from './layers.ts';
+import { largestLayer, layers, leastUrgent, preferredCodecs } from './layers.ts';
 import {
   type Allowance,
   connectionWord,
@@ -23,7 +23,7 @@ export const whipDriver = (signal: Signal): LiveDriver => ({
     try {
       const transceiver = peer.addTransceiver(camera.track, {
         direction: 'sendonly',
-        sendEncodings: [{ ...layers[1] }],
+        sendEncodings: [{ ...layers[1], ...leastUrgent }],
       });
       const known = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
       transceiver.setCodecPreferences(preferredCodecs(known));
