@@ -129,6 +129,7 @@ export function wireFeatures(
     places: {
       sessionState: (_db, sessionId) => state(sessionId),
       room: (_db, roomId) => book()?.room(roomId) ?? null,
+      seats: (_db, roomId) => book()?.plan.workstations.filter((w) => w.roomId === roomId) ?? [],
       hasCamera: (_db, cameraId) =>
         book()?.plan.rooms.some((r) => r.cameras.some((c) => c.cameraId === cameraId)) ?? false,
       minHeight: () => rules()['recording.min-height'],

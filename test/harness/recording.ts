@@ -80,6 +80,7 @@ export async function openRecording(
             : null,
         hasCamera: (_db, id) => cameras.includes(id),
         minHeight: () => 720,
+        seats: () => [],
         audio: () => false,
       },
       freeBytes: async () => station.free,

@@ -96,6 +96,8 @@ export const recording = {
       z.object({
         room: z.object({ name: z.string(), location: z.string() }),
         cameras: z.array(CameraView),
+        /** Labels of the workstations that one camera alone sees, by camera: while it is out somebody stands there. */
+        alone: z.record(z.string(), z.array(z.string())),
         minHeight: z.int(),
         /** Rule pack, clause recording.audio: the room is heard too. */
         audio: z.boolean(),

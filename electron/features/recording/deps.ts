@@ -13,6 +13,8 @@ export interface RecordingPlaces {
   sessionState(db: ReadDb, sessionId: SessionId): SessionState | null;
   /** The rooms' cameras are the same in every session that uses the room. */
   room(db: ReadDb, roomId: RoomId): PlannedRoomCameras | null;
+  /** The room's workstations, by the label people say. */
+  seats(db: ReadDb, roomId: RoomId): { workstationId: string; label: string }[];
   hasCamera(db: ReadDb, cameraId: CameraId): boolean;
   /** Rule pack, clause recording.min-height. */
   minHeight(db: ReadDb): number;
@@ -23,7 +25,8 @@ export interface RecordingPlaces {
 export interface PlannedRoomCameras {
   name: string;
   location: string;
-  cameras: { cameraId: CameraId; label: string }[];
+  /** `sees`: workstations; left out, the whole room. */
+  cameras: { cameraId: CameraId; label: string; sees?: readonly string[] | undefined }[];
 }
 
 export interface RecordingDeps {

@@ -5,7 +5,7 @@ import type { CameraView, recording } from './contract.ts';
 import type { RecordingDeps } from './deps.ts';
 import { plannedBytesPerSecond } from './disk.ts';
 import { lastStored } from './gaps.ts';
-import { isMissing, joinIntervals } from './rules.ts';
+import { isMissing, joinIntervals, seenAlone } from './rules.ts';
 import { type Gap, gapsOf, type Recording, recordingsOf } from './store.ts';
 
 export type RoomRecording = z.infer<NonNullable<(typeof recording.room)['~orpc']['outputSchema']>>;
@@ -17,10 +17,11 @@ export async function roomRecording(
 ): Promise<Result<RoomRecording, { code: 'NO_SUCH_ROOM' }>> {
   const room = deps.places.room(deps.db, roomId);
   if (room === null) return err({ code: 'NO_SUCH_ROOM' });
-  const cameras = room.cameras.map((c) => cameraView(deps, sessionId, c));
+  const cameras = room.cameras.map(({ cameraId, label }) => cameraView(deps, sessionId, { cameraId, label }));
   return ok({
     room: { name: room.name, location: room.location },
     cameras,
+    alone: seenAlone(room.cameras, deps.places.seats(deps.db, roomId)),
     minHeight: deps.places.minHeight(deps.db),
     audio: deps.places.audio(deps.db),
     freeBytes: Math.max(0, (await deps.freeBytes()) - deps.reservedBytes),

@@ -15,6 +15,7 @@ import {
   mayStartRecording,
   overlapToleranceMs,
   seamMs,
+  seenAlone,
   silentAfterMs,
   uncovered,
 } from './rules.ts';
@@ -159,4 +160,13 @@ test.each<[string, Uint8Array, [opening: boolean, going: boolean]]>([
   ['nothing', new Uint8Array(), [false, false]],
 ])('a fragment that opens, or goes on: %s', (_name, bytes, is) => {
   expect([looksLikeFragment(bytes, true), looksLikeFragment(bytes, false)]).toEqual(is);
+});
+
+test('what one camera alone sees: seats that no other has, never those of a camera that sees the whole room with others', () => {
+  const seats = ['1', '2', '3'].map((n) => ({ workstationId: n, label: `${n} 号` }));
+  const left = { cameraId: 'left', sees: ['1', '2'] };
+  const right = { cameraId: 'right', sees: ['2', '3'] };
+  expect(seenAlone([left, right], seats)).toEqual({ left: ['1 号'], right: ['3 号'] });
+  expect(seenAlone([left, { cameraId: 'all' }], seats)).toEqual({ all: ['3 号'] });
+  expect(seenAlone([{ cameraId: 'only' }], seats)).toEqual({});
 });

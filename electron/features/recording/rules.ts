@@ -128,6 +128,24 @@ export function isMissing(reason: GapReason): boolean {
   return reason !== 'low-resolution' && reason !== 'slow-encoder';
 }
 
+/**
+ * The workstations that one camera alone sees, as people call them, by camera. A camera that is not said to see something
+ * in particular sees the whole room.
+ */
+export function seenAlone(
+  cameras: readonly { cameraId: string; sees?: readonly string[] | undefined }[],
+  seats: readonly { workstationId: string; label: string }[],
+): Record<string, string[]> {
+  const alone: Record<string, string[]> = {};
+  for (const { workstationId, label } of seats) {
+    const seenBy = cameras.filter((c) => c.sees === undefined || c.sees.includes(workstationId));
+    const [only] = seenBy;
+    if (only === undefined || seenBy.length > 1 || cameras.length === 1) continue;
+    alone[only.cameraId] = [...(alone[only.cameraId] ?? []), label];
+  }
+  return alone;
+}
+
 /** Cameras may be started while people may come in or sit; what was filmed before the end may still arrive after it. */
 export function mayStartRecording(state: SessionState): boolean {
   return state === 'open' || state === 'running';

@@ -83,6 +83,7 @@ const open = async () => {
       room: (_db, id) => (id === roomId ? { name: '第 1 考场', location: '2 楼 201', cameras: [camera] } : null),
       hasCamera: (_db, id) => id === cameraId,
       minHeight: () => 720,
+      seats: () => [],
       audio: () => false,
     },
     freeBytes: async () => free,
@@ -390,6 +391,7 @@ test('the room shows its cameras, what is needed of them and how much disk video
     ok({
       room: { name: '第 1 考场', location: '2 楼 201' },
       cameras: [view()],
+      alone: {},
       minHeight: 720,
       audio: false,
       freeBytes: 9 * reservedBytes,

@@ -11,6 +11,7 @@ export function FaultHelp({ recording, camera }: { recording: RoomRecording; cam
   const t = useTexts(roomTexts);
   const at = recording.cameras[camera];
   if (at?.state.kind !== 'fault') return null;
+  const alone = recording.alone[at.camera.cameraId] ?? [];
   const gap = at.camera.gaps.find((g) => g.endMs === null);
   return (
     <>
@@ -21,12 +22,19 @@ export function FaultHelp({ recording, camera }: { recording: RoomRecording; cam
             <span>{t.byClock}</span>
           </div>
           <strong>{t.gapSince(clockText(gap.beginMs))}</strong>
+          {alone.length > 0 && (
+            <p className="room-alone">
+              {t.onlyHere(camera + 1)} <b>{t.seats(alone)}</b>
+            </p>
+          )}
         </div>
       )}
       <ol className="room-steps">
-        {[t.watchSeats, ...t.faults[at.state.fault].steps].map((step) => (
-          <li key={step}>{step}</li>
-        ))}
+        {[alone.length > 0 ? t.watchThese(t.seats(alone)) : t.watchSeats, ...t.faults[at.state.fault].steps].map(
+          (step) => (
+            <li key={step}>{step}</li>
+          ),
+        )}
       </ol>
       <p className="room-chime">
         <span>

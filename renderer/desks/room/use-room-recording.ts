@@ -18,6 +18,8 @@ export interface RoomRecording {
   readonly recorder: RoomRecorder;
   readonly cameras: readonly CameraAtWork[];
   readonly verdict: RoomVerdict;
+  /** Labels of the workstations that a camera alone sees. */
+  readonly alone: Readonly<Record<string, readonly string[]>>;
   readonly minHeight: number;
   readonly freeBytes: number;
   readonly bytesPerSecond: number;
@@ -92,6 +94,7 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
       cameras.map((c) => c.state),
       sessionState,
     ),
+    alone: data.alone,
     minHeight: data.minHeight,
     freeBytes: data.freeBytes,
     bytesPerSecond: data.bytesPerSecond,

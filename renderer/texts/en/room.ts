@@ -50,6 +50,10 @@ export const room: typeof zh = {
   gapOpen: 'Gap on record',
   byClock: 'by the clock, not by file length',
   gapSince: (time) => `From ${time}, still open`,
+  onlyHere: (n) => `Only camera ${n} sees:`,
+  seats: (labels) =>
+    labels.length > 6 ? `${labels.slice(0, 6).join(', ')} and ${labels.length - 6} more` : labels.join(', '),
+  watchThese: (seats) => `Someone stands at the back and watches ${seats}`,
   watchSeats: 'First send someone to watch these seats',
   alarmEvery: 'Chime every 10 s',
   silence: 'Quiet for 2 min',

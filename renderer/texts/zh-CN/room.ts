@@ -37,6 +37,10 @@ export const room = {
   gapOpen: '已记一段缺口',
   byClock: '按时钟算，不按文件长度',
   gapSince: (time: string) => `${time} 起，还没结束`,
+  onlyHere: (n: number) => `只有 ${n} 号机看得到的：`,
+  seats: (labels: readonly string[]) =>
+    labels.length > 6 ? `${labels.slice(0, 6).join('、')} 等 ${labels.length} 个` : labels.join('、'),
+  watchThese: (seats: string) => `派人站到后排，看住 ${seats}`,
   watchSeats: '先派人看住这一路的座位',
   alarmEvery: '警声每 10 秒',
   silence: '静音 2 分钟',
