@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
-import { draw, pressUntil, typePin } from './harness/hands.ts';
+import { choose, draw, pressUntil, typePin } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
 import { admitByHand } from './harness/short-cuts.ts';
+import { spills } from './harness/spills.ts';
 
 /** Eight marks of the sample rubric, each typed with Enter, which goes on to the next item. */
 async function typeMarks(page: Page, marks: readonly string[]): Promise<void> {
@@ -13,7 +14,7 @@ async function typeMarks(page: Page, marks: readonly string[]): Promise<void> {
 }
 
 test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and hand', async ({ day }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   await admitByHand(day, 'C01');
   await admitByHand(day, 'C02');
   await day.moveTo(151);
@@ -41,7 +42,8 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
     await page.keyboard.press('Control+Home');
     await typeMarks(page, ['5', '15', '8', '10', '20.5', '20', '10', String(3 + i)]);
     // The last item of a sheet goes on to the first of the next.
-    await typeMarks(page, ['4', '12', '8', '9', '20', '15', '5', '4']);
+    // The third examiner has seen less of it: item 5 lies fifteen apart, item 6 five.
+    await typeMarks(page, ['4', '12', '8', '9', i === 2 ? '5' : '20', i === 2 ? '10' : '15', '5', '4']);
     await expect(page.getByText('评完 2 / 2 份')).toBeVisible();
     if (i === 0) await shot(page, 'examiner-marked');
     await pressUntil(page, 'Control+Enter', page.getByRole('dialog', { name: '锁定后不能再改，确定吗？' }));
@@ -72,4 +74,73 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   }
   await expect(third.getByText(/全组都签完了/)).toBeVisible();
   expect((await day.lead.session.overview({ sessionId: S1 })).rooms[0]?.marking).toMatchObject({ signed: 3 });
+
+  // The second sheet lies twenty apart: the lead marks the one item over its limit, everybody's marks stay.
+  await first.bringToFront();
+  await pressUntil(first, 'Enter', first.getByRole('heading', { name: '总分差 20，限 10' }));
+  await expect(first.getByRole('button', { name: /定分，去签名/ })).toBeDisabled();
+  await first.getByRole('textbox', { name: /^组长定分/ }).fill('18');
+  await first.getByRole('textbox', { name: '理由' }).fill('录像 14:21 起有包扎和复查（样本）');
+  await shot(first, 'examiner-conference');
+  expect(await spills(first)).toEqual([]);
+  await pressUntil(first, 'Enter', first.getByRole('heading', { name: '请组长本人手写签名' }));
+  await draw(first, first.getByRole('img', { name: '签名处' }));
+  await typePin(first, PIN, '再输一次您的 PIN');
+  await shot(first, 'examiner-conference-sign');
+  await pressUntil(first, 'Enter', first.getByRole('button', { name: /更正一个分/ }));
+
+  // The second examiner checks it; only then it counts.
+  await second.bringToFront();
+  await pressUntil(second, 'Enter', second.getByRole('heading', { name: '请复核人看过再签' }));
+  await draw(second, second.getByRole('img', { name: '签名处' }));
+  await typePin(second, PIN, '再输一次您的 PIN');
+  await shot(second, 'examiner-recheck');
+  await pressUntil(second, 'Enter', second.getByText('没有待定的。'));
+
+  // A mark of the first sheet was written down wrong: 5 becomes 4, and the 5 stays to be seen.
+  await first.bringToFront();
+  await pressUntil(first, 'F7', first.getByRole('heading', { name: '更正一个写错的分' }));
+  await choose(first, '哪一份', 'A0');
+  await choose(first, '谁的分', '乙');
+  await choose(first, '哪一项', day.plan.rubrics[0]!.items[0]!.title);
+  await first.getByRole('textbox', { name: '改成' }).fill('3');
+  await first.getByRole('textbox', { name: '理由' }).fill('抄错一行（样本）');
+  await shot(first, 'examiner-correction');
+  await pressUntil(first, 'Enter', first.getByRole('heading', { name: '请组长本人手写签名' }));
+  await draw(first, first.getByRole('img', { name: '签名处' }));
+  await typePin(first, PIN, '再输一次您的 PIN');
+  await pressUntil(first, 'Enter', first.getByRole('button', { name: /更正一个分/ }));
+  await third.bringToFront();
+  await pressUntil(third, 'Enter', third.getByRole('heading', { name: '请复核人看过再签' }));
+  await draw(third, third.getByRole('img', { name: '签名处' }));
+  await typePin(third, PIN, '再输一次您的 PIN');
+  await pressUntil(third, 'Enter', third.getByText('没有待定的。'));
+  await expect(third.locator('.results s')).toHaveCount(1);
+  await shot(third, 'examiner-corrected');
+});
+
+test('two screens of one examiner: the one that comes later is told, and writes nothing over', async ({ day }) => {
+  await admitByHand(day, 'C01');
+  const { page: here } = await day.desk('/examiner', 'E01');
+  const { page: there } = await day.desk('/examiner', 'E01');
+  await here.bringToFront();
+  await here.keyboard.press('Home');
+  await here.keyboard.type('4', { delay: 70 });
+  await here.keyboard.press('Enter');
+  await expect(here.getByText(/已存盘/)).toBeVisible();
+  await there.bringToFront();
+  await there.keyboard.press('Home');
+  await there.keyboard.type('3', { delay: 70 });
+  await there.keyboard.press('Enter');
+  await expect(there.getByText(/您在另一个屏幕.*改过，现在是 4/)).toBeVisible();
+  await expect(there.getByRole('gridcell').first()).toHaveText('4');
+  await shot(there, 'examiner-elsewhere');
+  await there.keyboard.press('Home');
+  await there.keyboard.type('3', { delay: 70 });
+  await there.keyboard.press('Enter');
+  await expect(there.getByText(/已存盘/)).toBeVisible();
+  await there.keyboard.press('Control+z');
+  await expect(there.getByRole('gridcell').first()).toHaveText('4');
+  await there.keyboard.press('Control+y');
+  await expect(there.getByRole('gridcell').first()).toHaveText('3');
 });

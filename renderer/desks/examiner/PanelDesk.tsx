@@ -19,6 +19,7 @@ import { ReadFailed } from '../../ui/ReadFailed.tsx';
 import { LockedTag } from './LockedTag.tsx';
 import { MarkingView } from './MarkingView.tsx';
 import { ResultsView } from './ResultsView.tsx';
+import { SignedDesk } from './SignedDesk.tsx';
 import { WaitingView } from './WaitingView.tsx';
 
 /** One panel's sheet, from the first mark to the signature; the record's state alone decides which step is shown. */
@@ -99,16 +100,18 @@ export function PanelDesk(props: { panel: Panel; onChangePanel: (() => void) | n
               onBack={() => setSigning(false)}
             />
           ) : (
-            <ResultsView panel={panel} me={me?.name ?? null} signed={null} onSign={() => setSigning(true)} />
+            <ResultsView
+              panel={panel}
+              me={me?.name ?? null}
+              signed={null}
+              onSign={() => setSigning(true)}
+              after={null}
+            />
           )}
         </DeskFrame>
       );
     case 'signed':
-      return (
-        <DeskFrame desk={t.desk} where={where} foot={changePanel}>
-          <ResultsView panel={panel} me={me?.name ?? null} signed={sheet.state} onSign={null} />
-        </DeskFrame>
-      );
+      return <SignedDesk panel={panel} sheet={sheet} signed={sheet.state} where={where} foot={changePanel} />;
     default:
       return unreachable(sheet.state);
   }

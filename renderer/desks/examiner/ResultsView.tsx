@@ -14,18 +14,55 @@ import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
 import { clockText } from '../../ui/time-text.ts';
 
+export interface AfterSigning {
+  conferences: number;
+  rechecks: number;
+  onConference: (() => void) | null;
+  onRecheck: (() => void) | null;
+  /** The lead alone corrects. */
+  onCorrect: (() => void) | null;
+}
+
+/** The next thing about signed marks: the lead's conference, then a re-check; correcting is always there for the lead. */
+function AfterBlock({ after }: { after: AfterSigning }): ReactNode {
+  const t = useTexts(examinerTexts);
+  const { onConference, onRecheck, onCorrect } = after;
+  return (
+    <>
+      {onConference && (
+        <BigButton size={64} blue hint="Enter" onPress={onConference}>
+          {t.toConference(after.conferences)}
+        </BigButton>
+      )}
+      {onRecheck && (
+        <BigButton size={64} blue={!onConference} hint={onConference ? undefined : 'Enter'} onPress={onRecheck}>
+          {t.toRecheck(after.rechecks)}
+        </BigButton>
+      )}
+      {onCorrect && (
+        <BigButton size={48} hint="F7" onPress={onCorrect}>
+          {t.correct}
+        </BigButton>
+      )}
+    </>
+  );
+}
+
 /** The panel's marks lie open: before signing they are looked through, after it they stay readable. */
 export function ResultsView(props: {
   panel: Panel;
   me: string | null;
   signed: Extract<MarkingSheet['state'], { kind: 'signed' }> | null;
   onSign: (() => void) | null;
+  /** What the panel still has to do about marks that are signed. */
+  after: AfterSigning | null;
 }): ReactNode {
-  const { signed, onSign } = props;
+  const { signed, onSign, after } = props;
   const t = useTexts(examinerTexts);
   const sentenceOf = useErrorSentence();
   const revealed = useQuery(ask.scoring.revealed.queryOptions({ input: props.panel }));
-  useKeys({ Enter: onSign ?? undefined });
+  const first = onSign ?? after?.onConference ?? after?.onRecheck ?? undefined;
+  useKeys({ Enter: first, F7: after?.onCorrect ?? undefined });
   if (revealed.data === undefined) {
     if (!revealed.isError) return <Loading />;
     return <ReadFailed onRetry={() => void revealed.refetch()} sentence={sentenceOf(revealed.error)} />;
@@ -62,6 +99,7 @@ export function ResultsView(props: {
               {t.goSign}
             </BigButton>
           )}
+          {after && <AfterBlock after={after} />}
         </div>
       </section>
     </div>

@@ -47,7 +47,13 @@ export function ResultsTable({ revealed, me }: { revealed: Revealed; me: string 
       className: examiner === me ? 'results-mine' : '',
       render: (_: unknown, row: CandidateResult) => {
         const total = row.totals.find((x) => x.examiner === examiner);
-        return total === undefined ? '' : formatMark(total.totalTenths);
+        if (total === undefined) return '';
+        if (total.correctedTenths === null) return formatMark(total.totalTenths);
+        return (
+          <span title={t.corrected}>
+            <s>{formatMark(total.totalTenths)}</s> {formatMark(total.correctedTenths)}
+          </span>
+        );
       },
     })),
     {
@@ -108,6 +114,9 @@ export function ResultsSummary({ revealed }: { revealed: Revealed }): ReactNode 
           <div className="ui-clause is-look" key={group.key}>
             <b>{group.numbers.length === revealed.results.length ? t.everyone : t.listed(group.numbers)}</b>{' '}
             {obstacleSentence(t, group.obstacle)}
+            {t.nextSteps[group.obstacle.code] !== undefined && (
+              <span className="obstacle-next">{t.nextStep(t.nextSteps[group.obstacle.code] ?? '')}</span>
+            )}
             <small>{t.rule(group.obstacle.ruleId)}</small>
           </div>
         ))}
@@ -117,7 +126,7 @@ export function ResultsSummary({ revealed }: { revealed: Revealed }): ReactNode 
 }
 
 /** A code without a sentence of its own is shown by its facts: better plain than silent. */
-function obstacleSentence(t: ExaminerWords, obstacle: CandidateResult['obstacles'][number]): string {
+export function obstacleSentence(t: ExaminerWords, obstacle: CandidateResult['obstacles'][number]): string {
   const sentence = t.obstacleCodes[obstacle.code];
   if (sentence !== undefined) return sentence(obstacle.facts);
   const facts = Object.entries(obstacle.facts).map(([name, value]) => `${name} ${value}`);
