@@ -7,8 +7,11 @@ import { CellId, changedElsewhere, RubricItemView, Strokes, Tenths, VetoView } f
 import { Revealed } from './results-contract.ts';
 import { filesContract, theoryContract } from './theory-contract.ts';
 
+export type { ConferenceView, DecisionView } from './decisions-contract.ts';
 export { RubricItemView, Strokes, Tenths } from './marks-contract.ts';
+export type { PartStanding } from './results-contract.ts';
 export { CandidateResult, Revealed } from './results-contract.ts';
+export type { FileCheck, RubricOnShelf, ScoreBoard, TheoryCheck, TheoryView } from './theory-contract.ts';
 
 export const MarkingSheet = z.object({
   session: z.object({

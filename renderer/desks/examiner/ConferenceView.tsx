@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Input, type InputRef, Radio } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
-import type { ConferenceView as View } from '../../../electron/features/scoring/decisions-contract.ts';
+import type { ConferenceView as View } from '../../../electron/features/scoring/contract.ts';
 import { station } from '../../api/client.ts';
 import { ask } from '../../api/query.ts';
 import { letterOf } from '../../features/scoring/decision-words.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { ConferenceView as View } from '../../../electron/features/scoring/decisions-contract.ts';
+import type { ConferenceView as View } from '../../../electron/features/scoring/contract.ts';
 import { station } from '../../api/client.ts';
 import { ask } from '../../api/query.ts';
 import { letterOf } from '../../features/scoring/decision-words.ts';
@@ -63,7 +63,7 @@ export function CorrectionView(props: { panel: Panel; view: View; signer: string
     <section className="ui-card ui-sheet correction">
       <h2>{t.correctHeadline}</h2>
       <p className="rubric-max">{t.correctHelp}</p>
-      <label>
+      <div className="correction-field">
         <span>{t.correctNumber}</span>
         <Select
           autoFocus
@@ -74,8 +74,8 @@ export function CorrectionView(props: { panel: Panel; view: View; signer: string
           onChange={setNumber}
           options={view.candidates.map((c) => ({ value: c.number, label: c.number }))}
         />
-      </label>
-      <label>
+      </div>
+      <div className="correction-field">
         <span>{t.correctExaminer}</span>
         <Select
           size="large"
@@ -84,8 +84,8 @@ export function CorrectionView(props: { panel: Panel; view: View; signer: string
           onChange={setPlace}
           options={view.examiners.map((e, i) => ({ value: i, label: `${letterOf(i)} ${e.name}` }))}
         />
-      </label>
-      <label>
+      </div>
+      <div className="correction-field">
         <span>{t.correctItem}</span>
         <Select
           showSearch
@@ -96,8 +96,8 @@ export function CorrectionView(props: { panel: Panel; view: View; signer: string
           onChange={setCellId}
           options={view.rubric.items.map((i) => ({ value: i.itemId, label: i.title }))}
         />
-      </label>
-      <label data-enter="desk">
+      </div>
+      <div className="correction-field" data-enter="desk">
         <span>
           {t.correctTo} {now !== undefined && <small>{t.correctNow(formatMark(now))}</small>}
         </span>
@@ -110,8 +110,8 @@ export function CorrectionView(props: { panel: Panel; view: View; signer: string
           status={typed !== '' && !fits ? 'error' : ''}
           onChange={(e) => setTyped(e.target.value.trim())}
         />
-      </label>
-      <label data-enter="desk">
+      </div>
+      <div className="correction-field" data-enter="desk">
         <span>{t.reason}</span>
         <Input
           size="large"
@@ -120,7 +120,7 @@ export function CorrectionView(props: { panel: Panel; view: View; signer: string
           value={reason}
           onChange={(e) => setReason(e.target.value)}
         />
-      </label>
+      </div>
       <div className="sign-actions">
         <BigButton size={64} hint="Esc" onPress={props.onDone}>
           {t.backToMarks}

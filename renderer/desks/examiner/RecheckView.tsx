@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { DecisionView, ConferenceView as View } from '../../../electron/features/scoring/decisions-contract.ts';
+import type { DecisionView, ConferenceView as View } from '../../../electron/features/scoring/contract.ts';
 import { station } from '../../api/client.ts';
 import { ask } from '../../api/query.ts';
 import { decisionLines } from '../../features/scoring/decision-words.ts';
@@ -70,10 +70,10 @@ export function RecheckView(props: {
         <dt>{t.checkCode}</dt>
         <dd className="check-code">{decision.checkCode}</dd>
       </dl>
-      <label className="recheck-note">
+      <div className="recheck-note">
         {t.recheckNote}
         <Input aria-label={t.recheckNote} maxLength={400} value={note} onChange={(e) => setNote(e.target.value)} />
-      </label>
+      </div>
     </SignAct>
   );
 }

@@ -1,4 +1,4 @@
-import type { ConferenceView, DecisionView } from '../../../electron/features/scoring/decisions-contract.ts';
+import type { ConferenceView, DecisionView } from '../../../electron/features/scoring/contract.ts';
 import type { examiner } from '../../texts/zh-CN/examiner.ts';
 import { formatMark } from './mark-text.ts';
 
