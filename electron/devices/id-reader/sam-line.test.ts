@@ -4,7 +4,7 @@ import type { ReaderTrouble } from './port.ts';
 import { COMMANDS } from './sam-commands.ts';
 import { encodeFrame } from './sam-frame.ts';
 import { SamLine } from './sam-line.ts';
-import { DEFAULT_TIMINGS } from './sam-session.ts';
+import { DEFAULT_TIMINGS } from './sam-timings.ts';
 import type { Timers } from './timers.ts';
 import type { LineListener } from './transport.ts';
 

@@ -1,33 +1,16 @@
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import type { Result } from '../../lib/result.ts';
+import { Pause } from './pause.ts';
 import type { CardRead, IdReader, LostReason, ReaderState, ReaderTrouble } from './port.ts';
 import { ReaderNews } from './reader-news.ts';
 import { type CardData, COMMANDS, type Command, setBaudCommand, splitCardData } from './sam-commands.ts';
 import { introduce } from './sam-introduction.ts';
-import { type Asked, type ExchangeFault, isGarbled, type LineTimings, SamLine } from './sam-line.ts';
+import { type Asked, type ExchangeFault, isGarbled, SamLine } from './sam-line.ts';
 import { actionFor, STATUS } from './sam-status.ts';
+import { DEFAULT_TIMINGS, type SessionTimings } from './sam-timings.ts';
 import { SpeedSearch } from './speed-search.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
-
-export interface SessionTimings extends LineTimings {
-  /** Between two looks for a card; makers ask for 200 to 500 ms. */
-  readonly pollMs: number;
-  /** Wait before opening a lost line again: doubles from the first to the last. */
-  readonly reopenFirstMs: number;
-  readonly reopenLastMs: number;
-  /** As `replyTimeoutMs`, for first words at a speed that is only a guess. */
-  readonly trialTimeoutMs: number;
-}
-
-export const DEFAULT_TIMINGS: SessionTimings = {
-  replyTimeoutMs: 5_000,
-  settleMs: 150,
-  pollMs: 250,
-  reopenFirstMs: 250,
-  reopenLastMs: 2_000,
-  trialTimeoutMs: 1_000,
-};
 
 /** So many failures in a row of finding or selecting a card, or of understanding the line, before a person hears of it. */
 const PATIENCE = 3;
@@ -59,6 +42,7 @@ class SamReader implements IdReader {
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #timers: Timers;
+  readonly #pause: Pause;
   readonly #timings: SessionTimings;
   readonly #news: ReaderNews;
   readonly #done: Promise<void>;
@@ -67,7 +51,6 @@ class SamReader implements IdReader {
   readonly #speed: SpeedSearch;
   #line: SamLine | null = null;
   #closed = false;
-  #endWait: (() => void) | null = null;
   /** A card may lie there that the module will not report again. */
   #mayStillLie = true;
   /** The line was lost while a card was being read: that card was never delivered. */
@@ -82,6 +65,7 @@ class SamReader implements IdReader {
     this.#clock = options.clock ?? systemClock;
     this.#news = new ReaderNews(this.#clock);
     this.#timers = options.timers ?? systemTimers;
+    this.#pause = new Pause(this.#timers);
     this.#timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#speed = new SpeedSearch(transport.baudRates ?? []);
     this.#readCommand = options.withFingerprint ? COMMANDS.readTextPhotoFingerprint : COMMANDS.readTextPhoto;
@@ -107,7 +91,7 @@ class SamReader implements IdReader {
   async close(): Promise<void> {
     this.#closed = true;
     this.#news.close();
-    this.#endWait?.();
+    this.#pause.end();
     await this.#line?.close();
     await this.#done;
   }
@@ -117,7 +101,7 @@ class SamReader implements IdReader {
     while (!this.#closed) {
       const answered = await this.#serveOneLine().catch((defect: unknown) => this.#outlive(defect));
       if (answered) waitMs = this.#timings.reopenFirstMs;
-      await this.#wait(waitMs);
+      await this.#pause.wait(waitMs);
       waitMs = Math.min(waitMs * 2, this.#timings.reopenLastMs);
     }
   }
@@ -149,7 +133,7 @@ class SamReader implements IdReader {
     if (healthy) {
       this.#mayStillLie = true;
       while (!this.#closed && (await this.#lookForCard(opened.value)) === 'look-again') {
-        await this.#wait(this.#timings.pollMs);
+        await this.#pause.wait(this.#timings.pollMs);
       }
     }
     this.#line = null;
@@ -305,18 +289,5 @@ class SamReader implements IdReader {
   #lose(reason: LostReason): 'reopen' {
     this.#news.lose(reason);
     return 'reopen';
-  }
-
-  #wait(ms: number): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = () => {
-        callOff();
-        this.#endWait = null;
-        resolve();
-      };
-      const callOff = this.#timers.after(ms, end);
-      this.#endWait = end;
-    });
   }
 }
