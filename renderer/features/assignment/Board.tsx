@@ -23,8 +23,9 @@ export function Board(props: {
 }): ReactNode {
   const { board, draw, mayLead } = props;
   const t = useTexts(assignmentTexts);
-  const assign = useAssign(board);
   const [chosen, choose] = useState<SeatAt | null>(null);
+  // After a change the eye goes where somebody is needed next: seats move up when one is taken off.
+  const assign = useAssign(board, () => choose(null));
   const [handing, setHanding] = useState(false);
   const sealed = board.session.state === 'sealed';
   const room = board.rooms.find((r) => r.roomId === chosen?.roomId);

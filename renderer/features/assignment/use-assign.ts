@@ -18,7 +18,7 @@ const reasonWanted = (error: unknown): ReasonWanted | null =>
  * Changes of the board. A reason the station asks for comes back as `wanted`, not as an error; whatever else it says, the
  * board is read again, since another desk may have been faster.
  */
-export function useAssign(board: AssignmentBoard) {
+export function useAssign(board: AssignmentBoard, onDone: () => void) {
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
   const { sessionId } = board.session;
@@ -29,6 +29,7 @@ export function useAssign(board: AssignmentBoard) {
       queries.setQueryData(ask.assignment.board.queryKey({ input: { sessionId } }), now);
       setWanted(null);
       setProblem(null);
+      onDone();
     },
     onError: (error: unknown) => {
       const reason = reasonWanted(error);

@@ -37,7 +37,7 @@ export function Ceremony(props: {
   const t = useTexts(assignmentTexts).draw;
   const [shortage, setShortage] = useState<ShortageView | null>(null);
   const [cancelling, setCancelling] = useState(false);
-  useKeys({ Escape: cancelling ? () => setCancelling(false) : props.onClose }, { modal: true });
+  useKeys({ Escape: cancelling ? () => setCancelling(false) : props.onClose });
   const over = draw === null || draw.stage === 'cancelled';
   const shown = over ? null : draw;
   const underway = shown !== null && shown.stage !== 'applied';
