@@ -120,8 +120,7 @@ function DueNote({ seat, dueAtMs, onOpen }: { seat: string; dueAtMs: number; onO
 }
 
 function Tiles({ recording, enlarged }: { recording: RoomRecording; enlarged: number | null }): ReactNode {
-  const nowMs = useStationClock();
-  const { recorder, cameras } = recording;
+  const { recorder, cameras, nowMs } = recording;
   const assigned = recorder.assignment(cameras.map((c) => c.camera));
   const shown = cameras.map((c, i) => ({ ...c, i })).filter(({ i }) => enlarged === null || i === enlarged);
   return (

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { SessionRow } from '../../../electron/features/session/contract.ts';
 import type { RoomId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
-import { stationNowMs, useStationClock } from '../../api/station-clock.ts';
+import { stationNowMs } from '../../api/station-clock.ts';
 import { roomLive } from '../../features/live/room-live.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { roomTexts } from '../../texts/room.ts';
@@ -33,8 +33,7 @@ interface Props {
 export function RoomPanel({ roomId, session, recording, enlarged, onEnlarge, onPeople }: Props): ReactNode {
   const t = useTexts(roomTexts);
   const sentence = useErrorSentence();
-  const nowMs = useStationClock();
-  const { verdict, recorder, cameras, start } = recording;
+  const { verdict, recorder, cameras, nowMs, start } = recording;
   const live = roomLive(roomId).view.use();
   const [notingAtMs, noteAt] = useState<number | null>(null);
   const mark = useMutation(ask.session.mark.mutationOptions());

@@ -4,6 +4,7 @@ import type { CameraView } from '../../../electron/features/recording/contract.t
 import type { SessionRow } from '../../../electron/features/session/contract.ts';
 import type { RoomId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
+import { useStationClock } from '../../api/station-clock.ts';
 import type { RecorderView } from '../../features/recording/camera-recorder.ts';
 import { type RoomRecorder, roomRecorder } from '../../features/recording/room-recorder.ts';
 import { type RoomVerdict, roomVerdict, type TileState, tileState } from '../../features/recording/room-verdict.ts';
@@ -23,6 +24,8 @@ export interface RoomRecording {
   readonly minHeight: number;
   readonly freeBytes: number;
   readonly bytesPerSecond: number;
+  /** The station's clock when this was drawn. */
+  readonly nowMs: number;
   readonly start: () => void;
 }
 
@@ -44,8 +47,17 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
   const recorders = recorder.recorders.use();
   recorder.devices.use();
   const [, redraw] = useReducer((n: number) => n + 1, 0);
+  // Frames and deliveries change a view several times a second: they are drawn with the clock, once. A fault is drawn now.
+  const nowMs = useStationClock();
   useEffect(() => {
-    const stops = [...recorders.values()].map((r) => r.view.subscribe(redraw));
+    const stops = [...recorders.values()].map((r) => {
+      let drawn = r.view.get();
+      return r.view.subscribe(() => {
+        const before = drawn;
+        drawn = r.view.get();
+        if (mustBeDrawnNow(before, drawn)) redraw();
+      });
+    });
     return () => {
       for (const stop of stops) stop();
     };
@@ -98,7 +110,19 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
     minHeight: data.minHeight,
     freeBytes: data.freeBytes,
     bytesPerSecond: data.bytesPerSecond,
+    nowMs,
     start,
   };
   return { room, recording };
+}
+
+function mustBeDrawnNow(before: RecorderView, now: RecorderView): boolean {
+  return (
+    before.work !== now.work ||
+    before.stream !== now.stream ||
+    before.height !== now.height ||
+    before.refused !== now.refused ||
+    before.clockSteppedAtMs !== now.clockSteppedAtMs ||
+    before.waiting.hindrance !== now.waiting.hindrance
+  );
 }
