@@ -1,6 +1,7 @@
 import { admissionClaims } from '../features/archive/content/admission-claims.ts';
 import { consentClaims } from '../features/archive/content/consent-claims.ts';
 import { coverageClaims } from '../features/archive/content/coverage-claims.ts';
+import { drawClaims } from '../features/archive/content/draw-claims.ts';
 import { formsClaims } from '../features/archive/content/forms-claims.ts';
 import { lawfulClaims } from '../features/archive/content/lawful-claims.ts';
 import { marksClaims } from '../features/archive/content/marks-claims.ts';
@@ -19,5 +20,6 @@ export const contentClaims: readonly ContentClaim[] = [
   coverageClaims,
   marksClaims,
   lawfulClaims,
+  drawClaims,
   formsClaims,
 ];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Evidence } from '../../vault/vault.ts';
 import { appraisalsIn } from '../appraisal/store.ts';
+import { drawsDocument } from '../assignment/draw/draws-document.ts';
 import { panelsDocument } from '../assignment/panels-document.ts';
 import { recordsIn, undoneIn } from '../checkin/store.ts';
 import { consentsIn } from '../consent/store.ts';
@@ -118,6 +119,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       undoneIn(db, sessionId),
     ),
     doc(3, '3-process/consents', 'consents', '承诺书与单独同意', 'Pledges and consents', consentsIn(db, sessionId)),
+    doc(3, '3-process/panel-draws', 'panel-draws', '考评小组抽签', 'Draws of panels', drawsDocument(db, sessionId)),
     doc(3, '3-process/seating', 'seating', '抽工位', 'Workstations drawn', {
       seed: findSeed(db, sessionId),
       draws: drawnSeatsIn(db, sessionId),

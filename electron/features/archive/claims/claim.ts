@@ -29,6 +29,7 @@ export const TOPICS = {
   coverage: { zh: '录像覆盖', en: 'Coverage' },
   marks: { zh: '评分', en: 'Marks' },
   lawful: { zh: '考评小组', en: 'Panels' },
+  draw: { zh: '抽签', en: 'Draw' },
   forms: { zh: '表册', en: 'Forms' },
   chain: { zh: '前包', en: 'Chain' },
   time: { zh: '时间', en: 'Time' },
