@@ -28,13 +28,22 @@ export interface ScoreSheetFacts {
   seat: string;
   examiner: ExaminerLine;
   items: { title: string; maxTenths: number; tenths: number }[];
+  /** What the examiner found that fails the candidate outright (否决项). */
+  vetoes: string[];
   note: string;
   lockedAtMs: number;
   checkCode: string;
   /** How many candidates the examiner's one signature and check code stand for. */
   candidates: number;
   /** Entries made after the lock, oldest first; the marks above are as they were locked. */
-  corrections: { atMs: number; item: string; fromTenths: number; toTenths: number; reason: string; by: string }[];
+  corrections: {
+    atMs: number;
+    item: string;
+    fromTenths: number | null;
+    toTenths: number | null;
+    reason: string;
+    by: string;
+  }[];
   place: SignaturePlace;
 }
 

@@ -57,6 +57,7 @@ export const scoreSheet = (over: Partial<ScoreSheetFacts> = {}): ScoreSheetFacts
   seat: '3 号工位',
   examiner: examiners[0]!,
   items: ITEMS.map((title, i) => ({ title, maxTenths: MAXIMA[i]!, tenths: MAXIMA[i]! - 15 * i })),
+  vetoes: [],
   note: '第 5 项操作顺序有误，及时改正。',
   lockedAtMs: START_MS + 9_600_000,
   checkCode: '4F1A 09CE',
@@ -104,6 +105,7 @@ export const forms = {
       scoreSheet(),
       scoreSheet({
         anonymousNumber: 'A04',
+        vetoes: ['未经健康观察即接收幼儿'],
         place: { duty: '考评组长', standsFor: '本人评分', signed: null },
         corrections: [
           {

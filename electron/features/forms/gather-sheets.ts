@@ -1,4 +1,6 @@
 import type { PlanBook } from '../plan/plan-book.ts';
+import type { Rubric } from '../plan/plan-schema.ts';
+import { decisionsIn } from '../scoring/decision-store.ts';
 import { lockedSheets, numbersIn, signaturesIn } from '../scoring/store.ts';
 import type { FormsDeps } from './deps.ts';
 import type { ExaminerLine, ScoreSheetFacts } from './form-facts.ts';
@@ -34,6 +36,7 @@ export async function scoreSheetsOf(
   const signature = signaturesIn(deps.db, sessionId, roomId).find((s) => s.examinerId === examinerId);
   const signed = signature ? await read(signature.evidenceId) : null;
   const candidates = new Map(numbersIn(deps.db, sessionId, roomId).map((n) => [n.number, n.candidateId]));
+  const corrections = correctionsOf(deps, at, rubric);
   const numbers = Object.keys(locked.marks).sort();
   return numbers.map((number) => {
     const candidate = book.candidate(candidates.get(number) ?? '');
@@ -48,12 +51,27 @@ export async function scoreSheetsOf(
         maxTenths,
         tenths: locked.marks[number]?.[itemId] ?? 0,
       })),
+      vetoes: (locked.vetoes[number] ?? []).map((id) => rubric.vetoes?.find((v) => v.vetoId === id)?.text ?? id),
       note: locked.notes[number] ?? '',
       lockedAtMs: locked.lockedAtMs,
       checkCode: locked.checkCode,
       candidates: numbers.length,
-      corrections: [],
+      corrections: corrections.filter((c) => c.number === number).map(({ number: _of, ...c }) => c),
       place: { duty: examiner.duty === 'lead' ? '考评组长' : '考评员', signed },
     };
+  });
+}
+
+/** Corrections of this examiner's marks that a second person has signed too; whoever made and checked one is named. */
+function correctionsOf(
+  { db }: FormsDeps,
+  { sessionId, roomId, examinerId }: { sessionId: string; roomId: string; examinerId: string },
+  rubric: Rubric,
+): (ScoreSheetFacts['corrections'][number] & { number: string })[] {
+  return decisionsIn(db, sessionId, roomId).flatMap(({ body, check, by, reason, number }) => {
+    if (body.kind !== 'correction' || body.examinerId !== examinerId || !check?.agrees) return [];
+    const item = rubric.items.find((i) => i.itemId === body.cellId)?.title ?? body.cellId;
+    const change = { fromTenths: body.before, toTenths: body.tenths };
+    return [{ number, atMs: check.atMs, item, ...change, reason, by: `${by.name}、${check.name}` }];
   });
 }

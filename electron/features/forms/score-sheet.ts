@@ -25,6 +25,9 @@ export function scoreSheetPage(head: FormHead, sheet: ScoreSheetFacts): Content 
       ]),
       itemTable(sheet),
       ...(sheet.corrections.length > 0 ? [corrections(sheet)] : []),
+      ...(sheet.vetoes.length > 0
+        ? [{ text: `否决项：${sheet.vetoes.join('；')}`, margin: [0, mm(3), 0, 0] } satisfies Content]
+        : []),
       { text: `备注：${sheet.note}`, margin: [0, mm(3), 0, mm(3)] },
       signaturePlaces([sheet.place]),
       quiet(
@@ -64,8 +67,10 @@ function corrections({ corrections: made }: ScoreSheetFacts): Content {
       ruledTable(
         heads,
         [mm(30), '*', mm(14), mm(14), '*', mm(30)],
-        made.map((c) => [writeWallTime(c.atMs), c.item, markText(c.fromTenths), markText(c.toTenths), c.reason, c.by]),
+        made.map((c) => [writeWallTime(c.atMs), c.item, given(c.fromTenths), given(c.toTenths), c.reason, c.by]),
       ),
     ],
   };
 }
+
+const given = (tenths: number | null): string => (tenths === null ? '—' : markText(tenths));

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { MarkingSheet } from '../../../electron/features/scoring/contract.ts';
 import { ask } from '../../api/query.ts';
+import { OwnSheets } from '../../features/forms/OwnSheets.tsx';
 import type { Panel } from '../../features/scoring/marking-record.ts';
 import { ResultsSummary, ResultsTable } from '../../features/scoring/ResultsTable.tsx';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
@@ -94,6 +95,7 @@ export function ResultsView(props: {
               {t.checkCode} <b className="check-code">{signed.checkCode}</b>
             </p>
           )}
+          {signed !== null && <OwnSheets panel={props.panel} />}
           {onSign !== null && (
             <BigButton size={64} blue hint="Enter" onPress={onSign}>
               {t.goSign}

@@ -4,9 +4,11 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionOverview, SessionRow } from '../../../electron/features/session/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { ask } from '../../api/query.ts';
+import { AppraisalPage } from '../../features/appraisal/AppraisalPage.tsx';
 import { ClosingPage } from '../../features/archive/ClosingPage.tsx';
 import { AssignmentPage } from '../../features/assignment/AssignmentPage.tsx';
 import { DoorBoard } from '../../features/checkin/DoorBoard.tsx';
+import { FormsPage } from '../../features/forms/FormsPage.tsx';
 import { JournalPage } from '../../features/journal/JournalPage.tsx';
 import { RequestNote } from '../../features/live/RequestNote.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
@@ -133,6 +135,8 @@ function Page(props: {
     case 'rehearsal':
       return <RehearsalPage />;
     case 'assignment':
+    case 'appraisal':
+    case 'forms':
     case 'closing':
     case 'overview':
     case 'door':
@@ -150,6 +154,8 @@ function Page(props: {
     const where = `${dateText(session.startsAtMs)} ${session.label} ${minuteText(session.startsAtMs)}–${minuteText(session.endsAtMs)}`;
     return <TimelinePage key={session.sessionId} sessionId={session.sessionId} where={where} />;
   }
+  if (page === 'appraisal') return <AppraisalPage key={session.sessionId} sessionId={session.sessionId} />;
+  if (page === 'forms') return <FormsPage key={session.sessionId} sessionId={session.sessionId} />;
   if (page === 'closing') {
     return (
       <ClosingPage

@@ -10,6 +10,8 @@ export const officePages = [
   'devices',
   'journal',
   'timeline',
+  'appraisal',
+  'forms',
   'closing',
   'rehearsal',
 ] as const;
@@ -27,6 +29,8 @@ const shownTo: Record<OfficePage, readonly Role[]> = {
   devices: ['site-lead'],
   journal: ['site-lead', 'supervisor'],
   timeline: ['site-lead', 'supervisor'],
+  appraisal: ['site-lead', 'supervisor'],
+  forms: ['site-lead', 'supervisor', 'score-keeper'],
   closing: ['site-lead', 'supervisor', 'score-keeper'],
   rehearsal: ['site-lead'],
 };

@@ -15,6 +15,8 @@ export const office: typeof zh = {
     devices: 'Devices',
     journal: 'Journal',
     timeline: 'Timeline',
+    appraisal: 'Appraisal',
+    forms: 'Forms',
     closing: 'Closing',
     rehearsal: 'Rehearsal',
   },

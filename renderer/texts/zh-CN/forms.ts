@@ -1,0 +1,25 @@
+/** Words for printing a session's forms. */
+export const forms = {
+  title: '表册',
+  help: '签过名的表带手写笔迹和日志二维码；没签的地方留空白线，请用笔签。每次打印都记入日志。',
+  kinds: {
+    'score-sheets': '评分表',
+    summary: '成绩汇总表',
+    'panel-record': '考评小组记录',
+    'recusal-record': '回避记录',
+  },
+  form: '表册',
+  room: '考场',
+  whole: '全场',
+  examiner: '考评员',
+  people: '考生',
+  signed: '签名',
+  signedOf: (signed: number, signers: number) => `${signed} / ${signers}`,
+  byInk: '纸面手签',
+  waiting: '全组锁定后才能打印',
+  print: '打印',
+  save: '保存',
+  making: '正在生成…',
+  none: '这一场还没有表册',
+  ownTitle: '打印本人评分表',
+};
