@@ -51,8 +51,16 @@ export interface SoakResult {
   seconds: number;
 }
 
-/** So many check-ins from two lanes, over HTTP, against a station in a process of its own. */
-export async function soak(checkins: number, onProgress: (progress: SoakProgress) => void): Promise<SoakResult> {
+/**
+ * So many check-ins from two lanes, over HTTP, against a station in a process of its own.
+ *
+ * @param minutes  after which no further session of ten is begun; what was done is judged all the same
+ */
+export async function soak(
+  checkins: number,
+  minutes: number,
+  onProgress: (progress: SoakProgress) => void,
+): Promise<SoakResult> {
   const folder = mkdtempSync(join(tmpdir(), 'kaodian-soak-'));
   const readers = await Promise.all([startSimulatedReader({ port: 0 }), startSimulatedReader({ port: 0 })]);
   process.env.KAODIAN_SOAK_RESOURCES = soakResources(join(root, 'resources'), join(folder, 'resources'));
@@ -70,7 +78,11 @@ export async function soak(checkins: number, onProgress: (progress: SoakProgress
     await setUp(lead, { plan, photos: photos.value.photos });
     const lanes = await openLanes(station, lead, readers);
     const run = new Run(station, lead, plan, frames, onProgress);
-    for (const { sessionId } of plan.sessions) await run.session(sessionId, lanes);
+    const untilMs = performance.now() + minutes * 60_000;
+    for (const { sessionId } of plan.sessions) {
+      if (performance.now() > untilMs) break;
+      await run.session(sessionId, lanes);
+    }
     await station.stop();
     const journal = await inspectJournal(join(folder, 'data'));
     return { ...run.result(admittedOnDisk(join(folder, 'data/station.db'))), journal };
