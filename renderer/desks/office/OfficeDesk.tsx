@@ -9,10 +9,12 @@ import { ClosingPage } from '../../features/archive/ClosingPage.tsx';
 import { AssignmentPage } from '../../features/assignment/AssignmentPage.tsx';
 import { DoorBoard } from '../../features/checkin/DoorBoard.tsx';
 import { FormsPage } from '../../features/forms/FormsPage.tsx';
+import { ExaminersPage } from '../../features/examiners/ExaminersPage.tsx';
 import { JournalPage } from '../../features/journal/JournalPage.tsx';
 import { RequestNote } from '../../features/live/RequestNote.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
 import { RehearsalPage } from '../../features/rehearsal/RehearsalPage.tsx';
+import { RulesPage } from '../../features/rules/RulesPage.tsx';
 import { currentSession } from '../../features/session/current-session.ts';
 import { useAlarmChime } from '../../features/session/use-alarm-chime.ts';
 import { DevicesPage } from '../../features/site/DevicesPage.tsx';
@@ -126,6 +128,10 @@ function Page(props: {
   switch (page) {
     case 'plan':
       return <PlanPage mayLead={mayLead} />;
+    case 'examiners':
+      return <ExaminersPage mayLead={mayLead} />;
+    case 'rules':
+      return <RulesPage mayLead={mayLead} />;
     case 'staff':
       return <StaffPage />;
     case 'devices':

@@ -11,6 +11,8 @@ export const office: typeof zh = {
     door: 'Door',
     plan: 'Plan',
     assignment: 'Assignment',
+    examiners: 'Examiners',
+    rules: 'Rules',
     staff: 'Staff',
     devices: 'Devices',
     journal: 'Journal',

@@ -13,6 +13,8 @@ export const office = {
     door: '入场',
     plan: '场次计划',
     assignment: '委派',
+    examiners: '考评员',
+    rules: '规则',
     staff: '人员',
     devices: '设备',
     journal: '日志',
