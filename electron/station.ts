@@ -18,6 +18,8 @@ import { planProcedures } from './features/plan/procedures.ts';
 import { forgetChecks } from './features/plan/service.ts';
 import { presenceProcedures } from './features/presence/procedures.ts';
 import { drawWhenDue } from './features/presence/rechecks.ts';
+import { purgeProcedures } from './features/purge/procedures.ts';
+import { finishPurges } from './features/purge/service.ts';
 import { recordingProcedures } from './features/recording/procedures.ts';
 import { declareRestart, recoverSpools } from './features/recording/recover.ts';
 import { sealIdle } from './features/recording/seal-segment.ts';
@@ -164,6 +166,7 @@ export async function openStation(options: StationOptions) {
     assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive),
     delivery: deliveryProcedures(os, features.delivery, deliveries),
+    purge: purgeProcedures(os, features.purge),
     forms: formsProcedures(os, features.forms),
     appraisal: appraisalProcedures(os, features.appraisal),
     examiners: examinersProcedures(os, features.examiners),
@@ -238,6 +241,7 @@ async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk
   declareRestart(features.recording);
   photoDesk.use(setting(f.db, 'photo-decoder') ?? '');
   for (const reader of readerSettings(f.db)) readerDesk.use(reader);
+  await finishPurges(features.purge);
   openLine(features.supervision);
 }
 

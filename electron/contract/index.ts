@@ -12,6 +12,7 @@ import { forms } from '../features/forms/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { plan } from '../features/plan/contract.ts';
 import { presence } from '../features/presence/contract.ts';
+import { purge } from '../features/purge/contract.ts';
 import { recording } from '../features/recording/contract.ts';
 import { rehearsal } from '../features/rehearsal/contract.ts';
 import { rules } from '../features/rules/contract.ts';
@@ -41,6 +42,7 @@ export const contract = {
   archive,
   appraisal,
   delivery,
+  purge,
   forms,
   examiners,
   rules,

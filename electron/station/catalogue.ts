@@ -9,6 +9,7 @@ import { examinersEvents } from '../features/examiners/events.ts';
 import { formsEvents } from '../features/forms/events.ts';
 import { planEvents } from '../features/plan/events.ts';
 import { presenceEvents } from '../features/presence/events.ts';
+import { purgeEvents } from '../features/purge/events.ts';
 import { recordingEvents } from '../features/recording/events.ts';
 import { rehearsalEvents } from '../features/rehearsal/events.ts';
 import { rulesEvents } from '../features/rules/events.ts';
@@ -38,6 +39,7 @@ const features = [
   archiveEvents,
   appraisalEvents,
   deliveryEvents,
+  purgeEvents,
   formsEvents,
   examinersEvents,
   rulesEvents,

@@ -23,6 +23,8 @@ import { latestConsent } from '../features/consent/store.ts';
 import type { CoverageDeps } from '../features/coverage/deps.ts';
 import { coverageStatement } from '../features/coverage/statement.ts';
 import type { DeliveryDeps } from '../features/delivery/deps.ts';
+import { readReceipt } from '../features/delivery/receipt.ts';
+import { receiptFor } from '../features/delivery/store.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
@@ -33,6 +35,7 @@ import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/
 import type { PresenceDeps } from '../features/presence/deps.ts';
 import { cameBack, endPresence } from '../features/presence/leave.ts';
 import { awayIn, awayOf } from '../features/presence/where.ts';
+import type { PurgeDeps } from '../features/purge/service.ts';
 import { openCoverage } from '../features/recording/coverage.ts';
 import type { RecordingDeps } from '../features/recording/deps.ts';
 import { reservedBytes } from '../features/recording/disk.ts';
@@ -62,6 +65,7 @@ import { ViewedSpans } from '../features/timeline/viewed-spans.ts';
 import type { SessionId } from '../lib/ids.ts';
 import { err } from '../lib/result.ts';
 import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
+import type { Evidence } from '../vault/vault.ts';
 import { eventCatalogue } from './catalogue.ts';
 import { formsDeps } from './forms-deps.ts';
 import type { Foundation } from './foundation.ts';
@@ -85,6 +89,7 @@ export interface Features {
   assignment: AssignmentDeps;
   archive: ArchiveDeps;
   delivery: DeliveryDeps;
+  purge: PurgeDeps;
   forms: FormsDeps;
   appraisal: AppraisalDeps;
   examiners: ExaminersDeps;
@@ -344,6 +349,35 @@ export function wireFeatures(
     fontsDir: join(f.options.resourcesDir, 'fonts'),
     changed: changed('delivery'),
   };
+  const purge: PurgeDeps = {
+    ...base,
+    vault,
+    sessionEndMs: (sessionId) =>
+      stepsOf(db, sessionId).find((s) => s.step === 'closed')?.atMs ?? book()?.session(sessionId)?.endsAtMs ?? null,
+    bundleOf: (sessionId) => delivery.bundles().findLast((b) => b.sessionId === sessionId) ?? null,
+    receiptOf: (bundleId) => {
+      const kept = receiptFor(db, bundleId);
+      const read = kept && readReceipt(kept);
+      return kept && read?.ok ? { ...kept, receiptNumber: read.value.receipt.receiptNumber } : null;
+    },
+    daysOf: (clauseId) => rules()[clauseId],
+    planPhotosOf: (sessionId) => {
+      const people = book()?.plan.candidates ?? [];
+      const seen = new Map<string, { photo: Evidence; alsoOf: string[] }>();
+      for (const c of people.filter((p) => p.sessionId === sessionId)) {
+        const id = photoEvidence(plan, c.candidateId);
+        const photo = id && vault.find(db, id);
+        const others = people.filter((p) => p.photo.sha256 === c.photo.sha256 && p.sessionId !== sessionId);
+        if (photo) seen.set(photo.evidenceId, { photo, alsoOf: others.map((p) => p.sessionId) });
+      }
+      return [...seen.values()];
+    },
+    signer: delivery.signer,
+    checkPin,
+    mayBeSecond: (staffId, firstStaffId) => staffId !== firstStaffId && maySettle(db)(staffId),
+    staffName: (staffId) => findStaff(db, staffId)?.name ?? staffId,
+    changed: changed('delivery'),
+  };
   const supervision: SupervisionDeps = {
     ...base,
     vault,
@@ -410,6 +444,7 @@ export function wireFeatures(
     assignment,
     archive,
     delivery,
+    purge,
     forms,
     appraisal: { ...base, book, sessionState: state, checkPin, changed: changed('appraisal') },
     examiners,

@@ -16,6 +16,7 @@ import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
+import { purgeMigration } from '../features/purge/store.ts';
 import { segmentsByTimeMigration } from '../features/recording/find-segments.ts';
 import { gapReasonsMigration, recordingMigration, segmentFactsMigration } from '../features/recording/store.ts';
 import { rulesMigration } from '../features/rules/store.ts';
@@ -67,6 +68,7 @@ export const migrations: readonly Migration[] = [
   segmentFactsMigration,
   gapReasonsMigration,
   deliveryMigration,
+  purgeMigration,
   draftVersionsMigration,
   decisionsMigration,
   theoryMigration,

@@ -71,10 +71,11 @@ function staleBy(topic: Topic) {
       return [ask.site.key(), ask.session.key(), ask.archive.key()];
     case 'staff':
       return [ask.staff.key(), ask.session.key(), ask.assignment.key()];
+    case 'delivery':
+      return [ask.delivery.key(), ask.purge.key()];
     case 'examiners':
     case 'rules':
     case 'archive':
-    case 'delivery':
     case 'journal':
     case 'supervision':
     case 'rehearsal':

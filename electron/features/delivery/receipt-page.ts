@@ -19,13 +19,13 @@ export type ReceiptPageFacts = {
 export const printReceipt = (facts: ReceiptPageFacts, fontsDir: string): Promise<Printed> => {
   const { bundle, receipt, siteName, sessionLabel } = facts;
   const rows: [string, Content][] = [
-    ['回执号', { text: receipt.receiptNumber, bold: true }],
+    ['回执号', { text: receipt.receiptNumber }],
     ['签收单位', receipt.centre],
     ['签收时间', chinaTime(receipt.receivedAtMs)],
     ['考核点', siteName],
     ['场次', sessionLabel],
     ['封存包', bundleName(bundle)],
-    ['封存码', { text: receipt.sealCode, bold: true }],
+    ['封存码', { text: receipt.sealCode }],
     ['文件', `${bundle.files} 个，${bundle.bytes} 字节`],
     [
       '核验',
@@ -36,7 +36,7 @@ export const printReceipt = (facts: ReceiptPageFacts, fontsDir: string): Promise
     ['送达方式', receipt.by === 'upload' ? '网络上传' : '移动硬盘，回执由文件交回'],
   ];
   const content: Content[] = [
-    { text: '封存包签收回执', fontSize: 22, bold: true, alignment: 'center', margin: [0, 12, 0, 18] },
+    { text: '封存包签收回执', fontSize: 22, alignment: 'center', margin: [0, 12, 0, 18] },
     {
       table: {
         widths: [90, '*'],

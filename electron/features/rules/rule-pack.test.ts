@@ -47,6 +47,8 @@ test('the national pack loads and gives every value the station asks for', async
     'recording.audio': false,
     'recording.gap-limit-seconds': 10,
     'recording.coverage-least-percent': 95,
+    'purge.video-after-days': 30,
+    'purge.photographs-after-days': 15,
     'archive.deliver-within-working-days': 5,
     'forms.forbidden-words': true,
     'examiners.max-consecutive': 3,

@@ -49,6 +49,9 @@ const VALUES = {
   'recording.gap-limit-seconds': z.int().min(1).max(3600),
   /** Of the time a candidate was in the room, how much video has to show in any case; no gap over the limit besides. */
   'recording.coverage-least-percent': z.int().min(0).max(100),
+  /** How long recordings, and photographs of faces and documents, stay on the machine after the session. */
+  'purge.video-after-days': z.int().min(30).max(3_650),
+  'purge.photographs-after-days': z.int().min(1).max(3_650),
   'archive.deliver-within-working-days': z.int().min(1).max(60),
   /** False only for the pack of a government body: it prints what its office requires. */
   'forms.forbidden-words': z.boolean(),

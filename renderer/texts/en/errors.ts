@@ -32,6 +32,10 @@ export const errors: ErrorSentences = {
       ? "The centre's address has to begin with https. Check it with the centre."
       : 'This is no web address. Copy the one the centre gave, for instance https://jianding.example.cn.',
   NO_RECEIPT: () => 'The centre has not acknowledged this bundle yet.',
+  PURGE_NO_RECEIPT: () => 'The centre has not signed yet; nothing can be purged.',
+  PURGE_TOO_EARLY: ({ fromMs }) => `Too early. It may be purged from ${dateText(fromMs)}.`,
+  PURGE_NOTHING_LEFT: () => 'These were purged already; none is left on this machine.',
+  NO_SUCH_PURGE: () => 'There is no such certificate.',
   RECEIPT_MALFORMED: () => "This is no receipt. Choose the centre's receipt.json and receipt.json.sig.",
   RECEIPT_NOT_SIGNED: () =>
     'Receipt and signature do not belong together; it may have been changed. Ask the centre for another.',

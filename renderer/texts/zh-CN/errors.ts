@@ -30,6 +30,10 @@ export const errors: ErrorSentences = {
       ? '中心的地址要用 https 开头。请再核对中心给的地址。'
       : '这不是一个网址。请照中心给的抄，例如 https://jianding.example.cn。',
   NO_RECEIPT: () => '这一包还没有中心的回执。',
+  PURGE_NO_RECEIPT: () => '中心还没有签收，不能清除。',
+  PURGE_TOO_EARLY: ({ fromMs }) => `没到日子。最早 ${dateText(fromMs)} 可以清除。`,
+  PURGE_NOTHING_LEFT: () => '这一类已经清除了，本机没有了。',
+  NO_SUCH_PURGE: () => '没有这张清除证明。',
   RECEIPT_MALFORMED: () => '这不是回执文件。请选中心给的 receipt.json 和 receipt.json.sig。',
   RECEIPT_NOT_SIGNED: () => '回执和签名对不上，可能被改过。请向中心重新要一份。',
   RECEIPT_OTHER_KEY: () => '这张回执不是本计划的鉴定中心签的。请向中心核实。',
