@@ -19,7 +19,7 @@ export const office = {
     devices: '设备',
     journal: '日志',
     timeline: '问题回溯',
-    appraisal: '考评员考核',
+    appraisal: '考核',
     forms: '表册',
     closing: '收尾封存',
     rehearsal: '考前演练',
