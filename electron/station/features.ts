@@ -453,12 +453,6 @@ export function wireFeatures(
   };
 }
 
-/** Calendar day at the site: cards and passes expire by it. */
-function localDay(wallMs: number): string {
-  const d = new Date(wallMs);
-  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
-}
-
 /** The centre's Ed25519 keys from its card in the plan: those it signs with, and those it has withdrawn. */
 function centreKeys(book: PlanBook | null): [trusted: KeyObject[], revoked: KeyObject[]] {
   const keysOf = (lines: readonly string[] = []) =>

@@ -30,8 +30,8 @@ export interface PurgeDeps {
   bundleOf: (sessionId: string) => BundleRow | null;
   receiptOf: (bundleId: string) => (SignedReceipt & { receiptNumber: string }) | null;
   daysOf: (clauseId: (typeof CLAUSE_OF)[PurgeKind]) => number;
-  /** The pack's own photographs of the session's candidates. */
-  planPhotosOf: (sessionId: string) => Evidence[];
+  /** The plan's photographs of the session's candidates, each with the other sessions that need it too. */
+  planPhotosOf: (sessionId: string) => { photo: Evidence; alsoOf: readonly string[] }[];
   signer: () => { stationId: string; key: KeyObject } | null;
   checkPin: CheckPin;
   /** Whether this member may be the second of two. */
