@@ -132,3 +132,24 @@ function stateOf(seats: readonly SeatOnBoard[], standing: readonly Standing[]): 
   if (standing.some((s) => s.finding.severity === 'block')) return 'unlawful';
   return standing.some((s) => s.accepted === null) ? 'undecided' : 'full';
 }
+
+/** What the readiness gate asks of the assignment: panels that a rule forbids, warnings nobody has decided, and whether all is handed in. */
+export function assignmentState(
+  deps: AssignmentDeps,
+  sessionId: string,
+): { unlawful: { room: string; rule: string }[]; undecided: number; submitted: boolean } {
+  const ground = groundOf(deps, deps.db, sessionId);
+  if (ground === null || ground.session.rubricId === null) return { unlawful: [], undecided: 0, submitted: true };
+  const recorded = evaluationsOf(deps.db, sessionId);
+  const rooms = ground.book.roomsOf(sessionId);
+  const standing = rooms.map(({ roomId, name }) => ({ name, all: standingFindings(ground, recorded, roomId) }));
+  const last = submissionsIn(deps.db, sessionId).at(-1);
+  return {
+    unlawful: standing.flatMap(({ name, all }) =>
+      all.filter((s) => s.finding.severity === 'block').map((s) => ({ room: name, rule: s.finding.ruleId })),
+    ),
+    undecided: standing.flatMap(({ all }) => all.filter((s) => s.accepted === null)).length,
+    submitted:
+      last !== undefined && rooms.every((r) => last.versions[r.roomId] === versionOf(deps.db, sessionId, r.roomId)),
+  };
+}
