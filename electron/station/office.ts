@@ -1,3 +1,4 @@
+import { assignmentState } from '../features/assignment/board.ts';
 import type { Doors } from '../features/checkin/deps.ts';
 import { lateSuspicionsIn } from '../features/checkin/store.ts';
 import { doubtsIn } from '../features/presence/rechecks.ts';
@@ -70,6 +71,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
             .map((r) => ({ room: r.name, has: book.panel(sessionId, r.roomId).length, needs }))
             .filter((r) => r.has < r.needs)
         : [],
+      assignment: assignmentState(features().assignment, sessionId),
       supervisors: allStaff(f.db).filter((m) => m.roles.includes('supervisor') && present.has(m.staffId)).length,
       freeBytes: await f.freeBytes(),
       neededBytes: neededForSession(planned, hours),

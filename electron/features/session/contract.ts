@@ -20,7 +20,7 @@ export const SessionRow = z.object({
 export type SessionRow = z.infer<typeof SessionRow>;
 
 export const ReadinessItem = z.object({
-  code: z.enum(['plan', 'keys', 'faces', 'reader', 'cameras', 'panel', 'supervisor', 'disk', 'clock']),
+  code: z.enum(['plan', 'keys', 'faces', 'reader', 'cameras', 'panel', 'assignment', 'supervisor', 'disk', 'clock']),
   result: z.enum(['done', 'look', 'stop']),
   /** Fills the sentence of the code. */
   facts: z.record(z.string(), z.string()),

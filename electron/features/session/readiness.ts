@@ -9,6 +9,8 @@ export interface ReadinessFacts {
   cameras: { planned: number; roomsWithout: string[] };
   /** Rooms whose panel has fewer examiners than the rule asks, for the parts that need one. */
   panelShort: { room: string; has: number; needs: number }[];
+  /** Rooms with a panel that a rule forbids, and the clause; warnings nobody has decided; whether all was handed in. */
+  assignment: { unlawful: { room: string; rule: string }[]; undecided: number; submitted: boolean };
   supervisors: number;
   freeBytes: number;
   neededBytes: number;
@@ -43,6 +45,7 @@ export function readinessOf(f: ReadinessFacts): ReadinessItem[] {
           needs: String(f.panelShort[0].needs),
         })
       : item('panel', 'done'),
+    assignmentItem(f.assignment, item),
     item('supervisor', f.supervisors > 0 ? 'done' : 'look', { present: String(f.supervisors) }),
     item('disk', f.freeBytes < GIB ? 'stop' : f.freeBytes < f.neededBytes ? 'look' : 'done', {
       free: gib(f.freeBytes),
@@ -50,6 +53,16 @@ export function readinessOf(f: ReadinessFacts): ReadinessItem[] {
     }),
     item('clock', f.clockJumps > 0 ? 'look' : 'done', { jumps: String(f.clockJumps) }),
   ];
+}
+
+/** A panel that may not mark keeps the door shut; what is only open or not handed in is looked at. */
+function assignmentItem(
+  { unlawful: [first], undecided, submitted }: ReadinessFacts['assignment'],
+  item: (code: 'assignment', result: ReadinessItem['result'], facts?: Record<string, string>) => ReadinessItem,
+): ReadinessItem {
+  if (first) return item('assignment', 'stop', { room: first.room, rule: first.rule });
+  if (submitted && undecided === 0) return item('assignment', 'done');
+  return item('assignment', 'look', { undecided: String(undecided), submitted: String(submitted) });
 }
 
 /** Every reader of the site counts; a site without one is asked about it too. */

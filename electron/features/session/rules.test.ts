@@ -51,6 +51,7 @@ const ready: ReadinessFacts = {
   readers: [{ label: '读卡器 1', kind: 'waiting' }],
   cameras: { planned: 2, roomsWithout: [] },
   panelShort: [],
+  assignment: { unlawful: [], undecided: 0, submitted: true },
   supervisors: 1,
   freeBytes: 100 * GIB,
   neededBytes: 10 * GIB,
@@ -59,7 +60,7 @@ const ready: ReadinessFacts = {
 
 describe('readiness', () => {
   test('everything done', () => {
-    expect(readinessOf(ready).map((i) => i.result)).toEqual(Array(8).fill('done'));
+    expect(readinessOf(ready).map((i) => i.result)).toEqual(Array(9).fill('done'));
   });
 
   test.each<[string, Partial<ReadinessFacts>, string]>([
@@ -78,6 +79,13 @@ describe('readiness', () => {
     ],
     ['cameras', { cameras: { planned: 1, roomsWithout: ['202'] } }, 'stop'],
     ['panel', { panelShort: [{ room: '201', has: 1, needs: 2 }] }, 'stop'],
+    [
+      'assignment',
+      { assignment: { unlawful: [{ room: '201', rule: 'recusal.kin' }], undecided: 0, submitted: true } },
+      'stop',
+    ],
+    ['assignment', { assignment: { unlawful: [], undecided: 2, submitted: true } }, 'look'],
+    ['assignment', { assignment: { unlawful: [], undecided: 0, submitted: false } }, 'look'],
     ['supervisor', { supervisors: 0 }, 'look'],
     ['disk', { freeBytes: 9 * GIB }, 'look'],
     ['disk', { freeBytes: GIB - 1 }, 'stop'],

@@ -185,6 +185,14 @@ export const office: typeof zh = {
       stop: (f) =>
         `${f.room ?? ''}: ${f.has ?? '?'} of ${f.needs ?? '?'} examiners. Add to the plan and read it in again`,
     },
+    assignment: {
+      done: () => 'The assignment is handed in and lawful',
+      look: (f) =>
+        f.undecided !== '0'
+          ? `${f.undecided ?? '?'} warnings of the assignment are undecided. See Assignment`
+          : 'The assignment is not handed in. See Assignment',
+      stop: (f) => `${f.room ?? ''}: a rule forbids the panel (${f.rule ?? ''}). Replace somebody under Assignment`,
+    },
     supervisor: {
       done: () => 'A supervisor is registered',
       look: () => 'No supervisor account. Add one under Staff; absence is declared at closing',

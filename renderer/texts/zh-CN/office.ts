@@ -181,6 +181,12 @@ export const office = {
       stop: (f: Facts) =>
         `${f.room ?? ''}考评组只有 ${f.has ?? '?'} 人，要 ${f.needs ?? '?'} 人。请在计划里补人，再读入`,
     },
+    assignment: {
+      done: () => '委派已提交，合规则',
+      look: (f: Facts) =>
+        f.undecided !== '0' ? `委派有 ${f.undecided ?? '?'} 条提醒没定。请到“委派”写明理由再提交` : '委派还没提交。请到“委派”看过再提交',
+      stop: (f: Facts) => `${f.room ?? ''}的考评小组不合规则（${f.rule ?? ''}）。请到“委派”换人`,
+    },
     supervisor: {
       done: () => '督导员已登记',
       look: () => '没有督导员账号。请到“人员”添加；没到场要在收尾时写明',
