@@ -9,9 +9,9 @@ import { LockFilled, SafetyCertificateOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { sizeText } from '../../ui/size-text.ts';
 import { clockText } from '../../ui/time-text.ts';
-import { Keeping } from '../delivery/Keeping.tsx';
 import { ReceiptView } from '../delivery/ReceiptView.tsx';
 import { UploadCard } from '../delivery/UploadCard.tsx';
+import { Keeping } from '../purge/Keeping.tsx';
 import { ExportCard } from './ExportCard.tsx';
 
 /** Sealed: the code to copy onto paper, the report, and the way to the centre. */

@@ -137,7 +137,7 @@ export const closing: typeof zh = {
   verifyHelp: 'Checks list, signatures and journal on this machine, with the same check the centre uses.',
   verify: 'See the verify report',
   verifying: 'Verifying',
-  backToOffice: 'Goes on by itself: to the office',
+  backToOffice: 'To the office; go on here later',
   backToOfficeDone: 'Delivered: to the office',
 
   report: {

@@ -88,10 +88,6 @@ export const delivery: typeof zh = {
     missingSame: (count) => (count === 0 ? 'Nothing, as we declared' : `${count}, as we declared`),
     missingOther: (theirs, ours) => `${theirs}; we declared ${ours}. Ask the centre`,
     missingUnknown: 'Not compared: the centre did not open it',
-    here: 'The data is still on this machine.',
-    purge: (video, days) =>
-      `Video may be purged from ${video} (kept for ${days} days); two persons confirm, a certificate stays.`,
-    noPurge: 'Without a receipt nothing can be purged.',
     print: 'Print the receipt, done',
     saveOnly: 'Save the file only',
     ways: 'How it went',

@@ -132,7 +132,7 @@ export const closing = {
   verifyHelp: '在本机按清单、签名、日志逐条核一遍，和中心用的是同一套。',
   verify: '看核验报告',
   verifying: '正在核验',
-  backToOffice: '后台送，先回办公室',
+  backToOffice: '先回办公室，回来接着送',
   backToOfficeDone: '送到了，回办公室',
 
   report: {

@@ -86,10 +86,6 @@ export const delivery = {
     missingSame: (count: number) => (count === 0 ? '一项不缺，与我们写明的一致' : `${count} 项，与我们写明的一致`),
     missingOther: (theirs: number, ours: number) => `${theirs} 项，我们写明 ${ours} 项，请和中心核对`,
     missingUnknown: '中心没有开包，没有核对',
-    here: '本机数据还在。',
-    purge: (video: string, days: number) =>
-      `录像最早 ${video} 可以清除（录像保存 ${days} 天）；清除要两人确认，会留清除证明。`,
-    noPurge: '没有回执时，清除一直不能按。',
     print: '打印回执，完成',
     saveOnly: '只存文件',
     ways: '送达情况',
