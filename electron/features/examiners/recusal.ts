@@ -31,7 +31,8 @@ export function recusalFindings(
     if (tied.length > 0) add(ruleId, { with: tied.join(' ') });
     else if (lacks('ties')) unknown(ruleId, { missing: 'ties' });
   }
-  const taught = room.candidates.filter((c) => dossier.taught.some((t) => t.classId === c.classId));
+  const classes = new Set(dossier.taught.map((t) => t.classId));
+  const taught = classes.size === 0 ? [] : room.candidates.filter((c) => c.classId !== null && classes.has(c.classId));
   if (taught.length > 0) {
     add('examiners.taught-class', {
       classes: [...new Set(taught.map((c) => c.classId))].join(' '),
@@ -64,8 +65,9 @@ function tiedTo(
   candidates: readonly CandidateFacts[],
   others: readonly Dossier[],
 ): string[] {
-  const here = new Set<string>([...candidates.map((c) => c.candidateId), ...others.map((o) => o.examinerId)]);
-  const declared = dossier.ties.filter((t) => t.kind === kind && here.has(t.to.id)).map((t) => t.to.id as string);
+  const isHere = ({ who, id }: Dossier['ties'][number]['to']) =>
+    who === 'candidate' ? candidates.some((c) => c.candidateId === id) : others.some((o) => o.examinerId === id);
+  const declared = dossier.ties.filter((t) => t.kind === kind && isHere(t.to)).map((t) => t.to.id as string);
   const byOthers = others
     .filter((o) => o.ties.some((t) => t.kind === kind && t.to.who === 'examiner' && t.to.id === dossier.examinerId))
     .map((o) => o.examinerId as string);

@@ -11,14 +11,12 @@ export function consecutiveFindings(
   dossier: Dossier,
   { maxConsecutive }: { maxConsecutive: number },
 ): Finding[] {
-  const earlier = dossier.served
-    .filter((s) => s.startsAtMs < session.startsAtMs)
-    .sort((a, b) => a.startsAtMs - b.startsAtMs);
-  let inARow = 1;
-  for (const s of earlier.toReversed()) {
-    if (s.siteId !== site.siteId) break;
-    inARow += 1;
-  }
+  const earlier = dossier.served.filter((s) => s.startsAtMs < session.startsAtMs);
+  const elsewhereMs = earlier.reduce(
+    (last, s) => (s.siteId === site.siteId ? last : Math.max(last, s.startsAtMs)),
+    -Infinity,
+  );
+  const inARow = 1 + earlier.filter((s) => s.siteId === site.siteId && s.startsAtMs > elsewhereMs).length;
   if (inARow <= maxConsecutive) {
     const maybeMore = dossier.incomplete.includes('served');
     return maybeMore ? [notKnown('examiners.max-consecutive', dossier.examinerId, { missing: 'served' })] : [];

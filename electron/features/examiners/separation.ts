@@ -11,6 +11,8 @@ import { type Finding, notKnown } from './violation.ts';
  */
 export function separationFindings(facts: AssignmentFacts, dossier: Dossier): Finding[] {
   const { session, site } = facts;
+  const apart = dossier.trainingPosts.length === 0 && !dossier.incomplete.includes('trainingPosts');
+  if (apart && !facts.panel.some((p) => p.otherDuties.includes('trainer'))) return [];
   const trainers = new Set(facts.room.candidates.flatMap((c) => (c.trainedBy === null ? [] : [c.trainedBy])));
   const posts = dossier.trainingPosts.filter((p) => trainers.has(p.institution) && holdsOn(p, session.day));
   const trainsHere = facts.panel.some((p) => p.examinerId === dossier.examinerId && p.otherDuties.includes('trainer'));
