@@ -108,7 +108,7 @@ async function signedIn(station: Station, lead: StationClient) {
     examinerId: 'E01' as ExaminerId,
   });
   const { address } = await lead.site.newDesk({ path: '/examiner' });
-  const cookie = await enter({ ...station, entry: address });
+  const cookie = await enter({ entry: new URL(address, station.origin).href });
   const client = clientOf(station, cookie);
   await client.staff.signIn({ staffId, pin: PIN, desk: 'bench' });
   return { cookie, client };
