@@ -184,7 +184,9 @@ export const office = {
     assignment: {
       done: () => '委派已提交，合规则',
       look: (f: Facts) =>
-        f.undecided !== '0' ? `委派有 ${f.undecided ?? '?'} 条提醒没定。请到“委派”写明理由再提交` : '委派还没提交。请到“委派”看过再提交',
+        f.undecided !== '0'
+          ? `委派有 ${f.undecided ?? '?'} 条提醒没定。请到“委派”写明理由再提交`
+          : '委派还没提交。请到“委派”看过再提交',
       stop: (f: Facts) => `${f.room ?? ''}的考评小组不合规则（${f.rule ?? ''}）。请到“委派”换人`,
     },
     supervisor: {
