@@ -280,12 +280,12 @@ describe('evaluations', () => {
 
   test('anybody repeats one from the facts kept: same hash, same findings, by the same pack', async () => {
     const st = await openWithDossiers();
-    keepDossier(st, 'E02', { cardUntil: '2026-02-28' });
+    keepDossier(st, 'E02', { pool: null });
     await openDoor(st);
     const pack = await loadRulePack(`${import.meta.dirname}/../../../resources/rule-packs`, 'national');
     if (!pack.ok) throw new Error(JSON.stringify(pack.error));
     const all = evaluationsOf(st.station.db, S1);
-    expect(all[0]!.findings.map((f) => f.ruleId)).toContain('examiners.card-valid');
+    expect(all[0]!.findings.map((f) => f.ruleId)).toContain('examiners.pool');
     for (const e of all) {
       expect(sha256Hex(e.facts)).toBe(e.factsSha256);
       expect(e.packSha256).toBe(packHash(pack.value));
@@ -293,6 +293,15 @@ describe('evaluations', () => {
       expect(canonicalJson(facts)).toBe(e.facts);
       expect(evaluatePanel(facts, examinerLimits(ruleValues(pack.value)), pack.value)).toEqual(e.findings);
     }
+  });
+
+  test('a panel that a rule forbids keeps the door shut', async () => {
+    const st = await openWithDossiers();
+    keepDossier(st, 'E02', { cardUntil: '2026-02-28' });
+    expect(await refusalOf(openDoor(st))).toMatchObject({ code: 'NOT_READY' });
+    expect(st.journal().at(-1)).toMatchObject({ data: { stops: ['assignment'] } });
+    await lead(st).seat({ ...at(0), duty: 'member', examinerId: id('E07'), replacing: id('E02') });
+    await openDoor(st);
   });
 
   test('records are never edited', async () => {
