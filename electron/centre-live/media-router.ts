@@ -24,7 +24,8 @@ export class Gone extends Error {}
  */
 export interface MediaRouter {
   capabilities(): Promise<Parameters>;
-  openTransport(): Promise<TransportOffer>;
+  /** `in`: from a site; `out`: to a wall. */
+  openTransport(direction: 'in' | 'out'): Promise<TransportOffer>;
   connectTransport(transportId: string, dtlsParameters: Parameters): Promise<void>;
   produce(transportId: string, rtpParameters: Parameters): Promise<string>;
   pauseProducer(producerId: string, paused: boolean): Promise<void>;

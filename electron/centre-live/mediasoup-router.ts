@@ -84,7 +84,7 @@ export async function openMediasoupRouter(
   return ok({
     workerPid: () => worker.pid,
     capabilities: async () => ({ ...(await router).rtpCapabilities }),
-    async openTransport() {
+    async openTransport(direction) {
       const transport = await (await router).createWebRtcTransport({
         listenInfos: options.listen.flatMap(({ ip, announce }) =>
           (['udp', 'tcp'] as const).map((protocol) => ({
@@ -94,7 +94,7 @@ export async function openMediasoupRouter(
           })),
         ),
         preferUdp: true,
-        initialAvailableOutgoingBitrate: 1_000_000,
+        ...(direction === 'out' && { initialAvailableOutgoingBitrate: 1_000_000 }),
       });
       transports.set(transport.id, transport);
       const report = () => {

@@ -123,7 +123,7 @@ async function answerOf(floor: Floor, station: Station, roomId: RoomId, request:
     case 'capabilities':
       return { kind: 'capabilities', rtpCapabilities: await router.capabilities() };
     case 'open-transport': {
-      const offer = await router.openTransport();
+      const offer = await router.openTransport('in');
       // What an earlier window of this room left behind goes first.
       floor.closeWay(station, roomId);
       station.ways.set(roomId, { transportId: offer.transportId, producers: new Map() });

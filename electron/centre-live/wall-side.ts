@@ -101,7 +101,7 @@ async function see(floor: Floor, wall: Wall, request: SeeRequest): Promise<Param
   if ('transportId' in request && !wall.transports.has(request.transportId)) throw new Gone(request.kind);
   switch (request.kind) {
     case 'open-transport': {
-      const offer = await router.openTransport();
+      const offer = await router.openTransport('out');
       wall.transports.add(offer.transportId);
       return { ...offer };
     }

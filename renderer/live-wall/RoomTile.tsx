@@ -4,7 +4,7 @@ import type { AskKind } from '../../electron/features/supervision/contract.ts';
 import { liveWallTexts } from '../texts/live-wall.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { BigButton } from '../ui/BigButton.tsx';
-import { EyeFilled, VideoCameraFilled } from '../ui/icons.tsx';
+import { VideoCameraFilled } from '../ui/icons.tsx';
 import { Status } from '../ui/Status.tsx';
 import { clockText } from '../ui/time-text.ts';
 import { CameraPicture } from './CameraPicture.tsx';
@@ -33,20 +33,17 @@ export function RoomTile(props: {
   return (
     <section className={`ui-card wall-room${view === undefined ? '' : ' is-seen'}`} aria-label={room.name}>
       <header>
-        <div>
-          <h2>{room.name}</h2>
-          <small>{[station.siteName, room.location].filter(Boolean).join(' · ')}</small>
-        </div>
-        <div className="wall-facts">
-          <span>
-            {session === null ? t.noSession : `${session.label} · ${t.states[session.state] ?? session.state}`}
-          </span>
-          {session !== null && (
-            <Status kind={recording === 0 ? 'not-done' : recording < cameras.length ? 'look' : 'done'}>
-              {t.recording(recording, cameras.length)}
-            </Status>
-          )}
-        </div>
+        <h2>{room.name}</h2>
+        {session !== null && (
+          <Status kind={recording === 0 ? 'not-done' : recording < cameras.length ? 'look' : 'done'}>
+            {t.recording(recording, cameras.length)}
+          </Status>
+        )}
+        <small>{[station.siteName, room.location].filter(Boolean).join(' · ')}</small>
+        <small>
+          {session === null ? t.noSession : `${session.label} · ${t.states[session.state] ?? session.state}`}
+          {view !== undefined && ` · ${t.since(clockText(view.sinceMs))}`}
+        </small>
       </header>
       {view === undefined ? (
         <div className="wall-dark">
@@ -75,12 +72,7 @@ export function RoomTile(props: {
             <BigButton size={36} onPress={props.onSize}>
               {isLarge ? t.shrink : t.enlarge}
             </BigButton>
-            <BigButton
-              size={36}
-              icon={<EyeFilled />}
-              under={t.since(clockText(view.sinceMs))}
-              onPress={() => props.onEnd(view.viewId)}
-            >
+            <BigButton size={36} onPress={() => props.onEnd(view.viewId)}>
               {t.end}
             </BigButton>
           </>
@@ -89,7 +81,7 @@ export function RoomTile(props: {
             {t.withdraw}
           </BigButton>
         ) : (
-          <BigButton size={36} icon={<EyeFilled />} disabled={!mayBeSeen} onPress={() => props.onAsk('view')}>
+          <BigButton size={36} disabled={!mayBeSeen} onPress={() => props.onAsk('view')}>
             {t.view}
           </BigButton>
         )}

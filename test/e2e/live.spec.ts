@@ -1,16 +1,18 @@
 import type { Page } from '@playwright/test';
 import type { ServedLiveCentre } from '../../electron/centre-live/serve-live.ts';
+import { type BadNetwork, badNetwork } from '../peers/bad-network.ts';
 import { noRealRouter, type RealRouter, realRouter, startCentre } from '../peers/live-centre.ts';
 import { test as base, expect, shot, troubleOf } from './harness/served.ts';
 import { openDay, roomId, startRecording } from './room-day.ts';
 
 base.setTimeout(150_000);
 
-/** A centre with the real router, at which stations of the invented day may come. */
-const test = base.extend<{ router: RealRouter }>({
+/** A real router with a network before it that may turn bad. */
+const test = base.extend<{ network: { router: RealRouter; weather: BadNetwork } }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
-  router: async ({}, use) => {
-    await use(await realRouter());
+  network: async ({}, use) => {
+    const router = await realRouter();
+    await use({ router, weather: badNetwork(router) });
   },
 });
 
@@ -47,11 +49,11 @@ test.describe('with a real mediasoup router', () => {
   test('the centre asks, the office allows, the room is told, pictures arrive, and all of it is on record', async ({
     page,
     station,
-    router,
+    network,
   }) => {
     const trouble = troubleOf(page);
     const { client, centreKey, camera } = await openDay(page, station);
-    const centre = await startCentre({ router, signing: centreKey });
+    const centre = await startCentre({ router: network.weather, signing: centreKey });
     await client.supervision.setLive({ way: 'centre', address: centre.stationAddress, views: 'ask' });
     await startRecording(page, station);
     const wall = await openWall(page, centre);
@@ -102,6 +104,101 @@ test.describe('with a real mediasoup router', () => {
     ]);
     expect((await camera()).gaps).toEqual([]);
     expect([trouble, troubleOfWall]).toEqual([[], []]);
+    await centre.close();
+  });
+
+  test('a still is taken where it is asked, seen at the office before it leaves, and a question is answered', async ({
+    page,
+    station,
+    network,
+  }) => {
+    const { client, centreKey } = await openDay(page, station);
+    const centre = await startCentre({ router: network.weather, signing: centreKey });
+    await client.supervision.setLive({ way: 'centre', address: centre.stationAddress, views: 'ask' });
+    await startRecording(page, station);
+    const wall = await openWall(page, centre);
+    const room = wall.getByRole('region', { name: '201 考场' });
+    await room.getByRole('button', { name: '要画面' }).click();
+    await wall.getByRole('textbox').fill('请给一张全景');
+    await wall.getByRole('button', { name: '提出' }).click();
+
+    const office = await page.context().newPage();
+    await office.goto(`${station.origin}/office#overview`);
+    await office.getByRole('button', { name: '取画面' }).click();
+    const still = office.locator('.live-still');
+    await expect(still).toBeVisible();
+    await expect.poll(() => still.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(600);
+    // It has not left: the centre still waits.
+    await expect(wall.getByText('等考点答复')).toBeVisible();
+    await shot(office, 'live-office-still');
+    await office.getByRole('button', { name: '送给中心' }).click();
+    await expect(wall.getByRole('img', { name: /的画面/ })).toBeVisible();
+
+    await room.getByRole('button', { name: '提问' }).click();
+    await wall.getByRole('textbox').fill('缺考几人？');
+    await wall.getByRole('button', { name: '提出' }).click();
+    await office.getByRole('textbox', { name: '写给中心的答复' }).fill('缺考一人，已记录。');
+    await office.getByRole('button', { name: '送出答复' }).click();
+    await expect(wall.getByText('缺考一人，已记录。')).toBeVisible();
+    await shot(wall, 'live-wall-answers');
+    await expect
+      .poll(async () => (await client.supervision.state()).requests.map((r) => r.state))
+      .toMatchObject([
+        { kind: 'answered', outcome: 'reply', arrived: true },
+        { kind: 'answered', outcome: 'still', arrived: true },
+      ]);
+
+    await office.goto(`${station.origin}/office#devices`);
+    await expect(office.getByText('已连上 样本鉴定中心')).toBeVisible();
+    await shot(office, 'live-office-setting');
+    await centre.close();
+  });
+
+  test('network gone and back, worker killed, centre gone and back: pictures return by themselves, and no frame of the recording is missing', async ({
+    page,
+    station,
+    network,
+  }) => {
+    const { client, centreKey, camera } = await openDay(page, station);
+    let centre = await startCentre({ router: network.weather, signing: centreKey });
+    await client.supervision.setLive({ way: 'centre', address: centre.stationAddress, views: 'allow' });
+    await startRecording(page, station);
+    const wall = await openWall(page, centre);
+    const room = wall.getByRole('region', { name: '201 考场' });
+    const look = async () => {
+      await room.getByRole('button', { name: '请求观看' }).click();
+      await wall.getByRole('button', { name: '提出' }).click();
+    };
+    await look();
+    await seesMore(wall);
+
+    // Six seconds away: the browser sees the break, and ICE brings the same connection back.
+    const ways = () => [...centre.live.floor.stations.values()].map((s) => s.ways.get(roomId)?.transportId);
+    const before = ways();
+    network.weather.set({ kind: 'cut' });
+    await expect(room.getByText('考点网络不好，正在重接'))
+      .toBeAttached({ timeout: 30_000 })
+      .catch(() => undefined);
+    await page.waitForTimeout(6_000);
+    network.weather.set({ kind: 'fair' });
+    await seesMore(wall);
+    expect(ways()).toEqual(before);
+
+    process.kill(network.router.workerPid(), 'SIGKILL');
+    await expect.poll(ways, { timeout: 40_000 }).not.toEqual(before);
+    await expect.poll(() => ways()[0], { timeout: 40_000 }).toBeDefined();
+
+    await centre.close();
+    await expect(page.getByText(/自动再接/)).toBeVisible({ timeout: 40_000 });
+    await shot(page, 'live-room-away');
+    const port = centre.port;
+    const again = await realRouter();
+    centre = await startCentre({ router: again, signing: centreKey, port });
+    await expect(room.getByRole('button', { name: '请求观看' })).toBeEnabled({ timeout: 60_000 });
+    await look();
+    await seesMore(wall);
+    const { gaps, stored } = await camera();
+    expect([gaps, stored.length]).toEqual([[], 1]);
     await centre.close();
   });
 });

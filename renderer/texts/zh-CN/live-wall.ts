@@ -21,7 +21,7 @@ export const liveWall = {
   >,
   recording: (on: number, all: number) => `在录 ${on}/${all}`,
   view: '请求观看',
-  still: '要一张画面',
+  still: '要画面',
   question: '提问',
   waiting: '等考点答复',
   withdraw: '撤回',
