@@ -19,6 +19,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   recording: async () => (await import('./figures/recording.ts')).recording,
   'recording-kill': async () => (await import('./figures/recording-kill.ts')).recordingKill,
   'recording-soak': async () => (await import('./figures/recording-soak.ts')).recordingSoak,
+  'live-never-costs': async () => (await import('./figures/live-never-costs.ts')).liveNeverCosts,
   'seal-1gib': async () => (await import('./figures/seal.ts')).seal,
   age: async () => (await import('./figures/age.ts')).age,
   journal: async () => (await import('./figures/journal.ts')).journal,

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findWorker } from '../../electron/centre-live/find-worker.ts';
 import type { MediaRouter } from '../../electron/centre-live/media-router.ts';
@@ -22,6 +23,9 @@ export async function realRouter(ip = '127.0.0.1'): Promise<RealRouter> {
   return router.value;
 }
 
+/** The wall's page is served where the desks have been built; tests without a browser need none. */
+const builtDesks = resolve(import.meta.dirname, '../../out/renderer');
+
 /** The reference centre as stations and walls find it, proving itself with the key of the plan's centre. */
 export const startCentre = (options: {
   router: MediaRouter;
@@ -35,6 +39,6 @@ export const startCentre = (options: {
     name: '样本鉴定中心',
     mayCome: () => true,
     wallKey: 'specimen-wall-key',
-    rendererDir: resolve(import.meta.dirname, '../../out/renderer'),
+    rendererDir: existsSync(builtDesks) ? builtDesks : import.meta.dirname,
     ...options,
   });
