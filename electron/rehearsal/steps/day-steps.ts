@@ -2,6 +2,7 @@ import type { Day } from '../day.ts';
 import type { Step } from '../step.ts';
 import { bundleSteps } from './bundle.ts';
 import { closingSteps } from './closing.ts';
+import { deliverySteps } from './delivery.ts';
 import { doorSteps, lastToCome, lateArrival, tooEarly } from './door.ts';
 import { breakAndBack, rechecks, signsOut } from './in-the-room.ts';
 import { killInMidCall } from './kill.ts';
@@ -43,6 +44,7 @@ export const daySteps = (day: Day): Step[] => [
   recordingEnds,
   ...signingSteps,
   ...closingSteps,
+  ...deliverySteps,
   compareJournal,
   ...bundleSteps,
   stockTools,
