@@ -202,3 +202,34 @@ test.describe('with a real mediasoup router', () => {
     await centre.close();
   });
 });
+
+test('over WHIP every camera goes out by itself, decodable; the room says that anybody may watch; a stream that is lost comes back', async ({
+  page,
+  station,
+}) => {
+  const { client, sessionId } = await openDay(page, station);
+  const server = await startWhipServer({ token: 'specimen-token' });
+  const { address } = server;
+  await client.supervision.setLive({ way: 'whip', address, views: 'ask', token: 'specimen-token' });
+  await startRecording(page, station);
+  const mark = page.locator('.live-watched');
+  await expect(mark).toContainText('画面正送往 127.0.0.1', { timeout: 30_000 });
+  await expect(mark).toContainText('那边谁在看，本站不知道');
+  await shot(page, 'live-room-whip');
+  const camera = (await client.recording.room({ sessionId, roomId })).cameras[0]!.cameraId;
+  const path = `/whip/${roomId}/${camera}`;
+  await expect.poll(() => server.frames.packets(path), { timeout: 30_000 }).toBeGreaterThan(200);
+  const film = await server.frames.decoded(path);
+  expect(film.frames).toBeGreaterThan(20);
+  expect(film.width).toBeGreaterThanOrEqual(300);
+
+  await server.lose();
+  await expect.poll(() => server.open(), { timeout: 60_000 }).toEqual([path]);
+  const before = server.frames.packets(path);
+  await expect.poll(() => server.frames.packets(path), { timeout: 30_000 }).toBeGreaterThan(before + 50);
+
+  await client.supervision.setLive({ way: 'none', address: '', views: 'ask' });
+  await expect(mark).toBeHidden();
+  await expect.poll(() => server.open()).toEqual([]);
+  await server.close();
+});

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RTCPeerConnection, useH264, useVP8 } from 'werift';
+import { useH264 as h264, RTCPeerConnection, useVP8 as vp8 } from 'werift';
 import { FrameKeeper } from './frame-keeper.ts';
 
 interface Session {
@@ -35,7 +35,7 @@ export async function startWhipServer(options: { token?: string } = {}) {
     if (request.method === 'POST') {
       if (request.headers['content-type'] !== 'application/sdp') return done(415);
       const peer = new RTCPeerConnection({
-        codecs: { video: [useH264(), useVP8()] },
+        codecs: { video: [h264(), vp8()] },
         iceAdditionalHostAddresses: ['127.0.0.1'],
         iceUseIpv6: false,
       });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { RTCPeerConnection, useVP8 } from 'werift';
+import { RTCPeerConnection, useVP8 as vp8 } from 'werift';
 import { startWhipServer, type WhipServer } from '../../../test/peers/whip-server.ts';
 import { whipAddress } from './rules.ts';
 import { whipEnd, whipOffer, whipRestart } from './whip.ts';
@@ -18,7 +18,7 @@ const at = (s: WhipServer) => whipAddress(s.address, { session: 'S1', room: '201
 
 /** An offer of one picture, as a room's window makes it. */
 async function anOffer(): Promise<string> {
-  const peer = new RTCPeerConnection({ codecs: { video: [useVP8()] }, iceUseIpv6: false });
+  const peer = new RTCPeerConnection({ codecs: { video: [vp8()] }, iceUseIpv6: false });
   opened.push(peer);
   peer.addTransceiver('video', { direction: 'sendonly' });
   await peer.setLocalDescription(await peer.createOffer());
