@@ -179,10 +179,12 @@ async function closeNow(
 
 const mayEnter = (outcome: Outcome | null): boolean => outcome === 'admitted' || outcome === 'admitted-by-hand';
 
-/** Let in before everybody's face was known: compared as soon as it is. */
+/** Let in before everybody's face was known: compared as soon as it is. Only the templates wait for it, no picture and no document. */
 function awaitFaces(deps: CloseDeps, a: OpenAttempt): void {
   const toLearn = a.session ? stillToLearn(deps, a.session.sessionId) : 0;
-  if (a.frames.length >= framesNeeded && toLearn > 0) deps.knownFaces.awaited.add(a);
+  if (a.frames.length < framesNeeded || toLearn === 0) return;
+  const frames = a.frames.map((frame) => ({ ...frame, jpeg: new Uint8Array() }));
+  deps.knownFaces.awaited.add({ ...a, frames, picture: null, document: { by: 'none' }, ticket: null, over: true });
 }
 
 function leaveDoor(deps: CloseDeps, a: OpenAttempt, closed: Attempt): void {
