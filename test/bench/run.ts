@@ -24,7 +24,6 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   age: async () => (await import('./figures/age.ts')).age,
   journal: async () => (await import('./figures/journal.ts')).journal,
   'evaluate-panels': async () => (await import('./figures/evaluate-panels.ts')).evaluatePanels,
-  'evaluate-panels': async () => (await import('./figures/evaluate-panels.ts')).evaluatePanels,
   'panel-draw': async () => (await import('./figures/panel-draw.ts')).panelDraw,
   coverage: async () => (await import('./figures/coverage.ts')).coverage,
   rehearsal: async () => (await import('./figures/rehearsal.ts')).rehearsal,

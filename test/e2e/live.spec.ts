@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { ServedLiveCentre } from '../../electron/centre-live/serve-live.ts';
 import { type BadNetwork, badNetwork } from '../peers/bad-network.ts';
 import { noRealRouter, type RealRouter, realRouter, startCentre } from '../peers/live-centre.ts';
+import { startWhipServer } from '../peers/whip-server.ts';
 import { test as base, expect, shot, troubleOf } from './harness/served.ts';
 import { openDay, roomId, startRecording } from './room-day.ts';
 
