@@ -3,6 +3,7 @@ import type { ReadDb } from '../db/database.ts';
 import { standingSignOff } from '../features/archive/closing.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { drawsFor } from '../features/assignment/draw/store.ts';
+import { recusalsIn } from '../features/assignment/exception-store.ts';
 import { changesIn, evaluationsOf } from '../features/assignment/store.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
 import type { PanelRecordFacts } from '../features/forms/form-facts.ts';
@@ -28,6 +29,7 @@ export function formsDeps(f: Foundation, archive: ArchiveDeps): FormsDeps {
     panels: {
       changes: (sessionId) => changesIn(db, sessionId),
       evaluations: (sessionId) => evaluationsOf(db, sessionId),
+      recusals: (sessionId) => recusalsIn(db, sessionId),
       draw: (sessionId) => drawOf(db, sessionId),
     },
     leadSignature: (sessionId) => standingSignOff(archive, book()!, sessionId)?.evidenceId ?? null,

@@ -7,6 +7,17 @@ import type { PlanBook } from '../plan/plan-book.ts';
 import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
 import type { PanelRecordFacts } from './form-facts.ts';
 
+/** Somebody off the session, as assignment has it on record. */
+export interface Recusal {
+  examinerId: string;
+  roomId: string;
+  by: 'self' | 'demand';
+  ground: string;
+  note: string;
+  atMs: number;
+  seq: number;
+}
+
 /** What a summary says of one candidate's result. */
 export interface ResultLine {
   candidateId: string;
@@ -57,6 +68,7 @@ export interface FormsDeps {
   panels: {
     changes: (sessionId: string) => readonly PanelChange[];
     evaluations: (sessionId: string) => readonly PanelEvaluation[];
+    recusals: (sessionId: string) => readonly Recusal[];
     draw: (sessionId: string) => PanelRecordFacts['draw'];
   };
   /** As the station has computed them: see `roomResults` of scoring. */

@@ -95,7 +95,7 @@ export interface RecusalRecordFacts {
     atMs: number;
     roomName: string;
     examiner: string;
-    /** 本人自行回避, 组长要求回避, 规则判定应回避. */
+    /** 自行回避, 负责人要求回避, 规则判定. */
     kind: string;
     /** The clause with its source, where a rule spoke. */
     clause: string;

@@ -1,7 +1,7 @@
 import type { Violation } from '../examiners/violation.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { clauseOf } from '../rules/rule-values.ts';
-import type { FormsDeps, PanelChange, PanelEvaluation } from './deps.ts';
+import type { FormsDeps, PanelChange, PanelEvaluation, Recusal } from './deps.ts';
 import type { PanelRecordFacts, RecusalRecordFacts } from './form-facts.ts';
 import { examinerLine, packWords } from './gather-head.ts';
 
@@ -73,6 +73,13 @@ function findingWords(deps: FormsDeps, book: PlanBook, e: PanelEvaluation, f: Vi
 const clauseWords = (deps: FormsDeps, f: Violation): string =>
   `${clauseOf(deps.pack(), f.ruleId).text.zh}（${f.ruleId}）`;
 
+const GROUNDS: { [ground: string]: string } = {
+  kin: '近亲属',
+  taught: '任教',
+  employer: '同单位',
+  'master-apprentice': '师徒',
+};
+
 /** Clauses about standing back: ties, and training kept apart from assessment. */
 const RECUSAL = /^(?:recusal\.|examiners\.taught-class$|examiners\.separation$|separation\.)/;
 
@@ -81,24 +88,17 @@ export function recusalRecordOf(deps: FormsDeps, book: PlanBook, sessionId: stri
   const roomName = (roomId: string) => book.room(roomId)?.name ?? roomId;
   const name = (id: string) => book.examiner(id)?.name ?? id;
   const changes = deps.panels.changes(sessionId);
-  const acts = changes.flatMap((c): RecusalRecordFacts['entries'] => {
-    if (c.act !== 'recused' && c.act !== 'demanded') return [];
-    const before = panelBefore(changes, c) ?? book.plannedPanel(sessionId, c.roomId);
-    const gone = before.filter((p) => !c.panel.some((n) => n.examinerId === p.examinerId));
-    const come = c.panel.filter((p) => !before.some((n) => n.examinerId === p.examinerId));
-    return [
-      {
-        atMs: c.atMs,
-        roomName: roomName(c.roomId),
-        examiner: gone.map((p) => name(p.examinerId)).join('、'),
-        kind: ACTS[c.act]!,
-        clause: '',
-        reason: c.reason,
-        outcome: come.length > 0 ? `退出，由${come.map((p) => name(p.examinerId)).join('、')}替换` : '退出小组',
-        seq: c.seq,
-      },
-    ];
-  });
+  const acts = deps.panels.recusals(sessionId).map((r): RecusalRecordFacts['entries'][number] => ({
+    atMs: r.atMs,
+    roomName: roomName(r.roomId),
+    examiner: name(r.examinerId),
+    kind: r.by === 'self' ? '自行回避' : '负责人要求回避',
+    clause: '',
+    // What a tie is in particular stays out; other reasons have no name but their words.
+    reason: r.ground === 'other' ? r.note : (GROUNDS[r.ground] ?? r.ground),
+    outcome: outcomeOf(changes, r, name),
+    seq: r.seq,
+  }));
   const found = deps.panels.evaluations(sessionId).flatMap((e) =>
     e.findings.flatMap((f, i): RecusalRecordFacts['entries'] => {
       if (f.examinerId === null || f.outcome === 'not-known' || !RECUSAL.test(f.ruleId)) return [];
@@ -128,6 +128,10 @@ export function recusalRecordOf(deps: FormsDeps, book: PlanBook, sessionId: stri
 
 const severityWords = (f: Violation): string => (f.severity === 'block' ? '应回避' : '提醒');
 
-/** The panel of the room before a change; null where that was the plan's. */
-const panelBefore = (changes: readonly PanelChange[], change: PanelChange): PanelChange['panel'] | null =>
-  changes.filter((c) => c.roomId === change.roomId && c.seq < change.seq).at(-1)?.panel ?? null;
+/** Who came into the room's panel after somebody stood back, where anybody did. */
+function outcomeOf(changes: readonly PanelChange[], r: Recusal, name: (id: string) => string): string {
+  const later = changes.filter((c) => c.roomId === r.roomId && c.seq >= r.seq);
+  const [first] = later;
+  const come = later.at(-1)?.panel.filter((p) => !first!.panel.some((x) => x.examinerId === p.examinerId)) ?? [];
+  return come.length > 0 ? `退出，由${come.map((p) => name(p.examinerId)).join('、')}接替` : '退出小组';
+}
