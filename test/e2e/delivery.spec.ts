@@ -8,7 +8,7 @@ import { systemClock } from '../../electron/lib/clock.ts';
 import { ed25519PrivateKey } from '../../electron/lib/ssh-key-text.ts';
 import { specimenStrokes } from '../../electron/rehearsal/strokes.ts';
 import { type ExamDay, expect, PIN, S1, test } from './harness/day.ts';
-import { download, pressUntil } from './harness/hands.ts';
+import { download } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
 import { admitByHand } from './harness/short-cuts.ts';
 import { fitsEverywhere } from './harness/spills.ts';
@@ -92,7 +92,8 @@ test('a bundle goes to the centre by itself through a line that fails; a refusal
     await centre.enrol(site.site);
     await centre.expect(site.site.stationId, [S1]);
     const signed = page.getByRole('heading', { name: '中心已签收' });
-    await pressUntil(page, 'F7', signed);
+    await page.getByRole('button', { name: '再传一次' }).click();
+    await expect(signed).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('与本机一致')).toBeVisible();
     await expect(page.getByText('样本鉴定中心')).toBeVisible();
     await expect(page.getByText(/与我们写明的一致/)).toBeVisible();
