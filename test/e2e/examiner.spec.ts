@@ -25,6 +25,7 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   const [first, second, third] = pages as [Page, Page, Page];
   const grid = first.getByRole('grid');
   await expect(grid.getByRole('row')).toHaveCount(3);
+  const firstNumber = (await grid.getByRole('rowheader').first().textContent()) ?? '';
   // Nobody is named.
   await expect(first.getByText(day.candidate('C01').name)).toHaveCount(0);
 
@@ -99,7 +100,7 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   // A mark of the first sheet was written down wrong: 5 becomes 4, and the 5 stays to be seen.
   await first.bringToFront();
   await pressUntil(first, 'F7', first.getByRole('heading', { name: '更正一个写错的分' }));
-  await choose(first, '哪一份', 'A0');
+  await choose(first, '哪一份', firstNumber);
   await choose(first, '谁的分', '乙');
   await choose(first, '哪一项', day.plan.rubrics[0]!.items[0]!.title);
   await first.getByRole('textbox', { name: '改成' }).fill('3');
@@ -116,12 +117,20 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   await pressUntil(third, 'Enter', third.getByText('没有待定的。'));
   await expect(third.locator('.results s')).toHaveCount(1);
   await shot(third, 'examiner-corrected');
+
+  // The score keeper sees everybody by ticket number, every reason and the next step; the mark that was corrected stays.
+  const { page: office } = await day.desk('/office#scores', 'keeper');
+  await expect(office.locator('.scores s')).toHaveCount(1);
+  await expect(office.getByText(day.candidate('C01').ticketNumber)).toBeVisible();
+  await expect(office.getByText(day.candidate('C01').name)).toHaveCount(0);
+  await fitsEverywhere(office, 'scores');
 });
 
 test('two screens of one examiner: the one that comes later is told, and writes nothing over', async ({ day }) => {
   await admitByHand(day, 'C01');
   const { page: here } = await day.desk('/examiner', 'E01');
   const { page: there } = await day.desk('/examiner', 'E01');
+  for (const page of [here, there]) await expect(page.getByRole('gridcell').first()).toBeVisible();
   await here.bringToFront();
   await here.keyboard.press('Home');
   await here.keyboard.type('4', { delay: 70 });

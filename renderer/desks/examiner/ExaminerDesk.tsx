@@ -10,6 +10,7 @@ import { ReadFailed } from '../../ui/ReadFailed.tsx';
 import { NoPanels, PanelChoice } from './PanelChoice.tsx';
 import { PanelDesk } from './PanelDesk.tsx';
 import './examiner.css';
+import '../../features/scoring/sign.css';
 import './conference.css';
 
 /** Marking (评分): one panel at a time, alone until everyone has locked. */

@@ -137,7 +137,6 @@ function GridKeys(): ReactNode {
     ['Del', t.keys.clear],
     ['N', t.keys.note],
     ['Ctrl Z', t.keys.undo],
-    ['Ctrl Y', t.keys.redo],
   ];
   return (
     <p className="marking-keys">

@@ -15,6 +15,7 @@ import { RequestNote } from '../../features/live/RequestNote.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
 import { RehearsalPage } from '../../features/rehearsal/RehearsalPage.tsx';
 import { RulesPage } from '../../features/rules/RulesPage.tsx';
+import { ScoresPage } from '../../features/scoring/ScoresPage.tsx';
 import { currentSession } from '../../features/session/current-session.ts';
 import { useAlarmChime } from '../../features/session/use-alarm-chime.ts';
 import { DevicesPage } from '../../features/site/DevicesPage.tsx';
@@ -143,6 +144,7 @@ function Page(props: {
     case 'assignment':
     case 'appraisal':
     case 'forms':
+    case 'scores':
     case 'closing':
     case 'overview':
     case 'door':
@@ -161,6 +163,7 @@ function Page(props: {
     return <TimelinePage key={session.sessionId} sessionId={session.sessionId} where={where} />;
   }
   if (page === 'appraisal') return <AppraisalPage key={session.sessionId} sessionId={session.sessionId} />;
+  if (page === 'scores') return <ScoresPage key={session.sessionId} sessionId={session.sessionId} />;
   if (page === 'forms') return <FormsPage key={session.sessionId} sessionId={session.sessionId} />;
   if (page === 'closing') {
     return (

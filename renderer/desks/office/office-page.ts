@@ -14,6 +14,7 @@ export const officePages = [
   'timeline',
   'appraisal',
   'forms',
+  'scores',
   'closing',
   'rehearsal',
 ] as const;
@@ -35,6 +36,7 @@ const shownTo: Record<OfficePage, readonly Role[]> = {
   timeline: ['site-lead', 'supervisor'],
   appraisal: ['site-lead', 'supervisor'],
   forms: ['site-lead', 'supervisor', 'score-keeper'],
+  scores: ['site-lead', 'supervisor', 'score-keeper'],
   closing: ['site-lead', 'supervisor', 'score-keeper'],
   rehearsal: ['site-lead'],
 };

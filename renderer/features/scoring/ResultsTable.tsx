@@ -9,7 +9,7 @@ import { groupedObstacles } from './obstacles.ts';
 
 type ExaminerWords = (typeof examinerTexts)['zh-CN'];
 
-const kinds: Record<CandidateResult['result'], StatusKind> = {
+export const resultKinds: Record<CandidateResult['result'], StatusKind> = {
   passed: 'done',
   failed: 'stop',
   absent: 'not-done',
@@ -18,7 +18,7 @@ const kinds: Record<CandidateResult['result'], StatusKind> = {
   'not-confirmed': 'look',
 };
 
-const wordOf = (t: ExaminerWords, result: CandidateResult['result']): string =>
+export const resultWord = (t: ExaminerWords, result: CandidateResult['result']): string =>
   ({
     passed: t.passed,
     failed: t.failed,
@@ -74,7 +74,7 @@ export function ResultsTable({ revealed, me }: { revealed: Revealed; me: string 
     {
       title: t.result,
       width: 116,
-      render: (_, row) => <Status kind={kinds[row.result]}>{wordOf(t, row.result)}</Status>,
+      render: (_, row) => <Status kind={resultKinds[row.result]}>{resultWord(t, row.result)}</Status>,
     },
   ];
   return (
@@ -102,7 +102,7 @@ export function ResultsSummary({ revealed }: { revealed: Revealed }): ReactNode 
           .filter((r, i) => i < 4 || revealed.results.some((x) => x.result === r))
           .map((result) => (
             <p key={result}>
-              <Status kind={kinds[result]}>{wordOf(t, result)}</Status>
+              <Status kind={resultKinds[result]}>{resultWord(t, result)}</Status>
               <b>{t.countOf(revealed.results.filter((r) => r.result === result).length)}</b>
             </p>
           ))}

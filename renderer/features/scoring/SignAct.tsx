@@ -9,6 +9,7 @@ import { EditOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { PinInput } from '../../ui/PinInput.tsx';
 import { SignaturePad, type SignatureStrokes } from '../../ui/SignaturePad.tsx';
+import './sign.css';
 
 export interface Hand {
   pin: string;

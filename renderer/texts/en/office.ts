@@ -19,6 +19,7 @@ export const office: typeof zh = {
     timeline: 'Timeline',
     appraisal: 'Appraisal',
     forms: 'Forms',
+    scores: 'Scores',
     closing: 'Closing',
     rehearsal: 'Rehearsal',
   },

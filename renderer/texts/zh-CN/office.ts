@@ -21,6 +21,7 @@ export const office = {
     timeline: '问题回溯',
     appraisal: '考核',
     forms: '表册',
+    scores: '成绩',
     closing: '收尾封存',
     rehearsal: '考前演练',
   },
