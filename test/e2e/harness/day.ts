@@ -35,6 +35,7 @@ const CAST: Record<string, { name: string; roles: Role[] }> = {
   second: { name: '门岗乙（样本）', roles: ['door'] },
   invigilator: { name: '监考甲（样本）', roles: ['invigilator'] },
   supervisor: { name: '督导员（样本）', roles: ['supervisor'] },
+  keeper: { name: '成绩员（样本）', roles: ['score-keeper'] },
 };
 export const LEAD_NAME = '负责人（样本）';
 
