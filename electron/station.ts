@@ -14,6 +14,7 @@ import { DeliveryQueue } from './features/delivery/queue.ts';
 import { examinersProcedures } from './features/examiners/procedures.ts';
 import { formsProcedures } from './features/forms/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
+import { networkCamerasProcedures } from './features/network-cameras/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
 import { forgetChecks } from './features/plan/service.ts';
 import { presenceProcedures } from './features/presence/procedures.ts';
@@ -100,6 +101,7 @@ export async function openStation(options: StationOptions) {
     drawWhenDue(features.presence);
     superviseTick(features.supervision);
     recordViewsOver(features.timeline);
+    features.networkCameras.running.keep(features.networkCameras);
     forgetChecks(features.plan);
     checkpointWhenDue(f);
     deliveries.tick();
@@ -160,6 +162,7 @@ export async function openStation(options: StationOptions) {
     consent: consentProcedures(os, features.consent),
     presence: presenceProcedures(os, features.presence),
     recording: recordingProcedures(os, features.recording),
+    networkCameras: networkCamerasProcedures(os, features.networkCameras),
     coverage: coverageProcedures(os, features.coverage),
     timeline: timelineProcedures(os, features.timeline),
     scoring: scoringProcedures(os, features.scoring),
@@ -207,6 +210,7 @@ export async function openStation(options: StationOptions) {
       runner.cancel();
       await closeSupervision(features.supervision);
       await deliveries.close();
+      features.networkCameras.running.close();
       await readerDesk.close();
       await f.faces.engine?.close();
       await f.cardCamera.close();

@@ -10,6 +10,7 @@ import { delivery } from '../features/delivery/contract.ts';
 import { examiners } from '../features/examiners/contract.ts';
 import { forms } from '../features/forms/contract.ts';
 import { journal } from '../features/journal/contract.ts';
+import { networkCameras } from '../features/network-cameras/contract.ts';
 import { plan } from '../features/plan/contract.ts';
 import { presence } from '../features/presence/contract.ts';
 import { purge } from '../features/purge/contract.ts';
@@ -35,6 +36,7 @@ export const contract = {
   consent,
   presence,
   recording,
+  networkCameras,
   coverage,
   timeline,
   scoring,

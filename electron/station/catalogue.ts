@@ -7,6 +7,7 @@ import { coverageEvents } from '../features/coverage/events.ts';
 import { deliveryEvents } from '../features/delivery/events.ts';
 import { examinersEvents } from '../features/examiners/events.ts';
 import { formsEvents } from '../features/forms/events.ts';
+import { networkCameraEvents } from '../features/network-cameras/events.ts';
 import { planEvents } from '../features/plan/events.ts';
 import { presenceEvents } from '../features/presence/events.ts';
 import { purgeEvents } from '../features/purge/events.ts';
@@ -33,6 +34,7 @@ const features = [
   seatingEvents,
   recordingEvents,
   coverageEvents,
+  networkCameraEvents,
   timelineEvents,
   scoringEvents,
   assignmentEvents,

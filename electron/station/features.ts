@@ -2,6 +2,7 @@ import { type KeyObject, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { actorOf, type Caller, theStation } from '../contract/caller.ts';
 import { inTransaction, type WriteDb } from '../db/database.ts';
+import { discoverCameras } from '../devices/rtsp-camera/discovery.ts';
 import type { AppraisalDeps } from '../features/appraisal/service.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { allBundles, declarationsIn } from '../features/archive/store.ts';
@@ -30,6 +31,9 @@ import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
 import { sealedForms } from '../features/forms/sealed-forms.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
+import type { NetworkCamerasDeps } from '../features/network-cameras/deps.ts';
+import { findFfmpeg } from '../features/network-cameras/find-ffmpeg.ts';
+import { RunningCameras } from '../features/network-cameras/running-cameras.ts';
 import type { PlanBook } from '../features/plan/plan-book.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
 import type { PresenceDeps } from '../features/presence/deps.ts';
@@ -83,6 +87,7 @@ export interface Features {
   consent: ConsentDeps;
   presence: PresenceDeps;
   recording: RecordingDeps;
+  networkCameras: NetworkCamerasDeps;
   coverage: CoverageDeps;
   timeline: TimelineDeps;
   scoring: ScoringDeps;
@@ -293,6 +298,17 @@ export function wireFeatures(
     staffName: (staffId) => findStaff(db, staffId)?.name ?? staffId,
     changed: changed('archive'),
   };
+  const networkCameras: NetworkCamerasDeps = {
+    ...base,
+    ring,
+    book,
+    sessionState: state,
+    recording,
+    ffmpeg: () => findFfmpeg(process.env),
+    discover: () => discoverCameras(),
+    running: new RunningCameras(),
+    changed: changed('recording'),
+  };
   const timeline: TimelineDeps = {
     ...base,
     vault,
@@ -438,6 +454,7 @@ export function wireFeatures(
     consent,
     presence,
     recording,
+    networkCameras,
     coverage,
     timeline,
     scoring,

@@ -14,6 +14,7 @@ import { consentMigration } from '../features/consent/store.ts';
 import { coverageMigration } from '../features/coverage/store.ts';
 import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
+import { networkCamerasMigration } from '../features/network-cameras/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
 import { purgeMigration } from '../features/purge/store.ts';
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   checkinMigration,
   recordingMigration,
   coverageMigration,
+  networkCamerasMigration,
   segmentsByTimeMigration,
   timelineMigration,
   scoringMigration,

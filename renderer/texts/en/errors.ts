@@ -1,6 +1,7 @@
 import type { PackRefusal } from '../../../electron/features/rules/contract.ts';
 import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
+import { cameraTroubles } from './camera-troubles.ts';
 
 export const errors: ErrorSentences = {
   signedOut: 'Nobody is signed in. Sign in first.',
@@ -84,6 +85,7 @@ export const errors: ErrorSentences = {
   CLIP_TOO_LONG: ({ mostMs }) => `A clip is ${mostMs / 60_000} minutes at most. Please cut it in parts.`,
   MIXED_FORMATS: () => 'The camera changed its format within this stretch. Please cut it in two.',
   NO_SUCH_PIECE: () => 'There is no such clip.',
+  CAMERA_TROUBLE: ({ trouble }) => cameraTroubles[trouble],
   NOT_SHORT: () =>
     'The video of this candidate is not short, or that was accepted already. Please look at the record as it is now.',
   SAME_PERSON: () => 'The second person must be someone else. Another member of staff types their PIN.',

@@ -1,6 +1,7 @@
 import type { PackRefusal } from '../../../electron/features/rules/contract.ts';
 import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
+import { cameraTroubles } from './camera-troubles.ts';
 
 /** What happened, and what to do now. */
 export const errors: ErrorSentences = {
@@ -79,6 +80,7 @@ export const errors: ErrorSentences = {
   CLIP_TOO_LONG: ({ mostMs }) => `一个片段最长 ${mostMs / 60_000} 分钟。请分段截取。`,
   MIXED_FORMATS: () => '这一段里摄像机换过格式，接不成一个片段。请分段截取。',
   NO_SUCH_PIECE: () => '没有这个片段。',
+  CAMERA_TROUBLE: ({ trouble }) => cameraTroubles[trouble],
   NOT_SHORT: () => '这位考生的录像不缺，或已经有人确认过了。请看最新的记录。',
   SAME_PERSON: () => '第二人不能是第一人自己。请另一位工作人员来输 PIN。',
   ALREADY_ADMITTED: () => '这位考生已经入场，签署的内容不能再改。',
