@@ -4,6 +4,8 @@ import { useTexts } from '../texts/use-texts.ts';
 import type { Eyes, SeenCamera } from './see-camera.ts';
 
 const againAfterMs = 1_500;
+/** No new frame for this long: what stands there is an old picture. */
+const stalledAfterMs = 3_000;
 
 /** One camera as it comes in. What cannot be shown says why in its place; the last picture never stands as if it were live. */
 export function CameraPicture(props: {
@@ -53,7 +55,8 @@ export function CameraPicture(props: {
   }, [seen]);
   useEffect(() => seen?.prefer(isLarge ? 2 : 1), [seen, isLarge]);
 
-  const isShown = seen !== null && !paused && producerId !== null;
+  const isMoving = useIsMoving(video.current, seen !== null);
+  const isShown = seen !== null && !paused && producerId !== null && isMoving;
   return (
     <figure className="wall-camera">
       <video ref={video} autoPlay muted playsInline hidden={!isShown} aria-label={props.label} />
@@ -63,4 +66,27 @@ export function CameraPicture(props: {
       <figcaption>{props.label}</figcaption>
     </figure>
   );
+}
+
+/** Whether frames go on coming. A picture that has stopped must not look like a quiet room. */
+function useIsMoving(video: HTMLVideoElement | null, isSeen: boolean): boolean {
+  const [isMoving, setMoving] = useState(false);
+  useEffect(() => {
+    if (video === null || !isSeen) return;
+    let frames = -1;
+    let changedAtMs = performance.now();
+    const timer = setInterval(() => {
+      const { totalVideoFrames } = video.getVideoPlaybackQuality();
+      if (totalVideoFrames !== frames) changedAtMs = performance.now();
+      // The first look has nothing to compare with.
+      const isFirst = frames === -1;
+      frames = totalVideoFrames;
+      setMoving(!isFirst && frames > 0 && performance.now() - changedAtMs < stalledAfterMs);
+    }, 500);
+    return () => {
+      clearInterval(timer);
+      setMoving(false);
+    };
+  }, [video, isSeen]);
+  return isMoving;
 }

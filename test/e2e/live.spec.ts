@@ -6,7 +6,7 @@ import { startWhipServer } from '../peers/whip-server.ts';
 import { test as base, expect, shot, troubleOf } from './harness/served.ts';
 import { openDay, roomId, startRecording } from './room-day.ts';
 
-base.setTimeout(150_000);
+base.setTimeout(240_000);
 
 /** A real router with a network before it that may turn bad. */
 const test = base.extend<{ network: { router: RealRouter; weather: BadNetwork } }>({
@@ -28,6 +28,15 @@ async function openWall(page: Page, centre: ServedLiveCentre): Promise<Page> {
   await wall.getByRole('textbox', { name: '职务' }).fill('质量督导员');
   await wall.getByRole('button', { name: '进入' }).click();
   return wall;
+}
+
+/** Presses a button of a request. One that has just come is deaf for 400 ms, so a hand may have to press again. */
+async function press(office: Page, name: string): Promise<void> {
+  const button = office.getByRole('button', { name });
+  await expect(async () => {
+    await button.click();
+    await expect(button).toBeHidden({ timeout: 1_000 });
+  }).toPass();
 }
 
 /** Frames that the wall's browser has decoded and drawn of the first picture. */
@@ -78,7 +87,7 @@ test.describe('with a real mediasoup router', () => {
     await expect(office.getByRole('heading', { name: /中心要看/ })).toBeVisible();
     await expect(office.getByText('质量督导员 周督（样本）')).toBeVisible();
     await shot(office, 'live-office-request');
-    await office.getByRole('button', { name: '让中心看' }).click();
+    await press(office, '让中心看');
 
     const mark = page.locator('.live-watched');
     await expect(mark).toContainText('中心正在看');
@@ -125,7 +134,7 @@ test.describe('with a real mediasoup router', () => {
 
     const office = await page.context().newPage();
     await office.goto(`${station.origin}/office#overview`);
-    await office.getByRole('button', { name: '取画面' }).click();
+    await press(office, '取画面');
     const still = office.locator('.live-still');
     await expect(still).toBeVisible();
     await expect.poll(() => still.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(600);
@@ -173,21 +182,30 @@ test.describe('with a real mediasoup router', () => {
     await look();
     await seesMore(wall);
 
-    // Six seconds away: the browser sees the break, and ICE brings the same connection back.
+    // Away until the window notices, and a little longer: ICE is restarted, and brings the same transport back.
+    const wayIn = () =>
+      [...centre.live.floor.stations.values()][0]?.rooms.find((r) => r.roomId === roomId)?.cameras[0]?.live;
     const ways = () => [...centre.live.floor.stations.values()].map((s) => s.ways.get(roomId)?.transportId);
     const before = ways();
     network.weather.set({ kind: 'cut' });
-    await expect(room.getByText('考点网络不好，正在重接'))
-      .toBeAttached({ timeout: 30_000 })
-      .catch(() => undefined);
-    await page.waitForTimeout(6_000);
+    await expect.poll(wayIn, { timeout: 30_000 }).toBe('waiting');
+    await expect.poll(() => network.weather.counts().restarts, { timeout: 15_000 }).toBeGreaterThan(0);
     network.weather.set({ kind: 'fair' });
-    await seesMore(wall);
+    await expect.poll(wayIn, { timeout: 30_000 }).toBe('live');
     expect(ways()).toEqual(before);
+    await seesMore(wall);
+
+    // Longer than anything waits: everything is taken down, and built anew once there is a network.
+    network.weather.set({ kind: 'cut' });
+    await expect(page.getByText(/自动再接/)).toBeVisible({ timeout: 60_000 });
+    network.weather.set({ kind: 'fair' });
+    await expect.poll(wayIn, { timeout: 60_000 }).toBe('live');
+    expect(ways()).not.toEqual(before);
 
     process.kill(network.router.workerPid(), 'SIGKILL');
-    await expect.poll(ways, { timeout: 40_000 }).not.toEqual(before);
-    await expect.poll(() => ways()[0], { timeout: 40_000 }).toBeDefined();
+    await expect.poll(wayIn, { timeout: 40_000 }).not.toBe('live');
+    await expect.poll(wayIn, { timeout: 40_000 }).toBe('live');
+    await seesMore(wall);
 
     await centre.close();
     await expect(page.getByText(/自动再接/)).toBeVisible({ timeout: 40_000 });

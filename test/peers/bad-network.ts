@@ -15,8 +15,8 @@ export type Weather =
 
 export type BadNetwork = MediaRouter & {
   set(weather: Weather): void;
-  /** Datagrams that came from sites, and those that were lost on the way. */
-  counts(): { sent: number; lost: number };
+  /** Datagrams in both directions, those that were lost on the way, and restarts of ICE that were asked for. */
+  counts(): { sent: number; lost: number; restarts: number };
 };
 
 /**
@@ -28,7 +28,7 @@ export function badNetwork(router: MediaRouter): BadNetwork {
   let since = performance.now();
   let level = 0;
   let levelAt = performance.now();
-  const counts = { sent: 0, lost: 0 };
+  const counts = { sent: 0, lost: 0, restarts: 0 };
   const sockets = new Set<Socket>();
 
   /** @returns how long a datagram of this size is on its way; null when it is lost */
@@ -105,6 +105,10 @@ export function badNetwork(router: MediaRouter): BadNetwork {
         }),
       );
       return { ...offer, iceCandidates };
+    },
+    restartIce(transportId) {
+      counts.restarts += 1;
+      return router.restartIce(transportId);
     },
     async close() {
       for (const socket of sockets) socket.close();
