@@ -26,7 +26,7 @@ export function recordEvaluation(
   return keepEvaluation(w, evaluated, { sessionId, version, ...at }, { atMs: deps.clock.wallMs(), seq });
 }
 
-/** As `recordEvaluation`, unless the last one of this kind rests on the same facts and rules. */
+/** As `recordEvaluation`, unless the last one of this kind is of the same panel, facts and rules. */
 function recordIfNew(
   deps: AssignmentDeps,
   w: WriteDb,
@@ -39,7 +39,9 @@ function recordIfNew(
     (e) => e.roomId === at.roomId && e.stage === at.stage && e.examinerId === at.examinerId,
   );
   const { factsSha256, packSha256 } = evaluateRoom(ground, at.roomId, panelNow(ground, at.roomId));
-  if (last?.factsSha256 === factsSha256 && last.packSha256 === packSha256) return;
+  const version = versionOf(w, ground.session.sessionId, at.roomId);
+  const same = last?.version === version && last.factsSha256 === factsSha256 && last.packSha256 === packSha256;
+  if (same) return;
   recordEvaluation(deps, w, caller, ground, at);
 }
 
