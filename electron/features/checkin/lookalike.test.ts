@@ -196,7 +196,11 @@ function sittingTwice(plan: Plan): Plan {
     ...plan,
     sessions: [...plan.sessions, later],
     candidates: [...plan.candidates, { ...plan.candidates[0]!, candidateId: 'C13' as CandidateId, sessionId }],
-    panels: [...plan.panels, ...plan.panels.filter((p) => p.roomId === ROOM).map((p) => ({ ...p, sessionId }))],
+    // Another room's panel comes over: the same one twice in a row would be against the rule of turnover.
+    panels: [
+      ...plan.panels,
+      ...plan.panels.filter((p) => p.roomId === OTHER_ROOM).map((p) => ({ ...p, sessionId, roomId: ROOM })),
+    ],
   };
 }
 
