@@ -29,12 +29,14 @@ export async function handwritingOf(
   return ok({ strokes, atMs, entry: codeOf(deps, entry) });
 }
 
+/** Events that put handwriting on record: asked for by name, a long journal is not read through for each signature. */
+const SIGNINGS = ['scoring.signed', 'archive.signed-off'];
+
 function entryNaming(
   { journal }: Pick<FormsDeps, 'journal'>,
   { sessionId, evidenceId }: { sessionId: string; evidenceId: string },
 ): JournalEntry | undefined {
-  // The entry that put the signature on record; a later one may cite it again.
-  return journal.page({ beforeSeq: null, limit: 20, sessionId, events: null, contains: evidenceId }).at(-1);
+  return journal.page({ beforeSeq: null, limit: 1, sessionId, events: SIGNINGS, contains: evidenceId })[0];
 }
 
 const codeOf = ({ site }: Pick<FormsDeps, 'site'>, entry: JournalEntry) => ({
