@@ -52,6 +52,13 @@ test.describe('pledge and consent at the door', () => {
     await page.keyboard.press('Enter');
     await expect(heading(page, '请签承诺书')).toBeVisible();
     await fitsEverywhere(page, 'way-consent');
+    // What is to be signed is there to be read, without scrolling, on the smallest screen too.
+    for (const height of [768, 657]) {
+      await page.setViewportSize({ width: 1366, height });
+      const hidden = () => page.locator('.consent-paper').evaluate((paper) => paper.scrollHeight - paper.clientHeight);
+      await expect.poll(hidden, { message: `lines below the edge at ${height}` }).toBeLessThanOrEqual(1);
+    }
+    await page.setViewportSize({ width: 1366, height: 768 });
     await draw(page, page.getByRole('img', { name: '签名' }));
     await expect(heading(page, '签好了，请选一项')).toBeVisible();
     await fitsEverywhere(page, 'way-consent-signed');
