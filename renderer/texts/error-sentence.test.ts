@@ -35,6 +35,8 @@ describe.each(Object.entries(errorTexts))('%s', (language, sentences) => {
       findings: [1],
       examiners: ['甲'],
       found: [{ word: 'a', text: 'ab' }],
+      reason: 'malformed',
+      posts: ['a'],
     };
     const sentence = errorSentence(sentences, new ORPCError(code, { defined: true, data }));
     expect(sentence.length).toBeGreaterThan(4);
