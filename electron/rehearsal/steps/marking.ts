@@ -6,6 +6,7 @@ import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts
 import { intendedTenths } from '../intended-marks.ts';
 import type { Step } from '../step.ts';
 import { specimenStrokes } from '../strokes.ts';
+import { decisionSteps } from './decisions.ts';
 
 const panelOf = (day: Day) => day.plan.panels.filter((p) => p.duty !== 'reserve');
 const whereOf = (roomId: string) => ({ sessionId: SESSION, roomId: RoomId.parse(roomId) });
@@ -155,4 +156,4 @@ const compareResults: Step = {
 
 export const markingSteps = (panels: readonly { examinerId: string; roomId: string }[]): Step[] =>
   panels.map(({ examinerId, roomId }, i) => markAlone(examinerId, roomId, i === 0));
-export const signingSteps: Step[] = [lockMarks, signMarks, compareResults];
+export const signingSteps: Step[] = [lockMarks, signMarks, ...decisionSteps, compareResults];
