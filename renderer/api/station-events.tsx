@@ -64,7 +64,8 @@ function staleBy(topic: Topic) {
     case 'assignment':
       return [ask.assignment.key(), ask.session.key(), ask.scoring.key(), ask.archive.key()];
     case 'appraisal':
-      return [ask.appraisal.key(), ask.archive.key()];
+      // What both agree on goes into the dossier.
+      return [ask.appraisal.key(), ask.examiners.key(), ask.archive.key()];
     case 'scoring':
       return [ask.scoring.key(), ask.session.key(), ask.archive.key()];
     case 'site':
