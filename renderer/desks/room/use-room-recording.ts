@@ -43,6 +43,8 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
     refetchInterval: rereadMs,
     refetchIntervalInBackground: true,
   });
+  // Cameras on the network are recorded by the station itself; this window leaves them alone.
+  const onNetwork = useQuery(ask.networkCameras.list.queryOptions());
   const recorder = useMemo(() => roomRecorder(roomId), [roomId]);
   const recorders = recorder.recorders.use();
   recorder.devices.use();
@@ -68,13 +70,13 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
     if (data !== undefined)
       void recorder.start(sessionId, {
         ...data.room,
-        cameras: data.cameras,
+        cameras: data.cameras.filter((c) => !onNetwork.data?.cameras.some((n) => n.cameraId === c.cameraId)),
         minHeight: data.minHeight,
         audio: data.audio,
       });
   };
   const isOpen = sessionState === 'open' || sessionState === 'running';
-  const goesOn = data !== undefined && isOpen && recorder.wasRecording(sessionId);
+  const goesOn = data !== undefined && onNetwork.isFetched && isOpen && recorder.wasRecording(sessionId);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time it becomes true
   useEffect(() => {
     if (goesOn) start();

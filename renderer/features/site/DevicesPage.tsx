@@ -5,6 +5,7 @@ import { LiveCard } from '../live/LiveCard.tsx';
 import { FacesCard } from './FacesCard.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { MachineCard } from './MachineCard.tsx';
+import { NetworkCamerasCard } from './NetworkCamerasCard.tsx';
 import { NewDeskCard } from './NewDeskCard.tsx';
 import { PhotoDecoderCard } from './PhotoDecoderCard.tsx';
 import { ReadersCard } from './ReadersCard.tsx';
@@ -16,6 +17,7 @@ export function DevicesPage(): ReactNode {
       <div className="devices-column">
         <ReadersCard />
         <PhotoDecoderCard />
+        <NetworkCamerasCard />
         <UploadSettingCard />
         <LiveCard />
         <NewDeskCard />
