@@ -48,7 +48,7 @@ const framesOn = (wall: Page): Promise<number> =>
 
 /** Waits until so many more frames have been decoded than now. */
 async function seesMore(wall: Page, frames = 15): Promise<void> {
-  await expect(wall.locator('video').first()).toBeVisible({ timeout: 60_000 });
+  await expect(wall.locator('video').first()).toBeVisible({ timeout: 90_000 });
   const before = await framesOn(wall);
   await expect.poll(() => framesOn(wall), { timeout: 60_000 }).toBeGreaterThan(before + frames);
 }
@@ -93,7 +93,8 @@ test.describe('with a real mediasoup router', () => {
     await expect(mark).toContainText('中心正在看');
     await expect(mark).toContainText('质量督导员 周督（样本）');
     await seesMore(wall);
-    await expect(page.getByText('送出 1 路')).toBeVisible();
+    // On a busy machine the smallest picture alone goes out: recording comes first.
+    await expect(page.getByText(/送出 1 路|给录像让路/)).toBeVisible();
     await shot(page, 'live-room-watched');
     await shot(wall, 'live-wall');
     await shot(office, 'live-office-watched');
@@ -135,20 +136,20 @@ test.describe('with a real mediasoup router', () => {
     const office = await page.context().newPage();
     await office.goto(`${station.origin}/office#overview`);
     await press(office, '取画面');
-    const still = office.locator('.live-still');
+    const still = office.locator('.live-still img');
     await expect(still).toBeVisible();
     await expect.poll(() => still.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(600);
     // It has not left: the centre still waits.
     await expect(wall.getByText('等考点答复')).toBeVisible();
     await shot(office, 'live-office-still');
-    await office.getByRole('button', { name: '送给中心' }).click();
+    await press(office, '送给中心');
     await expect(wall.getByRole('img', { name: /的画面/ })).toBeVisible();
 
     await room.getByRole('button', { name: '提问' }).click();
     await wall.getByRole('textbox').fill('缺考几人？');
     await wall.getByRole('button', { name: '提出' }).click();
     await office.getByRole('textbox', { name: '写给中心的答复' }).fill('缺考一人，已记录。');
-    await office.getByRole('button', { name: '送出答复' }).click();
+    await press(office, '送出答复');
     await expect(wall.getByText('缺考一人，已记录。')).toBeVisible();
     await shot(wall, 'live-wall-answers');
     await expect
@@ -191,7 +192,7 @@ test.describe('with a real mediasoup router', () => {
     await expect.poll(wayIn, { timeout: 30_000 }).toBe('waiting');
     await expect.poll(() => network.weather.counts().restarts, { timeout: 15_000 }).toBeGreaterThan(0);
     network.weather.set({ kind: 'fair' });
-    await expect.poll(wayIn, { timeout: 30_000 }).toBe('live');
+    await expect.poll(wayIn, { timeout: 30_000 }).toMatch(/^(live|giving-way)$/);
     expect(ways()).toEqual(before);
     await seesMore(wall);
 
@@ -199,12 +200,12 @@ test.describe('with a real mediasoup router', () => {
     network.weather.set({ kind: 'cut' });
     await expect(page.getByText(/自动再接/)).toBeVisible({ timeout: 60_000 });
     network.weather.set({ kind: 'fair' });
-    await expect.poll(wayIn, { timeout: 60_000 }).toBe('live');
+    await expect.poll(wayIn, { timeout: 60_000 }).toMatch(/^(live|giving-way)$/);
     expect(ways()).not.toEqual(before);
 
     process.kill(network.router.workerPid(), 'SIGKILL');
-    await expect.poll(wayIn, { timeout: 40_000 }).not.toBe('live');
-    await expect.poll(wayIn, { timeout: 40_000 }).toBe('live');
+    await expect.poll(wayIn, { timeout: 40_000 }).toMatch(/^(waiting|opening)$/);
+    await expect.poll(wayIn, { timeout: 40_000 }).toMatch(/^(live|giving-way)$/);
     await seesMore(wall);
 
     await centre.close();

@@ -107,25 +107,38 @@ function Taken(props: { request: CentreRequest; mayLead: boolean; takenAtMs: num
   );
   const address = useBlobAddress(still.data);
   const send = useMutation(ask.supervision.sendStill.mutationOptions());
+  const [isLarge, enlarge] = useState(false);
   return (
     <>
-      {address !== null && <img className="live-still" src={address} alt={t.taken(clockText(props.takenAtMs))} />}
-      <p className="live-quiet">{t.taken(clockText(props.takenAtMs))}</p>
-      {props.mayLead && (
-        <div className="ui-row">
-          <BigButton
-            size={48}
-            verdict={requestId}
-            disabled={send.isPending || address === null}
-            onPress={() => send.mutate({ requestId, send: true })}
+      <div className="live-taken">
+        {address !== null && (
+          <button
+            type="button"
+            className={isLarge ? 'live-still is-large' : 'live-still'}
+            onClick={() => enlarge(!isLarge)}
           >
-            {t.send}
-          </BigButton>
-          <BigButton size={48} disabled={send.isPending} onPress={() => send.mutate({ requestId, send: false })}>
-            {t.dontSend}
-          </BigButton>
+            <img src={address} alt={t.taken(clockText(props.takenAtMs))} />
+          </button>
+        )}
+        <div>
+          <p className="live-quiet">{t.taken(clockText(props.takenAtMs))}</p>
+          {props.mayLead && (
+            <>
+              <BigButton
+                size={36}
+                verdict={requestId}
+                disabled={send.isPending || address === null}
+                onPress={() => send.mutate({ requestId, send: true })}
+              >
+                {t.send}
+              </BigButton>
+              <BigButton size={36} disabled={send.isPending} onPress={() => send.mutate({ requestId, send: false })}>
+                {t.dontSend}
+              </BigButton>
+            </>
+          )}
         </div>
-      )}
+      </div>
       {send.isError && <Status kind="stop">{sentence(send.error)}</Status>}
     </>
   );
