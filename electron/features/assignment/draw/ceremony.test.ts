@@ -63,7 +63,13 @@ test('from the sealed names to the assignment: each step on record, and anybody 
   st.journalEvents();
   const first = await prepared(st);
   expect(first).toMatchObject({ stage: 'prepared', input: { examiners: 10, rooms: 2, seats: 6, seniorLead: true } });
-  expect(first.excluded).toEqual([{ examinerId: 'E09', name: '壬考评（样本）', rules: ['examiners.pool'] }]);
+  expect(first.excluded).toMatchObject([
+    {
+      examinerId: 'E09',
+      name: '壬考评（样本）',
+      rules: [{ ruleId: 'examiners.pool', text: { zh: '暂停或终身不得再任的人员不得委派' } }],
+    },
+  ]);
   expect(first.shares.map((s) => [s.party, s.sealed !== null])).toEqual([
     ['site', true],
     ['supervisor', false],

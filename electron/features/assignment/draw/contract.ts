@@ -35,7 +35,11 @@ export const DrawView = z.object({
     dutiesPerDay: z.int(),
   }),
   /** On file, but allowed on no seat of this draw, with the clauses that say so. */
-  excluded: z.array(Named.extend({ rules: z.array(z.string()) })),
+  excluded: z.array(
+    Named.extend({
+      rules: z.array(z.object({ ruleId: z.string(), text: z.object({ zh: z.string(), en: z.string() }) })),
+    }),
+  ),
   shares: z.array(
     z.object({
       party: DrawParty,

@@ -1,5 +1,6 @@
 import type { ReadDb } from '../../../db/database.ts';
 import { DRAW_CODE } from '../../draw/panels/draw-panels.ts';
+import { clauseOf } from '../../rules/rule-values.ts';
 import type { AssignmentDeps } from '../deps.ts';
 import type { DrawParty, DrawView } from './contract.ts';
 import { type Draw, findDraw } from './store.ts';
@@ -18,6 +19,7 @@ export function viewOf(deps: AssignmentDeps, draw: Draw): DrawView {
   const { input, excluded, inputSha256, witnessSha256, seniorLead } = prepared.data;
   const named = (examinerId: string) => ({ examinerId, name: book?.examiner(examinerId)?.name ?? examinerId });
   const staff = new Map(deps.staff().map((m) => [m.staffId as string, m.name]));
+  const pack = deps.pack(input.sessions[0]!.sessionId);
   const label = (id: string) => book?.session(id)?.label ?? id;
   const done = (row: { atMs: number; seq: number }) => ({ atMs: row.atMs, seq: row.seq });
   return {
@@ -37,7 +39,10 @@ export function viewOf(deps: AssignmentDeps, draw: Draw): DrawView {
     },
     excluded: excluded.map(({ examinerId, findings }) => ({
       ...named(examinerId),
-      rules: [...new Set(findings.map((f) => f.ruleId))],
+      rules: [...new Set(findings.map((f) => f.ruleId))].map((ruleId) => ({
+        ruleId,
+        text: clauseOf(pack, ruleId).text,
+      })),
     })),
     shares: SHOWN.map((party) => {
       const sealed = draw.sealed[party];

@@ -6,6 +6,7 @@ import type { StaffId } from '../../../../electron/lib/ids.ts';
 import { ask } from '../../../api/query.ts';
 import { assignmentTexts } from '../../../texts/assignment.ts';
 import { useErrorSentence } from '../../../texts/error-sentence.ts';
+import { useLanguage } from '../../../texts/language.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
 import { useKeys } from '../../../ui/keys.ts';
@@ -18,6 +19,7 @@ type Way = 'typed' | 'file' | 'hash';
 /** Step 2: supervisor and centre seal their shares, one after the other; the station's own is sealed already. */
 export function SealShares({ draw, mayLead }: { draw: DrawView; mayLead: boolean }): ReactNode {
   const t = useTexts(assignmentTexts).draw;
+  const { language } = useLanguage();
   const next = draw.shares.find((s) => s.sealed === null)?.party;
   return (
     <div className="ceremony-split">
@@ -49,7 +51,10 @@ export function SealShares({ draw, mayLead }: { draw: DrawView; mayLead: boolean
         <ul className="ceremony-excluded">
           {draw.excluded.map((e) => (
             <li key={e.examinerId}>
-              {e.name} <small className="ceremony-excluded-rules">{e.rules.join(' ')}</small>
+              {e.name}{' '}
+              <small className="ceremony-excluded-rules">
+                {e.rules.map((r) => (language === 'zh-CN' ? r.text.zh : r.text.en)).join('；')}
+              </small>
             </li>
           ))}
         </ul>
