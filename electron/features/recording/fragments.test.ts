@@ -179,6 +179,18 @@ describe('fragments become segments', () => {
     expect(segmentTexts(recordingId)).toEqual([[0, 1], [2], [6], [7]]);
   });
 
+  test('what came too late for the seal is let be: no file is written, its spool stays', async () => {
+    const { recordingId } = begin();
+    await film(recordingId, 0, 2);
+    st.state = 'sealed';
+    clock.advance(10_000);
+    for (let i = 0; i < 3; i += 1) await sealIdle(st.deps);
+    expect([filesEndingIn('.age'), filesEndingIn('.spool').length, st.deps.open.spooled()]).toEqual([[], 1, []]);
+    expect(await second(recordingId, 2)).toEqual(err({ code: 'SESSION_SEALED' }));
+    expect(await recoverSpools(st.deps)).toBe('done');
+    expect(filesEndingIn('.age')).toEqual([]);
+  });
+
   test('two fragments sent at once are stored one after the other', async () => {
     const { recordingId } = begin();
     const replies = await Promise.all([0, 1, 2, 3].map((n) => second(recordingId, n)));

@@ -28,6 +28,8 @@ export interface OpenSegments {
   forget(recordingId: string): Promise<void>;
   /** Nothing more is expected of the recording: its spool is taken away. Call with nothing open. */
   release(recordingId: string): Promise<void>;
+  /** The segment can no longer go on record: it is let be, and its spool stays where it lies. */
+  leave(recordingId: string): Promise<void>;
   /** Whether a spool is one of this process. */
   owns(spoolName: string): boolean;
   /** Leaves everything as it lies; the next start picks it up. */
@@ -77,6 +79,12 @@ export function openSegments(deps: { vault: Pick<Vault, 'openSpool'>; clock: Clo
       const named = spools.get(recordingId);
       spools.delete(recordingId);
       await named?.spool.remove();
+    },
+    async leave(recordingId) {
+      open.delete(recordingId);
+      const named = spools.get(recordingId);
+      spools.delete(recordingId);
+      await named?.spool.close();
     },
     owns: (name) => [...spools.values()].some((s) => s.name === name),
     async close() {

@@ -23,6 +23,7 @@ export async function sealSegment(
   const [first, last] = [fragments[0]!, fragments.at(-1)!];
   const { recordingId, cameraId, sessionId } = recording;
   const interval = { beginMs: first.beginMs, endMs: last.endMs };
+  if (deps.places.sessionState(deps.db, sessionId) === 'sealed') return err({ code: 'SESSION_SEALED' });
   const written = await deps.vault.write(Buffer.concat(fragments.map((f) => f.bytes)), {
     sessionId,
     kind: 'video',
@@ -78,6 +79,7 @@ export function sealOpen(
     const open = deps.open.of(recordingId);
     if (open !== null) {
       const sealed = await sealSegment(deps, who, open.recording, open.fragments);
+      if (!sealed.ok && sealed.error.code === 'SESSION_SEALED') await deps.open.leave(recordingId);
       if (!sealed.ok) return sealed;
       await deps.open.forget(recordingId);
     }
