@@ -76,6 +76,7 @@ import type { Foundation } from './foundation.ts';
 import { planInUse } from './plan-in-use.ts';
 import { stillToEnter } from './still-to-enter.ts';
 import { supervisorsThere } from './supervisors-there.ts';
+import { trainingPostsOf } from './training-posts.ts';
 
 /** Every feature with what it needs of the others, handed over as functions so that none imports another's store. */
 export interface Features {
@@ -263,7 +264,7 @@ export function wireFeatures(
         facts: examinerId === null ? facts : { ...facts, examiner: examinerId },
       })),
     coverageOf: () => ({ kind: 'not-judged' }),
-    trainingPostsOf: () => [],
+    trainingPostsOf: (name) => trainingPostsOf(db, name),
     nameOf: (staffId) => findStaff(db, staffId)?.name ?? staffId,
     checks: new Map(),
     changed: changed('scoring'),

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { admit, MINUTE, openDoor, S1, STROKES, sessionOf } from '../../../test/harness/exam-day.ts';
 import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import { inTransaction } from '../../db/database.ts';
+import { aRecord } from '../examiners/dossier-fixture.ts';
+import { insertDossier } from '../examiners/store.ts';
 import type { Plan } from '../plan/plan-schema.ts';
 
 const hands = { pin: PIN, strokes: STROKES };
@@ -48,6 +51,26 @@ describe('who may', () => {
     await fresh.declareKeeper({ ...session, pin: PIN });
     expect(await codeOf(fresh.theory(session))).toBe('ok');
   });
+});
+
+test('whoever trains somewhere by the dossiers keeps no scores, whatever they declare', async () => {
+  const st = await sat();
+  const { name } = st.member('score-keeper', 'trainer');
+  const post = { institution: '样本培训中心', from: '2020-01-01', until: null };
+  inTransaction(st.station.db, (w) =>
+    insertDossier(w, {
+      dossierId: 'D-T',
+      replaces: null,
+      record: aRecord({ cardNumber: 'KP-T', name, trainingPosts: [post] }),
+      atMs: st.clock.wallMs(),
+      byStaffId: 'S-site-lead',
+      source: 'form',
+      reason: '样本',
+    }),
+  );
+  const refused = { code: 'KEEPER_NOT_INDEPENDENT', data: { posts: ['样本培训中心'] } };
+  expect(await refusalOf(keeper(st, 'trainer').declareKeeper({ ...session, pin: PIN }))).toEqual(refused);
+  expect(await refusalOf(keeper(st, 'trainer').theory(session))).toEqual(refused);
 });
 
 describe('a machine-marked file', () => {
