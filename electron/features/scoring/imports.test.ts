@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
 import type { PlanProblem } from '../plan/contract.ts';
 import { samplePlanRubric, theoryFactsOf } from './import-fixture.ts';
 import { IMPORT_PROBLEM_CODES, importProblem } from './import-problems.ts';
 import { readPartPassFile } from './part-pass-file.ts';
-import { readRubricFile, rubricTemplate } from './rubric-file.ts';
+import { readRubricFile, rubricSchema, rubricTemplate } from './rubric-file.ts';
 import { readTheoryFile, theoryTemplate } from './theory-file.ts';
 
 const text = (s: string) => new TextEncoder().encode(s);
@@ -262,6 +264,11 @@ describe('a file of rubrics', () => {
     ],
   ])('%s', async (_, bytes, problems) => {
     expect(await read(await bytes())).toEqual(problems);
+  });
+
+  test('the schema on paper is the one that is asked', async () => {
+    const written = await readFile(join(import.meta.dirname, '../../../docs/schemas/rubrics.schema.json'), 'utf8');
+    expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(rubricSchema())));
   });
 
   test('the template holds four sheets, and its examples are not read', async () => {
