@@ -36,6 +36,10 @@ export function Board(props: {
     setHanding(false);
     choose(seat);
   };
+  const mayChange = mayLead && !sealed;
+  const stop = obstacle(board);
+  const mayHandIn =
+    mayChange && stop === null && at === null && !handing && !assign.busy && (board.submitted?.changedSince ?? true);
   const underway = draw !== null && draw.stage !== 'applied' && draw.stage !== 'cancelled';
   const mayDraw = mayLead && board.session.state === 'preparing';
   const openDraw = mayDraw || draw !== null ? props.onDraw : undefined;
@@ -44,15 +48,14 @@ export function Board(props: {
     ArrowRight: () => pick(besideSeat(board, at, 1)),
     F6: openDraw,
     Escape: chosen === null && !handing ? undefined : () => pick(null),
+    Enter: mayHandIn ? () => handIn() : undefined,
   });
-  const stop = obstacle(board);
   const { open, decided, undecided } = boardCounts(board);
   const handIn = () => {
     choose(null);
     if (undecided > 0) setHanding(true);
     else assign.handIn('');
   };
-  const mayChange = mayLead && !sealed;
   return (
     <div className="assignment">
       <section className="ui-card assignment-board" aria-label={t.title}>
@@ -101,7 +104,8 @@ export function Board(props: {
           {mayChange ? (
             <BigButton
               size={64}
-              blue={at === null && !handing && (board.submitted === null || board.submitted.changedSince)}
+              blue={mayHandIn}
+              hint={mayHandIn ? 'Enter' : undefined}
               disabled={stop !== null || assign.busy}
               under={
                 stop === null
