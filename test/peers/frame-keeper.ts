@@ -68,8 +68,10 @@ function ivf(frames: readonly Buffer[]): Buffer {
   head.write('DKIF', 0);
   head.writeUInt16LE(32, 6);
   head.write('VP80', 8);
-  head.writeUInt16LE(640, 12);
-  head.writeUInt16LE(360, 14);
+  // The size as the first key frame has it (RFC 6386, 9.1).
+  const key = frames.find((frame) => frame.length > 10 && ((frame[0] ?? 1) & 1) === 0);
+  head.writeUInt16LE((key?.readUInt16LE(6) ?? 0) & 0x3fff, 12);
+  head.writeUInt16LE((key?.readUInt16LE(8) ?? 0) & 0x3fff, 14);
   head.writeUInt32LE(10, 16);
   head.writeUInt32LE(1, 20);
   head.writeUInt32LE(frames.length, 24);
