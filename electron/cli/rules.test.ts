@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { lawfulPanel } from '../features/examiners/panel-fixture.ts';
+import { loadRulePack } from '../features/rules/load-rule-pack.ts';
 import { runCommand } from './run-command.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../resources/examples/assignment-facts.json');
@@ -61,4 +62,25 @@ test('a pack that is not there is said', async () => {
   const { code, err } = await evaluate(EXAMPLE, '--pack', 'nowhere');
   expect(code).toBe(2);
   expect(err).toContain('unusable rule pack');
+});
+
+test('the pack of a session, as its bundle has it, judges with the values changed at the site', async () => {
+  const loaded = await loadRulePack(join(import.meta.dirname, '../../resources/rule-packs'), 'national');
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  const clauses = loaded.value.clauses.map((c) =>
+    c.id === 'panel.size' ? { ...c, value: 5, changed: { changeId: 'RC-1', was: c.value! } } : c,
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'kaodian-pack-'));
+  try {
+    const [pack, facts] = [join(folder, 'rule-pack.json'), join(folder, 'facts.json')];
+    await writeFile(facts, JSON.stringify(lawfulPanel()));
+    await writeFile(pack, JSON.stringify({ ...loaded.value, clauses }));
+    const { code, out } = await evaluate(facts, '--pack-file', pack);
+    expect(JSON.parse(out).violations).toMatchObject([{ ruleId: 'panel.size', facts: { has: '3', wanted: '5' } }]);
+    expect(code).toBe(0);
+    await writeFile(pack, '{}');
+    expect((await evaluate(facts, '--pack-file', pack)).err).toContain('unusable rule pack');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
