@@ -33,7 +33,7 @@ describe.each(Object.entries(errorTexts))('%s', (language, sentences) => {
       files: ['a'],
       fields: ['name'],
       findings: [1],
-      examiners: ['甲'],
+      examiners: ['A'],
       found: [{ word: 'a', text: 'ab' }],
       reason: 'malformed',
       posts: ['a'],
