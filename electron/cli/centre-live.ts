@@ -31,6 +31,8 @@ export const run: Run = async (args, { stdout, stderr }) => {
   const ports = /^(\d{4,5})-(\d{4,5})$/.exec(values['media-ports']);
   if (ports === null) throw new UsageError('端口写成 40000-40199 ports are written as 40000-40199');
   const { announce } = values;
+  const mayCome = await stationsOf(values.stations, values['any-station']);
+  const signing = values.key === undefined ? null : await readKey(values.key);
   const router = await openMediasoupRouter({
     listen: [{ ip: values['media-ip'], ...(announce !== undefined && { announce }) }],
     ports: { min: Number(ports[1]), max: Number(ports[2]) },
@@ -44,8 +46,8 @@ export const run: Run = async (args, { stdout, stderr }) => {
     port: Number(values.port),
     rendererDir: projectPaths(import.meta.dirname).rendererDir,
     name: values.name,
-    signing: values.key === undefined ? null : await readKey(values.key),
-    mayCome: await stationsOf(values.stations, values['any-station']),
+    signing,
+    mayCome,
     wallKey: randomBytes(16).toString('hex'),
     router: router.value,
   });

@@ -65,8 +65,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     },
     'centre-live': {
       usage: [
-        'centre-live (--stations FILE | --any-station) [--port N] [--host IP] [--name NAME] [--key FILE]',
-        '            [--media-ip IP] [--announce IP] [--media-ports MIN-MAX]',
+        'centre-live --stations FILE|--any-station [--port N] [--host IP] [--name NAME] [--key FILE] [--media-ip IP] [--announce IP] [--media-ports MIN-MAX]',
       ],
       summary: {
         zh: '参考鉴定中心的视频联网部分：浏览器里的考场画面墙，需要 mediasoup。',
