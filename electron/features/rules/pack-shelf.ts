@@ -4,7 +4,7 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import { parsePackFile } from './load-rule-pack.ts';
 import type { RulePack } from './rule-pack.ts';
 import { type RuleValues, ruleValues } from './rule-values.ts';
-import { frozenPack, insertFrozen, installedPacks, ruleChanges } from './store.ts';
+import { frozenPack, frozenSha256, insertFrozen, installedPacks, ruleChanges } from './store.ts';
 import { type PackFile, wholePack, withLocalValues } from './whole-pack.ts';
 
 /**
@@ -31,7 +31,7 @@ export interface PackShelf {
 export function packShelf(db: ReadDb, shipped: ReadonlyMap<string, PackFile>, today: () => string): PackShelf {
   let files = filesOf(db, shipped);
   let whole = new Map<string, RulePack>();
-  // Never changes once it is there; only what was found is kept.
+  // By hash and not by session: an opening that is rolled back must leave nothing behind.
   const frozen = new Map<string, RulePack>();
   return {
     has: (id) => files.has(id),
@@ -47,10 +47,10 @@ export function packShelf(db: ReadDb, shipped: ReadonlyMap<string, PackFile>, to
       return pack;
     },
     ofSession(sessionId) {
-      const known = frozen.get(sessionId);
-      if (known) return known;
-      const pack = frozenPack(db, sessionId)?.pack ?? null;
-      if (pack) frozen.set(sessionId, pack);
+      const sha256 = frozenSha256(db, sessionId);
+      if (sha256 === null) return null;
+      const pack = frozen.get(sha256) ?? frozenPack(db, sessionId)!.pack;
+      frozen.set(sha256, pack);
       return pack;
     },
     reload() {

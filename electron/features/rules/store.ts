@@ -130,6 +130,12 @@ export const frozenPacks = (db: ReadDb): FrozenPack[] =>
     .prepare('SELECT session_id AS sessionId, sha256, at_ms AS atMs FROM session_rule_packs ORDER BY rowid')
     .all() as FrozenPack[];
 
+/** Hash of the pack a session was opened with; null as for `frozenPack`. */
+export function frozenSha256(db: ReadDb, sessionId: string): string | null {
+  const row = db.prepare('SELECT sha256 FROM session_rule_packs WHERE session_id = ?').get(sessionId);
+  return (row as { sha256: string } | undefined)?.sha256 ?? null;
+}
+
 /** The pack a session was opened with; null for one that was not opened yet, or opened before packs were kept. */
 export function frozenPack(db: ReadDb, sessionId: string): (FrozenPack & { pack: RulePack }) | null {
   const row = db
