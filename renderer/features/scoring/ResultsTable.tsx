@@ -62,6 +62,7 @@ export function ResultsTable({ revealed, me }: { revealed: Revealed; me: string 
       render: (_, row) => (
         <span className={row.spreadTenths > revealed.spreadLimitTenths ? 'is-look results-over' : ''}>
           {row.totals.length > 1 ? formatMark(row.spreadTenths) : ''}
+          {row.decidedItems.length > 0 && <small className="results-decided">{t.leadMark}</small>}
         </span>
       ),
     },
