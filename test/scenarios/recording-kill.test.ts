@@ -73,7 +73,7 @@ test.skipIf(!hasFfmpeg)(
       }
       await client.session.close({ sessionId: SESSION, earlyReason: '样本：试录像' });
       // What stopped growing is closed by the station's own watch.
-      await wait(4_500);
+      await wait(6_500);
       await station.stop();
 
       const { faults } = await inspectJournal(dataDir);

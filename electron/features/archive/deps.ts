@@ -29,8 +29,8 @@ export interface ArchiveDeps {
   results: (sessionId: string, roomId: string) => RoomResults;
   sessionState: (sessionId: string) => SessionState | null;
   cameras: (sessionId: string, roomId: string) => CameraView[];
-  /** Closes what is still open of the session's video, so that all that was filmed is on record. */
-  settleVideo: (sessionId: string) => Promise<void>;
+  /** Closes what is still open of the session's video, so that all that was filmed is on record; null where nothing is. */
+  settleVideo: (sessionId: string) => Promise<void> | null;
   staff: () => StaffMember[];
   /** Supervisors who were there during the session. */
   supervisors: (sessionId: string) => number;

@@ -54,7 +54,8 @@ export async function sealSession(
     return err(error);
   };
   if (sealingUnderway(deps.db)) return refuse({ code: 'SEALING_UNDERWAY' });
-  await deps.settleVideo(sessionId);
+  const settling = deps.settleVideo(sessionId);
+  if (settling !== null) await settling;
   // Another may have begun meanwhile.
   if (sealingUnderway(deps.db)) return refuse({ code: 'SEALING_UNDERWAY' });
   const closable = closableSession(deps, sessionId);

@@ -103,7 +103,8 @@ export async function signOff(
     }
     return err(error);
   };
-  await deps.settleVideo(sessionId);
+  const settling = deps.settleVideo(sessionId);
+  if (settling !== null) await settling;
   const early = signOffViolation(deps, sessionId);
   if (early) return inTransaction(deps.db, (w) => refuse(w, early));
   const book = deps.shelf.book()!;

@@ -166,7 +166,7 @@ describe('fragments become segments', () => {
     await film(recordingId, 0, 2);
     await second(recordingId, 2, { opens: true });
     expect(segmentTexts(recordingId)).toEqual([[0, 1]]);
-    clock.advance(2_999);
+    clock.advance(4_999);
     await sealIdle(st.deps);
     expect(segmentTexts(recordingId)).toEqual([[0, 1]]);
     clock.advance(1);

@@ -88,15 +88,16 @@ export function sealOpen(
   });
 }
 
-/** Seals everything open of a session and takes its spools away: before its record is signed or sealed. */
-export async function settleRecordings(deps: RecordingDeps, sessionId: string): Promise<void> {
-  for (const spool of deps.open.spooled()) {
-    if (spool.sessionId === sessionId) await sealOpen(deps, { kind: 'station' }, spool.recordingId);
-  }
+/** Seals everything open of a session and takes its spools away: before its record is signed or sealed. Null where nothing is. */
+export function settleRecordings(deps: RecordingDeps, sessionId: string): Promise<void> | null {
+  const spools = deps.open.spooled().filter((s) => s.sessionId === sessionId);
+  if (spools.length === 0) return null;
+  const each = spools.map((s) => sealOpen(deps, { kind: 'station' }, s.recordingId));
+  return Promise.all(each).then(() => undefined);
 }
 
 /** A segment that no fragment has come to for this long is not waited for. */
-const idleMs = 3_000;
+const idleMs = 5_000;
 
 /** Seals the segments that have stopped growing: the camera is out, or the desk gone. Called with the watchdog. */
 export async function sealIdle(deps: RecordingDeps): Promise<void> {

@@ -41,19 +41,24 @@ export const recordingSoak: Benchmark = async (print) => {
       const place = n % SECONDS_PER_SEGMENT;
       const beginMs = originMs + n * 1_000;
       const { init, media } = await fragmentOf(film, n, beginMs, originMs, place + 1);
-      const fragment = new Blob(place === 0 ? [init, media] : [media]);
-      bytes += fragment.size;
-      await lead.recording.putFragment({
-        recordingId,
-        sequence: n,
-        opens: place === 0,
-        closes: place === SECONDS_PER_SEGMENT - 1,
-        beginMs,
-        endMs: beginMs + 1_000,
-        firstMonoMs: n * 1_000,
-        lastMonoMs: n * 1_000 + 933,
-        frames: framesOf(film, n),
-        fragment,
+      bytes += media.length;
+      const put = (opens: boolean) =>
+        lead.recording.putFragment({
+          recordingId,
+          sequence: n,
+          opens,
+          closes: place === SECONDS_PER_SEGMENT - 1,
+          beginMs,
+          endMs: beginMs + 1_000,
+          firstMonoMs: n * 1_000,
+          lastMonoMs: n * 1_000 + 933,
+          frames: framesOf(film, n),
+          fragment: new Blob(opens ? [init, media] : [media]),
+        });
+      // As a desk does: on a busy machine the station may have closed what was not going on.
+      await put(place === 0).catch((error: { code?: string }) => {
+        if (error.code !== 'NO_OPEN_SEGMENT') throw error;
+        return put(true);
       });
       if (place === SECONDS_PER_SEGMENT - 1) await lead.rehearsal.moveClock({ toWallMs: beginMs + 1_500 });
       if (n % SAMPLE_EVERY_S === 0) samples.push({ hours: n / 3600, mb: residentMb(station.pid) });
