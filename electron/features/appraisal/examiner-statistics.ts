@@ -11,17 +11,23 @@ export const LEAST_CANDIDATES = 10;
  */
 export const WORTH_A_LOOK = { severityTenths: 30, narrow: 2 / 3, wide: 1.5, agreement: 0.5 } as const;
 
-/** One candidate's total by this examiner and the mean of the rest of the panel, in tenths. */
+/** One candidate's total by this examiner beside the rest of the panel, in tenths. */
 export interface Pair {
   own: number;
+  /** Mean of the others' totals. */
   others: number;
+  /**
+   * What severity is held against: the panel's median, so that one strict member does not make the rest look generous; of a
+   * panel of two the other's total.
+   */
+  middle: number;
 }
 
 export type Look = 'severe' | 'lenient' | 'narrow' | 'wide' | 'disagrees';
 
 export interface ExaminerStatistics {
   candidates: number;
-  /** Mean of own minus others, in tenths: below 0 stricter (偏严), above 0 more generous (偏宽); with its 95 % interval. */
+  /** Mean of own minus middle, in tenths: below 0 stricter (偏严), above 0 more generous (偏宽); with its 95 % interval. */
   severity: { tenths: number; low: number; high: number };
   /** Standard deviation of the own totals over that of the others' mean; null where the others gave all the same. */
   spread: number | null;
@@ -39,7 +45,7 @@ export interface ExaminerStatistics {
 export function examinerStatistics(pairs: readonly Pair[]): ExaminerStatistics | null {
   if (pairs.length < LEAST_CANDIDATES) return null;
   const [own, others] = [pairs.map((p) => p.own), pairs.map((p) => p.others)];
-  const differences = pairs.map((p) => p.own - p.others);
+  const differences = pairs.map((p) => p.own - p.middle);
   const severity = mean(differences);
   const half = (tQuantile(0.975, pairs.length - 1) * sampleStandardDeviation(differences)) / Math.sqrt(pairs.length);
   const [sdOwn, sdOthers] = [sampleStandardDeviation(own), sampleStandardDeviation(others)];

@@ -1,3 +1,4 @@
+import { mean, median } from 'simple-statistics';
 import type { ReadDb } from '../../db/database.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { totalOf } from '../scoring/rules.ts';
@@ -29,7 +30,9 @@ export function pairsIn(db: ReadDb, book: PlanBook, sessionIds: readonly string[
         for (const [number, marks] of Object.entries(sheet.marks)) {
           const others = rest.flatMap((s) => (s.marks[number] ? [totalOf(s.marks[number])] : []));
           if (others.length === 0) continue;
-          const pair = { own: totalOf(marks), others: others.reduce((a, b) => a + b, 0) / others.length };
+          const own = totalOf(marks);
+          const middle = others.length === 1 ? others[0]! : median([own, ...others]);
+          const pair = { own, others: mean(others), middle };
           pairs.set(sheet.examinerId, [...(pairs.get(sheet.examinerId) ?? []), pair]);
         }
       }

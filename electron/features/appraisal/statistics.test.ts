@@ -97,7 +97,7 @@ describe('quantiles, against printed tables', () => {
 describe('how somebody marks', () => {
   const others = [520, 560, 600, 640, 680, 700, 720, 760, 800, 840, 860, 900];
   const pairs = (own: (others: number, i: number) => number): Pair[] =>
-    others.map((o, i) => ({ others: o, own: own(o, i) }));
+    others.map((o, i) => ({ others: o, middle: o, own: own(o, i) }));
   const wobble = (i: number) => (i % 2 === 0 ? 8 : -8);
 
   test('from a handful nothing is said', () => {
@@ -129,7 +129,7 @@ describe('how somebody marks', () => {
   });
 
   test('all the same gives no correlation, and no division by nothing', () => {
-    const s = examinerStatistics(others.map(() => ({ own: 700, others: 700 })))!;
+    const s = examinerStatistics(others.map(() => ({ own: 700, others: 700, middle: 700 })))!;
     expect(s).toMatchObject({ spread: null, agreement: null, severity: { tenths: 0, low: 0, high: 0 }, look: [] });
   });
 });

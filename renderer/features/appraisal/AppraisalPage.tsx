@@ -45,13 +45,15 @@ export function AppraisalPage({ sessionId }: { sessionId: SessionId }): ReactNod
         <div className="appraisal-axis">
           <span>{t.plotTitle}</span>
           <span className="appraisal-ends">
-            <i>
-              {t.stricter} −{t.axis(String(end))}
-            </i>
-            <i>0</i>
-            <i>
-              +{t.axis(String(end))} {t.moreGenerous}
-            </i>
+            <span>
+              <i>
+                {t.stricter} −{t.axis(String(end))}
+              </i>
+              <i>0</i>
+              <i>
+                +{t.axis(String(end))} {t.moreGenerous}
+              </i>
+            </span>
           </span>
         </div>
         <div className="office-scroll appraisal-rows">
@@ -119,9 +121,11 @@ function ExaminerRow(props: {
       <span className="appraisal-figures">
         {s ? (
           <>
-            <b>{signed(s.severity.tenths)}</b>
+            <span>
+              <b>{signed(s.severity.tenths)}</b> <small>{t.together(s.candidates)}</small>
+            </span>
             <small>
-              {t.spread} {figure(s.spread)} · {t.agreement} {figure(s.agreement)} · {t.together(s.candidates)}
+              {t.spread} {figure(s.spread)} · {t.agreement} {figure(s.agreement)}
             </small>
             <small className={s.look.length > 0 ? 'is-look' : ''}>
               {s.look.length > 0 ? s.look.map((look) => t.looks[look]).join('；') : t.fine}

@@ -5,7 +5,7 @@ export const appraisal: typeof zh = {
   advice: 'The figures are advice: they stand in for nobody’s judgement, and nothing follows from them by itself.',
   scope: { session: 'This session', plan: 'All sessions of the plan' },
   scopeLabel: 'Counted over',
-  plotTitle: 'Mean difference from the rest of the panel (the line is the 95 % interval)',
+  plotTitle: 'Mean difference from the panel’s median (line: 95 % interval; of two, from the other)',
   stricter: 'stricter',
   moreGenerous: 'more generous',
   axis: (marks) => marks,

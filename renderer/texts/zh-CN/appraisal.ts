@@ -4,7 +4,7 @@ export const appraisal = {
   advice: '图中数字只作提示，不能代替判断，也不会自动影响任何人。',
   scope: { session: '本场', plan: '本计划各场' },
   scopeLabel: '统计范围',
-  plotTitle: '与同组其他考评员相比的平均分差（横线为 95% 区间）',
+  plotTitle: '与小组中间分相比的平均分差（横线为 95% 区间；只有两人时与另一人比）',
   stricter: '偏严',
   moreGenerous: '偏宽',
   axis: (marks: string) => `${marks} 分`,

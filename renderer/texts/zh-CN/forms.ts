@@ -21,5 +21,5 @@ export const forms = {
   save: '保存',
   making: '正在生成…',
   none: '这一场还没有表册',
-  ownTitle: '打印本人评分表',
+  ownTitle: '本人评分表',
 };
