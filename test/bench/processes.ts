@@ -18,25 +18,38 @@ export const residentMb = (pid: number): number => field(pid, 'VmRSS');
 export const peakMb = (pid: number): number => field(pid, 'VmHWM');
 export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
-/** Of a process that may have ended meanwhile: 0. */
-const readOr0 = (path: string, pattern: RegExp): number => {
-  try {
-    return (Number(pattern.exec(readFileSync(path, 'utf8'))?.[1] ?? 0) * 1024) / 1e6;
-  } catch {
-    return 0;
-  }
-};
-
 /** Process ids of those that a process has started and that still run. */
 export const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 
 /**
- * Memory now of a process and of all that it has started, in MB. What they share, such as the program's own text, is counted once
- * (proportional set size).
+ * Resident memory now of a process and of all that it has started, in MB. What they map of the same file, such as the program's own
+ * text, is counted once: by the one that has most of it resident. What other programs on the machine share takes nothing off, as it
+ * would from the proportional set size.
  */
-export const familyMb = (pid: number): number =>
-  [pid, ...childrenOf(pid)].reduce((sum, one) => sum + readOr0(`/proc/${one}/smaps_rollup`, /^Pss:\s+(\d+) kB$/m), 0);
+export function familyMb(pid: number): number {
+  const files = new Map<string, number>();
+  let ownKb = 0;
+  for (const one of [pid, ...childrenOf(pid)]) {
+    const mapped = residentKbByFile(one);
+    ownKb += mapped.get('') ?? 0;
+    for (const [file, kb] of mapped) if (file !== '') files.set(file, Math.max(kb, files.get(file) ?? 0));
+  }
+  return ((ownKb + [...files.values()].reduce((sum, kb) => sum + kb, 0)) * 1024) / 1e6;
+}
+
+/** By the path of the file that is mapped; under '' what is no file's. Source: proc_pid_smaps(5). */
+function residentKbByFile(pid: number): Map<string, number> {
+  const found = new Map<string, number>();
+  let file = '';
+  for (const line of readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
+    const head = /^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ (\d+)\s*(.*)$/.exec(line);
+    if (head) file = head[1] === '0' ? '' : head[2]!;
+    const resident = /^Rss:\s+(\d+) kB$/.exec(line);
+    if (resident) found.set(file, (found.get(file) ?? 0) + Number(resident[1]));
+  }
+  return found;
+}
 
 /** Processor seconds of a process so far, user and system; to a hundredth. Source: proc_pid_stat(5). */
 export function usedSeconds(pid: number): number {

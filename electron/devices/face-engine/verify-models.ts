@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { ListedModel } from './manifest.ts';
@@ -31,19 +31,36 @@ export async function readVerifiedModels(
   return ok(verified);
 }
 
-/** The file's hash and its first `bytes` bytes; a file that is too long is hashed but not held. Null when it cannot be read. */
+/**
+ * The file's hash and its first `bytes` bytes, read into one piece of memory; a file that is too long is hashed but not held. Null
+ * when it cannot be read.
+ */
 async function readHashed(path: string, bytes: number) {
   const hash = createHash('sha256');
   const content = new Uint8Array(bytes);
-  let length = 0;
+  const file = await open(path).catch(() => null);
+  if (!file) return null;
   try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      if (length + chunk.length <= bytes) content.set(chunk, length);
-      length += chunk.length;
+    const filled = await fill(file, content);
+    hash.update(content.subarray(0, filled));
+    if (filled === bytes) {
+      for await (const beyond of file.createReadStream({ start: bytes, autoClose: false })) hash.update(beyond);
     }
+    return { bytes: content, sha256: hash.digest('hex') };
   } catch {
     return null;
+  } finally {
+    await file.close();
   }
-  return { bytes: content, sha256: hash.digest('hex') };
+}
+
+/** Returns how many bytes there were. */
+async function fill(file: FileHandle, content: Uint8Array): Promise<number> {
+  let at = 0;
+  while (at < content.length) {
+    const { bytesRead } = await file.read(content, at, content.length - at, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return at;
 }

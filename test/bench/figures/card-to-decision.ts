@@ -11,7 +11,7 @@ const CHECKINS = 100;
  */
 export const cardToDecision: Benchmark = async (print) => {
   await chooseAead();
-  const { checkins, decisionMs, seconds, faults } = await soak(CHECKINS, () => undefined);
+  const { checkins, decisionMs, seconds, faults } = await soak(CHECKINS, Number.POSITIVE_INFINITY, () => undefined);
   if (checkins < CHECKINS) throw new Error(`only ${checkins} came in: ${faults[0]}`);
   print({
     name: 'card-to-decision.station-share-p95',
