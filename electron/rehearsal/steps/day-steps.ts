@@ -8,6 +8,7 @@ import { breakAndBack, rechecks, signsOut } from './in-the-room.ts';
 import { killInMidCall } from './kill.ts';
 import { markingSteps, signingSteps } from './marking.ts';
 import { addStaff, createSite, signIn, startStation } from './opening.ts';
+import { assignPanels, drawPanels } from './panels.ts';
 import { adoptPlan, refuseBrokenPlan } from './planning.ts';
 import { queueSigns } from './pledge.ts';
 import { compareJournal, keepCheckpoint } from './record.ts';
@@ -25,6 +26,8 @@ export const daySteps = (day: Day): Step[] => [
   addStaff,
   signIn,
   setReader,
+  assignPanels,
+  drawPanels,
   openSession,
   queueSigns,
   strangers,
