@@ -3,6 +3,8 @@ import { checkedUrl } from './rules.ts';
 import { maxDescriptionChars, type SignalFailure } from './signal.ts';
 
 const answerWithinMs = 10_000;
+/** A station that is being closed does not wait longer for a server that is away. */
+const endWithinMs = 2_000;
 const mostRedirects = 3;
 
 /** A stream that a WHIP server has taken (RFC 9725): its own address, where it is restarted and ended. */
@@ -59,7 +61,7 @@ export async function whipRestart(session: WhipSession, fragment: string): Promi
 
 /** Ends the stream. Whether the server heard it is of no matter: without media it ends it by itself. */
 export async function whipEnd({ resource, token }: WhipSession): Promise<void> {
-  await ask(resource, 'DELETE', token, {}, null);
+  await ask(resource, 'DELETE', token, {}, null, endWithinMs);
 }
 
 interface Reply {
@@ -74,6 +76,7 @@ async function ask(
   token: string | null,
   headers: Record<string, string>,
   body: string | null,
+  withinMs = answerWithinMs,
 ): Promise<Result<Reply, SignalFailure>> {
   try {
     const response = await fetch(address, {
@@ -81,7 +84,7 @@ async function ask(
       body,
       redirect: 'manual',
       headers: { ...headers, ...(token !== null && { authorization: `Bearer ${token}` }) },
-      signal: AbortSignal.timeout(answerWithinMs),
+      signal: AbortSignal.timeout(withinMs),
     });
     const text = await boundedText(response);
     return text === null ? err('misspoke') : ok({ status: response.status, headers: response.headers, body: text });
