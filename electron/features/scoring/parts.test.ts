@@ -53,6 +53,7 @@ test.each<[string, Partial<PartFacts>, string[], boolean]>([
     ['carried', 'open'],
     false,
   ],
+  ['absent is nothing known', { results: [{ part: 'skills', result: 'absent' }] }, ['carried', 'none'], false],
   ['irregular counts as failed', { results: [{ part: 'skills', result: 'irregular' }] }, ['carried', 'failed'], false],
   ['technicians are reviewed too', { level: '2' }, ['carried', 'passed', 'none'], false],
 ])('%s', (_name, over, standings, qualified) => {

@@ -47,7 +47,8 @@ export function partStandings(f: PartFacts): { parts: PartStanding[]; qualified:
       if (counts) return { ...known, standing: 'carried' };
       if (now.length === 0) return { ...known, standing: 'expired' };
     }
-    if (now.length === 0) return { ...none, standing: 'none' };
+    // Whoever did not come has not failed: nothing is known of the part.
+    if (now.every((r) => r === 'absent')) return { ...none, standing: 'none' };
     return { ...none, standing: now.includes('not-confirmed') ? 'open' : 'failed' };
   });
   return { parts, qualified: parts.every((p) => p.standing === 'passed' || p.standing === 'carried') };
