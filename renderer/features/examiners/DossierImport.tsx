@@ -15,6 +15,7 @@ import { DownloadOutlined, FileExcelOutlined } from '../../ui/icons.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { stepIcon } from '../plan/PlanImport.tsx';
 import { PlanProblems } from '../plan/PlanProblems.tsx';
 import { ChangedFields } from './DossierDrawer.tsx';
 
@@ -54,7 +55,7 @@ export function DossierImport({ onDone }: { onDone: () => void }): ReactNode {
   return (
     <section className="ui-card plan-import">
       <header>
-        <Steps size="small" current={STEP[stage.kind]} items={t.steps.map((title) => ({ title }))} />
+        <Steps size="small" current={STEP[stage.kind]} items={t.steps.map((title, i) => ({ title, icon: stepIcon(i - STEP[stage.kind]) }))} />
         <BigButton size={36} onPress={onDone} disabled={stage.kind === 'checking'}>
           {t.back}
         </BigButton>

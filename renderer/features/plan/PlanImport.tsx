@@ -122,7 +122,7 @@ export function PlanImport({ onDone }: { onDone: () => void }): ReactNode {
   );
 }
 
-function stepIcon(distance: number): ReactNode {
+export function stepIcon(distance: number): ReactNode {
   if (distance < 0) return <span className="is-done">{statusIcon('done')}</span>;
   if (distance === 0) return <RightCircleFilled className="step-here" />;
   return <span className="is-not-done">{statusIcon('not-done')}</span>;
