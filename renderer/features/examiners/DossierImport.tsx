@@ -55,7 +55,11 @@ export function DossierImport({ onDone }: { onDone: () => void }): ReactNode {
   return (
     <section className="ui-card plan-import">
       <header>
-        <Steps size="small" current={STEP[stage.kind]} items={t.steps.map((title, i) => ({ title, icon: stepIcon(i - STEP[stage.kind]) }))} />
+        <Steps
+          size="small"
+          current={STEP[stage.kind]}
+          items={t.steps.map((title, i) => ({ title, icon: stepIcon(i - STEP[stage.kind]) }))}
+        />
         <BigButton size={36} onPress={onDone} disabled={stage.kind === 'checking'}>
           {t.back}
         </BigButton>
