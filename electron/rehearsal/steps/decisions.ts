@@ -6,7 +6,8 @@ import { APART, SLIP, slipCorrected } from '../intended-marks.ts';
 import type { Step } from '../step.ts';
 import { specimenStrokes } from '../strokes.ts';
 
-const LEAD_EXAMINER = 'E01';
+/** Leads the panel of room 201. */
+export const LEAD_EXAMINER = 'E01';
 const RECHECKER = 'E02';
 const where = { sessionId: SESSION, roomId: RoomId.parse(APART.roomId) };
 
@@ -58,11 +59,6 @@ async function rechecked(day: Day, decision: DecisionView): Promise<void> {
   expectSame(after?.check?.agrees, true, 'the decision is in force');
 }
 
-/** Sets what counts from now on in the rehearsal's own arithmetic. */
-const counts = (day: Day, examinerId: string, candidateId: string, itemId: string, tenths: number): void => {
-  day.marks.get(examinerId)?.get(candidateId)?.set(itemId, tenths);
-};
-
 /** One examiner lies far apart: the lead marks the one item over its limit, the re-checker signs, all marks stay. */
 const spreadConference: Step = {
   id: 'conference',
@@ -88,7 +84,6 @@ const spreadConference: Step = {
     const decision = await decisionOn(day, number, 'conference', () => station.scoring.decide({ ...wish, ...hand }));
     await rechecked(day, decision);
     day.ledger.note('scoring.decision-made', { decisionId: decision.decisionId, number });
-    for (const { examinerId } of view.examiners) counts(day, examinerId, APART.candidateId, APART.itemId, tenths);
     const locked = (await viewBy(day, LEAD_EXAMINER)).candidates.find((c) => c.number === number)!.locked;
     expectTrue(new Set(locked.map((m) => m[APART.itemId])).size > 1, 'every mark is still there');
     return {
@@ -123,7 +118,6 @@ const correction: Step = {
     const decision = await decisionOn(day, number, 'correction', () => station.scoring.correct(wish));
     await rechecked(day, decision);
     day.ledger.note('scoring.decision-made', { decisionId: decision.decisionId, number });
-    counts(day, SLIP.examinerId, SLIP.candidateId, SLIP.itemId, tenths);
     const { results } = await station.scoring.revealed(where);
     const corrected = results.find((r) => r.anonymousNumber === number)!.totals[place]!;
     expectSame(corrected.correctedTenths! - corrected.totalTenths, tenths - written, 'both marks are shown');

@@ -3,10 +3,10 @@ import { RoomId } from '../../lib/ids.ts';
 import { otherPin } from '../cast.ts';
 import { candidateAt, type Day, deskOf, playerOf, SESSION, withRightPin } from '../day.ts';
 import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts';
-import { intendedTenths } from '../intended-marks.ts';
+import { APART, intendedTenths, SLIP, slipCorrected } from '../intended-marks.ts';
 import type { Step } from '../step.ts';
 import { specimenStrokes } from '../strokes.ts';
-import { decisionSteps } from './decisions.ts';
+import { decisionSteps, LEAD_EXAMINER } from './decisions.ts';
 
 const panelOf = (day: Day) => day.plan.panels.filter((p) => p.duty !== 'reserve');
 const whereOf = (roomId: string) => ({ sessionId: SESSION, roomId: RoomId.parse(roomId) });
@@ -115,11 +115,22 @@ const signMarks: Step = {
   },
 };
 
+/** A mark as it counts after the conference and the correction; the one that was locked stays what it is. */
+function counted(day: Day, examinerId: string, candidateId: string, itemId: string, tenths: number): number {
+  if (candidateId === APART.candidateId && itemId === APART.itemId) {
+    return day.marks.get(LEAD_EXAMINER)?.get(candidateId)?.get(itemId) ?? tenths;
+  }
+  const slipped = examinerId === SLIP.examinerId && candidateId === SLIP.candidateId && itemId === SLIP.itemId;
+  return slipped ? slipCorrected(tenths) : tenths;
+}
+
 /** The rehearsal's own arithmetic: totals, mean, half a tenth up, 60.0 to pass. */
 export function expectedResult(day: Day, candidateId: string): { scoreTenths: number; passed: boolean } {
-  const totals = [...day.marks.values()].flatMap((byCandidate) => {
+  const totals = [...day.marks].flatMap(([examinerId, byCandidate]) => {
     const items = byCandidate.get(candidateId);
-    return items ? [[...items.values()].reduce((a, b) => a + b, 0)] : [];
+    return items
+      ? [[...items].reduce((sum, [itemId, t]) => sum + counted(day, examinerId, candidateId, itemId, t), 0)]
+      : [];
   });
   const scoreTenths = Math.round(totals.reduce((a, b) => a + b, 0) / totals.length);
   return { scoreTenths, passed: scoreTenths >= 600 };
