@@ -26,6 +26,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'evaluate-panels': async () => (await import('./figures/evaluate-panels.ts')).evaluatePanels,
   'panel-draw': async () => (await import('./figures/panel-draw.ts')).panelDraw,
   coverage: async () => (await import('./figures/coverage.ts')).coverage,
+  rtsp: async () => (await import('./figures/rtsp.ts')).rtsp,
   rehearsal: async () => (await import('./figures/rehearsal.ts')).rehearsal,
 };
 

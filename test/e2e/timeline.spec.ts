@@ -9,7 +9,7 @@ import { admitByHand } from './harness/short-cuts.ts';
 const MINUTE = 60_000;
 const CAMERAS = ['201-A', '201-B', '201-C', '201-D'];
 
-test.use({ dayOptions: { startsInMinutes: 12, plan: fourCameras } });
+test.use({ dayOptions: { startsInMinutes: 2, plan: fourCameras } });
 
 /** An exam of four cameras, of which the third was down for two minutes and a bit; three candidates were there. */
 async function play(day: Parameters<Parameters<typeof test>[2]>[0]['day'], minutes: number) {
@@ -20,7 +20,7 @@ async function play(day: Parameters<Parameters<typeof test>[2]>[0]['day'], minut
   await day.moveTo(minutes);
   const startsAtMs = day.plan.sessions[0]!.startsAtMs;
   const endMs = startsAtMs + minutes * MINUTE;
-  const gap = { beginMs: startsAtMs + 30 * MINUTE, endMs: startsAtMs + 32 * MINUTE + 30_000 };
+  const gap = { beginMs: startsAtMs + 3 * MINUTE, endMs: startsAtMs + 5.5 * MINUTE };
   for (const { cameraId, recordingId } of recordings) {
     const whole = [{ beginMs, endMs }];
     // Segments are half a minute long: the gap begins and ends where one does.
@@ -50,7 +50,7 @@ test('looking back: a reason first, then four pictures in step, the gap of a can
   day,
 }, info) => {
   test.setTimeout(240_000);
-  const { gap } = await play(day, 60);
+  const { gap } = await play(day, 9);
   const { page, client } = await day.desk('/office', 'supervisor');
   await page.getByRole('tab', { name: '问题回溯' }).click();
   const ask = page.getByRole('heading', { name: '看录像先登记事由' });

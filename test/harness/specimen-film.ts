@@ -13,7 +13,20 @@ export function specimenFilm(seconds: number, size = '320x240', fps = 25): Uint8
     const file = join(folder, 'film.mp4');
     execFileSync('ffmpeg', [
       ...['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${fps}`, '-t', String(seconds)],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(fps), '-bf', '0', '-pix_fmt', 'yuv420p'],
+      ...[
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-crf',
+        '36',
+        '-g',
+        String(fps),
+        '-bf',
+        '0',
+        '-pix_fmt',
+        'yuv420p',
+      ],
       ...['-movflags', 'frag_keyframe+empty_moov+default_base_moof', file],
     ]);
     return new Uint8Array(readFileSync(file));

@@ -74,7 +74,7 @@ export function ClipDialog(props: {
               {room.cameras.find((c) => c.cameraId === piece.cameraId)?.label} · {sizeText(piece.bytes)} ·{' '}
               {piece.byName}
               {piece.note !== '' && ` · ${piece.note}`}
-              <small>{t.hash(piece.sha256)}</small>
+              <small className="tl-hash">{t.hash(piece.sha256)}</small>
             </span>
             <BigButton size={36} icon={<DownloadOutlined />} disabled={take.isPending} onPress={() => save(piece)}>
               {t.save}

@@ -34,8 +34,8 @@ export async function beginCameras(desk: StationClient, cameras: readonly string
       sessionId: SessionId.parse('S1'),
       cameraId,
       deskRun: `specimen-${camera}`,
-      width: 640,
-      height: 360,
+      width: 480,
+      height: 270,
       codec: 'avc1.42c01e',
       deviceLabel: '样本摄像头',
     });
@@ -50,7 +50,7 @@ export async function deliver(
   recordingId: string,
   stretches: readonly { beginMs: number; endMs: number }[],
 ): Promise<void> {
-  film ??= new Blob([specimenFilm(FILM_S, '640x360', 15) as Uint8Array<ArrayBuffer>]);
+  film ??= new Blob([specimenFilm(FILM_S, '480x270', 10) as Uint8Array<ArrayBuffer>]);
   let sequence = 0;
   for (const { beginMs: from, endMs: to } of stretches) {
     for (let beginMs = from; beginMs + FILM_S * 1000 <= to; beginMs += FILM_S * 1000) {
@@ -63,7 +63,7 @@ export async function deliver(
         endMs: beginMs + FILM_S * 1000,
         firstMonoMs: beginMs - from,
         lastMonoMs: beginMs - from + FILM_S * 1000,
-        frames: FILM_S * 15,
+        frames: FILM_S * 10,
         fragment: film,
       });
       sequence += 1;
