@@ -22,13 +22,22 @@ export class Eyes {
   async see(viewId: string, producerId: string): Promise<SeenCamera> {
     const { device, transport: opening } = await this.#open();
     const transport = await opening;
-    const offer = await this.#line.see({
-      kind: 'consume',
-      transportId: transport.id,
-      viewId,
-      producerId,
-      rtpCapabilities: { ...device.recvRtpCapabilities },
-    });
+    const offer = await this.#line
+      .see({
+        kind: 'consume',
+        transportId: transport.id,
+        viewId,
+        producerId,
+        rtpCapabilities: { ...device.recvRtpCapabilities },
+      })
+      .catch((error: Error) => {
+        // A router whose worker died has lost this page's way too; what is not connected any more is made anew.
+        if (transport.connectionState === 'disconnected' || transport.connectionState === 'failed') {
+          transport.close();
+          this.#made = null;
+        }
+        throw error;
+      });
     const { consumerId, rtpParameters } = offer as unknown as {
       consumerId: string;
       rtpParameters: types.RtpParameters;
