@@ -1,6 +1,12 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createLine,
+  type Server as LineServer,
+  type Socket,
+} from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Centre, openCentre } from '../../centre/centre.ts';
@@ -12,7 +18,10 @@ import { type Day, deskOf, SESSION } from '../day.ts';
 import { expectSame, expectTrue, NotAsExpected } from '../expectation.ts';
 import type { Step } from '../step.ts';
 
-/** The centre behind a line that is cut once in the middle of the archive. */
+/** How much of what a station sends goes through before the line is cut, once. */
+const CUT_AFTER_BYTES = 300_000;
+
+/** The centre behind a line of its own that is cut once in the middle of the archive. */
 async function openLine(
   day: Day,
 ): Promise<{ centre: Centre; address: string; cuts: () => number; close: () => Promise<void> }> {
@@ -25,29 +34,49 @@ async function openLine(
     clock: systemClock,
     rehearsal: true,
   });
+  const server = createServer((request, response) => void centre.handle(request, response));
+  const centrePort = await listening(server);
+  let bytes = 0;
   let cuts = 0;
-  const server = createServer((request, response) => {
-    if (request.method === 'PATCH' && cuts === 0) {
-      cuts += 1;
-      let bytes = 0;
-      request.on('data', (piece: Uint8Array) => {
-        bytes += piece.length;
-        if (bytes > 100_000) request.socket.destroy();
-      });
-    }
-    void centre.handle(request, response);
+  const open = new Set<Socket>();
+  const line = createLine((fromStation) => {
+    const toCentre = connect(centrePort, '127.0.0.1');
+    const cut = () => {
+      fromStation.destroy();
+      toCentre.destroy();
+      open.delete(fromStation);
+    };
+    open.add(fromStation);
+    fromStation.on('data', (piece) => {
+      bytes += piece.length;
+      if (cuts === 0 && bytes > CUT_AFTER_BYTES) {
+        cuts += 1;
+        cut();
+      } else if (!toCentre.write(piece)) fromStation.pause();
+    });
+    toCentre.on('drain', () => fromStation.resume());
+    toCentre.pipe(fromStation);
+    for (const end of [fromStation, toCentre]) end.on('error', cut).on('close', cut);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listening(line);
   return {
     centre,
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `http://127.0.0.1:${port}`,
     cuts: () => cuts,
     close: async () => {
+      for (const socket of open) socket.destroy();
+      line.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await centre.close();
     },
   };
+}
+
+/** Listens on this machine alone; answers the port. */
+async function listening(server: LineServer): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
 }
 
 async function until(day: Day, kind: Delivery['state']['kind'], attempts = 600): Promise<Delivery> {
