@@ -19,7 +19,8 @@ const LISTS: ReadonlySet<string> = new Set([
 export function fieldLines(t: Words, field: DossierField, view: Partial<DossierView>): string[] {
   const value = view[field];
   if (value === undefined) return [];
-  if (value === null || value === '') return [t.notKnown];
+  // Who is no supervisor has no first day as one.
+  if (value === null) return [field === 'supervisorFrom' ? t.noneOfIt : t.notKnown];
   if (LISTS.has(field) && Array.isArray(value) && value.length === 0) {
     return [view.incomplete?.some((list) => list === field) ? t.notKnown : t.noneOfIt];
   }
