@@ -49,7 +49,7 @@ const state = (page: Page) =>
 test('looking back: a reason first, then four pictures in step, the gap of a candidate, a mark, a clip and a still', async ({
   day,
 }, info) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const { gap } = await play(day, 9);
   const { page, client } = await day.desk('/office', 'supervisor');
   await page.getByRole('tab', { name: '问题回溯' }).click();

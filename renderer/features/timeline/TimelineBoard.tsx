@@ -44,7 +44,7 @@ export function TimelineBoard(props: {
   const { room } = props;
   const t = useTexts(timelineTexts);
   const sentence = useErrorSentence();
-  const [clock] = useState(() => new PlayClock(room.span));
+  const [clock] = useState(() => clockAtFirstPicture(room));
   const players = usePlayers(room, clock);
   const now = useSampledClock(clock);
   const line = useRef<HTMLDivElement>(null);
@@ -276,6 +276,14 @@ export function TimelineBoard(props: {
       {dialog === 'keys' && <AllKeys keys={keysOf(t)} onClose={() => open(null)} />}
     </div>
   );
+}
+
+/** The board opens on a picture: at the start of the exam, or where the first camera begins after it. */
+function clockAtFirstPicture(room: RoomTimeline): PlayClock {
+  const clock = new PlayClock(room.span);
+  const from = room.cameras.flatMap((c) => c.stored.filter((s) => s.endMs > room.startsAtMs));
+  clock.seek(Math.max(room.startsAtMs, Math.min(...from.map((s) => s.beginMs), room.span.endMs)));
+  return clock;
 }
 
 /** The clock as the board shows it: sampled, so that sixty pictures a second are not sixty drawings of the board. */
