@@ -40,7 +40,7 @@ export function Finding(props: {
       )}
       <span className="tl-finding-acts">
         {props.onAccept !== null && (
-          <BigButton size={64} onPress={props.onAccept}>
+          <BigButton size={48} onPress={props.onAccept}>
             {t.accept}
           </BigButton>
         )}

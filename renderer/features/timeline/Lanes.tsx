@@ -1,6 +1,7 @@
 import { memo, type PointerEvent, type ReactNode, type Ref, useEffect, useRef } from 'react';
 import type { CandidateCoverage } from '../../../electron/features/coverage/contract.ts';
 import type { RoomTimeline, TimelineEvent } from '../../../electron/features/timeline/contract.ts';
+import { stationNowMs } from '../../api/station-clock.ts';
 import { timelineTexts } from '../../texts/timeline.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { statusIcon } from '../../ui/Status.tsx';
@@ -105,7 +106,7 @@ export const Lanes = memo(function Lanes(props: LanesProps): ReactNode {
                 <Bar
                   key={g.beginMs}
                   range={range}
-                  stretch={{ beginMs: g.beginMs, endMs: g.endMs ?? room.span.endMs }}
+                  stretch={{ beginMs: g.beginMs, endMs: g.endMs ?? Math.min(room.span.endMs, stationNowMs()) }}
                   kind="gap"
                 />
               ))}

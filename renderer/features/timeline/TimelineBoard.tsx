@@ -187,7 +187,7 @@ export function TimelineBoard(props: {
     },
     { modal: true },
   );
-  const pictures = room.cameras.map((c) => players.of(c.cameraId)?.pictureAt(now.wallMs) ?? 'none');
+  const pictures = room.cameras.map((_, i) => players.pictures[i] ?? 'coming');
   const done = () => {
     open(null);
     props.refresh();

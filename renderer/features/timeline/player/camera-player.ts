@@ -34,6 +34,8 @@ export class CameraPlayer {
   #closed = false;
   #stored: readonly Stretch[] = [];
   #unplayable = false;
+  /** The moment asked for last: where the video element stands may be somewhere else still. */
+  #wallMs = 0;
   /** Length of a frame of the segment shown last. */
   frameMs = 1000 / 15;
 
@@ -75,6 +77,7 @@ export class CameraPlayer {
   /** Holds the picture to the clock. Called some ten times a second, and at every jump. */
   follow(wallMs: number, playing: boolean, speed: number): void {
     if (this.#closed) return;
+    this.#wallMs = wallMs;
     const picture = this.pictureAt(wallMs);
     if (picture === 'none' || picture === 'unplayable') {
       if (!this.#video.paused) this.#video.pause();
@@ -170,7 +173,7 @@ export class CameraPlayer {
   #letGo(keepMs = behindMs): void {
     const buffer = this.#buffer;
     if (buffer === null || buffer.updating || this.#laid.length === 0) return;
-    const nowMs = this.#baseMs + this.#video.currentTime * 1000;
+    const nowMs = this.#wallMs;
     const far = this.#laid.filter((s) => s.endMs < nowMs - keepMs || s.beginMs > nowMs + 4 * aheadMs * 8);
     const [first] = far;
     if (first === undefined) return;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RoomTimeline } from '../../../../electron/features/timeline/contract.ts';
 import { askSegment } from './ask-segment.ts';
-import { CameraPlayer } from './camera-player.ts';
+import { CameraPlayer, type Picture } from './camera-player.ts';
 import type { PlayClock } from './play-clock.ts';
 
 /** Pictures are held to the clock this often. */
@@ -13,6 +13,8 @@ export interface Players {
   /** Gives a camera its video element; null takes it away. */
   attach: (cameraId: string) => (video: HTMLVideoElement | null) => void;
   of: (cameraId: string) => CameraPlayer | undefined;
+  /** What there is to see of each camera now, in their order. */
+  pictures: readonly Picture[];
   /** Why the station gives no video, where it does not. */
   error: unknown;
 }
@@ -22,8 +24,10 @@ export function usePlayers(room: RoomTimeline, clock: PlayClock): Players {
   const players = useRef(new Map<string, CameraPlayer>());
   const attachers = useRef(new Map<string, (video: HTMLVideoElement | null) => void>());
   const [error, setError] = useState<unknown>(null);
+  const [pictures, setPictures] = useState<readonly Picture[]>([]);
   const { lookUpId } = room.lookUp;
   const baseMs = useRef(room.span.beginMs).current;
+  const ids = room.cameras.map((c) => c.cameraId).join('\n');
 
   const attach = (cameraId: string) => {
     let attacher = attachers.current.get(cameraId);
@@ -54,6 +58,7 @@ export function usePlayers(room: RoomTimeline, clock: PlayClock): Players {
     let frame = 0;
     let followedMs = 0;
     const all = () => [...players.current.values()];
+    const cameras = ids.split('\n');
     const step = (nowMs: number) => {
       const { wallMs, playing, speed } = clock.state;
       const isComing = playing && all().some((p) => p.pictureAt(wallMs) === 'coming');
@@ -62,12 +67,14 @@ export function usePlayers(room: RoomTimeline, clock: PlayClock): Players {
       if (nowMs - followedMs >= followMs) {
         followedMs = nowMs;
         for (const player of all()) player.follow(wallMs, playing && !isComing, speed);
+        const now = cameras.map((id): Picture => players.current.get(id)?.pictureAt(wallMs) ?? 'none');
+        setPictures((before) => (before.join() === now.join() ? before : now));
       }
       frame = requestAnimationFrame(step);
     };
     frame = requestAnimationFrame(step);
     return () => cancelAnimationFrame(frame);
-  }, [clock]);
+  }, [clock, ids]);
 
-  return { attach, of: (cameraId) => players.current.get(cameraId), error };
+  return { attach, of: (cameraId) => players.current.get(cameraId), pictures, error };
 }
