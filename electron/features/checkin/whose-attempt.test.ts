@@ -168,7 +168,11 @@ describe('an attempt does not outlive its session', () => {
       ...p,
       sessions: [s1!, s2],
       candidates: [...p.candidates, ...again],
-      panels: [...p.panels, ...here(p.panels)],
+      // At least a third of a room's panel is new: those of the other room come over.
+      panels: [
+        ...p.panels,
+        ...p.panels.filter((x) => x.roomId !== ROOM).map((x) => ({ ...x, roomId: ROOM, sessionId: s2.sessionId })),
+      ],
     };
   };
 
