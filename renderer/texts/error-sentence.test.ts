@@ -36,6 +36,7 @@ describe.each(Object.entries(errorTexts))('%s', (language, sentences) => {
       examiners: ['A'],
       found: [{ word: 'a', text: 'ab' }],
       reason: 'malformed',
+      trouble: 'unauthorized',
       posts: ['a'],
     };
     const sentence = errorSentence(sentences, new ORPCError(code, { defined: true, data }));
