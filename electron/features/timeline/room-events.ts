@@ -21,10 +21,16 @@ export function roomEvents(
     deps.journal.page({ beforeSeq: null, limit: MOST_ENTRIES, sessionId: session, events, contains: '' });
   const during = (entry: JournalEntry) => entry.wallMs >= span.beginMs && entry.wallMs <= span.endMs;
   const entries = [...page(known, sessionId), ...page(STATION_EVENTS, null).filter(during)];
+  // Late video showed that nothing was missing there: no alarm for who looks back.
+  const filled = new Set(entries.flatMap(({ data }) => (isFilled(data) ? [data.gapId] : [])));
   return entries
+    .filter(({ data }) => !filled.has((data as { gapId?: string } | null)?.gapId ?? ''))
     .flatMap((entry) => eventView(deps, book, roomId, entry) ?? [])
     .sort((a, b) => a.atMs - b.atMs || a.seq - b.seq);
 }
+
+const isFilled = (data: unknown): data is { gapId: string; filled: true } =>
+  typeof data === 'object' && data !== null && 'filled' in data && data.filled === true && 'gapId' in data;
 
 /** Null for what concerns another room. */
 function eventView(deps: TimelineDeps, book: PlanBook, roomId: string, entry: JournalEntry): TimelineEvent | null {
