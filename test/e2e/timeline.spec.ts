@@ -88,11 +88,12 @@ test('looking back: a reason first, then four pictures in step, the gap of a can
   await page.getByLabel('写一句，以后好找').fill('有人走动');
   await pressUntil(page, 'Enter', page.locator('.tl-flag[title*="有人走动"]'));
 
-  await page.keyboard.press('i');
+  // Letters one after the other within 30 ms would be a scanner's.
+  await pressUntil(page, 'i', page.locator('.tl-mark.is-from'));
   for (let n = 0; n < 8; n += 1) await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('o');
-  await page.keyboard.press('e');
+  await pressUntil(page, 'o', page.locator('.tl-mark.is-to'));
   const clips = page.getByRole('dialog', { name: '导出片段' });
+  await pressUntil(page, 'e', clips);
   await clips.getByLabel('备注').fill('样本');
   await clips.getByText('截取并存为证据').click();
   await expect(clips.getByText(/SHA-256 [0-9a-f]{64}/)).toBeVisible({ timeout: 20_000 });
@@ -104,8 +105,7 @@ test('looking back: a reason first, then four pictures in step, the gap of a can
   expect(readFileSync(file).subarray(4, 8).toString()).toBe('ftyp');
   await page.keyboard.press('Escape');
   await expect.poll(() => state(page), { timeout: 20_000 }).not.toContain('coming');
-  await page.keyboard.press('p');
-  await expect(page.getByText(/的画面已存为证据/)).toBeVisible();
+  await pressUntil(page, 'p', page.getByText(/的画面已存为证据/));
 
   const { rows } = await client.journal.page({ sessionId: S1, contains: 'timeline.', limit: 200 });
   const events = new Set(rows.map((row) => row.event));
