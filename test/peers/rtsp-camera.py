@@ -43,4 +43,7 @@ server.set_auth(login)
 server.get_mount_points().add_factory(path, media)
 server.attach(None)
 print("ready", server.get_bound_port(), flush=True)
-GLib.MainLoop().run()
+loop = GLib.MainLoop()
+# Whoever started it is gone: nothing is left behind.
+GLib.io_add_watch(sys.stdin.fileno(), GLib.IO_HUP, lambda *_: loop.quit())
+loop.run()

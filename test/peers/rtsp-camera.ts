@@ -40,7 +40,8 @@ export async function startCamera(
       join(import.meta.dirname, 'rtsp-camera.py'),
       ...[String(port), PATH, CAMERA_USER, CAMERA_PASSWORD, String(fps), String(keyEvery)],
     ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    // Its input ends with this process, however that ends.
+    { stdio: ['pipe', 'pipe', 'ignore'] },
   );
   const ended = once(child, 'exit').then(() => {
     throw new Error('the camera ended before it was ready');
