@@ -42,6 +42,9 @@ test('filters by session, refusals and words go together', async () => {
   };
   expect(await events({ sessionId: S1 })).toEqual([
     'session.opened',
+    'rules.frozen',
+    'assignment.evaluated',
+    'assignment.evaluated',
     ...st.plan.candidates.map(() => 'consent.signed'),
     'checkin.card-read',
     'checkin.ticket-presented',
