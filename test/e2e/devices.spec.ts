@@ -110,13 +110,14 @@ test("a maker's service gives the photograph; the program for photographs makes 
   await service.stop();
   await expect(added.getByText('厂家的读卡服务没有开')).toBeVisible();
 
-  await page.getByRole('button', { name: '设置', exact: true }).click();
+  const card = page.locator('section').filter({ has: page.getByRole('heading', { name: '证件照解码' }) });
+  await card.getByRole('button', { name: '设置', exact: true }).click();
   const decoder = page.getByRole('textbox', { name: '厂家解码程序的命令行' });
   await decoder.fill('wlt2bmp');
-  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await card.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('程序要写完整路径')).toBeVisible();
   await decoder.fill(`"${process.execPath}" "${STAND_IN}" well {wlt} {picture}`);
-  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await card.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('已设置，还没解过照片')).toBeVisible();
   const usual = reader('读卡器 1');
   await usual.getByRole('button', { name: '试读' }).click();

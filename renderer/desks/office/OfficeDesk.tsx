@@ -92,6 +92,7 @@ export default function OfficeDesk(): ReactNode {
       <div className="office">
         <Tabs
           className="office-tabs"
+          tabBarGutter={20}
           aria-label={t.pagesLabel}
           activeKey={page}
           onChange={(key) => go(key as OfficePage)}
