@@ -12,6 +12,8 @@ const inTime = ['door-turn.spec.ts', 'door-blocked.spec.ts', 'scanner.spec.ts', 
 /** Specs start their own stations, so they may run side by side; two at a time is what a small machine carries. */
 export default defineConfig({
   workers: 2,
+  // Cameras, keys and clocks are real here: on a small machine with other work a test may be late once. Twice is a defect.
+  retries: 1,
   timeout: 90_000,
   // Long enough for a machine that does something else as well; nothing waits longer than it must.
   expect: { timeout: 15_000 },
