@@ -30,13 +30,13 @@ export async function importPlan(files: {
   workbook: Uint8Array;
   photos: readonly NamedFile[];
   /** Rubrics imported before: what a session names and the workbook does not bring is taken from here. */
-  library?: readonly Rubric[];
+  keptRubrics?: readonly Rubric[];
 }): Promise<Result<ImportedPlan, { problems: PlanProblem[] }>> {
   const workbook = await readWorkbook(files.workbook);
   if (!workbook.ok) return err({ problems: [fileProblem('', `workbook-${workbook.error.code}`)] });
   const readings = new Map(SHEETS.map((spec) => [spec.table, readSheet(workbook.value, spec)]));
   const found = new Findings(readings);
-  const draft = withLibrary(draftOf(readings), files.library ?? []);
+  const draft = withKeptRubrics(draftOf(readings), files.keptRubrics ?? []);
   for (const violation of tableViolations(draft)) found.addViolation(violation);
 
   const photos = await readPhotos(files.photos);
@@ -74,13 +74,13 @@ function draftOf(readings: Map<TableName, TableReading | null>): DraftTables {
   return Object.fromEntries(usable.map(([table, r]) => [table, r?.rows.map((row) => row.values)])) as DraftTables;
 }
 
-/** Rows of the library come after those of the workbook, so that every place in the file keeps its number. */
-function withLibrary(draft: DraftTables, library: readonly Rubric[]): DraftTables {
+/** Rows of rubrics the station keeps come after those of the workbook, so that every place in the file keeps its number. */
+function withKeptRubrics(draft: DraftTables, kept: readonly Rubric[]): DraftTables {
   const { rubrics, items, deductions, vetoes } = draft;
   if (!rubrics || !items || !deductions || !vetoes) return draft;
   const own = new Set(rubrics.map((r) => r.rubricId));
   const named = new Set((draft.sessions ?? []).map((s) => s.rubricId));
-  const added = flattenRubrics(library.filter((r) => named.has(r.rubricId) && !own.has(r.rubricId)));
+  const added = flattenRubrics(kept.filter((r) => named.has(r.rubricId) && !own.has(r.rubricId)));
   return {
     ...draft,
     rubrics: [...rubrics, ...added.rubrics],

@@ -14,7 +14,7 @@ const bare = () =>
   });
 
 test('a rubric that a session names and the workbook does not bring is taken from the library, as it is there', async () => {
-  const read = await importPlan({ workbook: await bare(), photos: files, library: plan.rubrics });
+  const read = await importPlan({ workbook: await bare(), photos: files, keptRubrics: plan.rubrics });
   expect(read).toEqual({ ok: true, value: { plan, photos, warnings: [] } });
 });
 
@@ -27,7 +27,7 @@ test('without it the session’s reference is named by its cell', async () => {
 
 test('what the workbook brings stands before what the library has', async () => {
   const other = plan.rubrics.map((r) => ({ ...r, title: '另一份（样本）' }));
-  const read = await importPlan({ workbook: await writeWorkbook(plan), photos: files, library: other });
+  const read = await importPlan({ workbook: await writeWorkbook(plan), photos: files, keptRubrics: other });
   expect(read.ok && read.value.plan.rubrics).toEqual(plan.rubrics);
 });
 

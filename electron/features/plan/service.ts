@@ -81,7 +81,7 @@ export async function checkWorkbook(
   caller: Caller,
   files: { workbook: Uint8Array; photos: NamedFile[] },
 ): Promise<PlanCheck> {
-  const read = await importPlan({ ...files, library: deps.rubricLibrary() });
+  const read = await importPlan({ ...files, keptRubrics: deps.rubricLibrary() });
   if (!read.ok) return refuseCheck(deps, caller, read.error.problems);
   return acceptCheck(deps, caller, { ...read.value, signed: false });
 }
