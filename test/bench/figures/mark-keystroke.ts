@@ -40,8 +40,14 @@ export const markKeystroke: Benchmark = async (print) => {
       found.grid.push(...(await pressed(grid)));
       found.plain.push(...(await pressed(plain)));
     }
-    const marked = await examiner.client.scoring.sheet({ sessionId: SESSION, roomId: ROOM });
-    const saved = marked.rows.reduce((n, r) => n + Object.values(r.marks).filter((m) => m !== null).length, 0);
+    const read = () => examiner.client.scoring.sheet({ sessionId: SESSION, roomId: ROOM });
+    const savedOf = ({ rows }: Awaited<ReturnType<typeof read>>) =>
+      rows.reduce((n, r) => n + Object.values(r.marks).filter((m) => m !== null).length, 0);
+    let marked = await read();
+    // The grid goes on saving behind the keys; a mark that never arrives ends the figure.
+    for (let tries = 0; savedOf(marked) < CELLS * ROUNDS && tries < 1_000; tries += 1) marked = await read();
+    const saved = savedOf(marked);
+    if (saved < CELLS * ROUNDS) throw new Error(`only ${saved} of ${CELLS * ROUNDS} marks were saved`);
     const rows = marked.rows.length;
     for (const [share, label] of [
       [0.5, ''],
@@ -148,7 +154,9 @@ async function pressed(page: Page): Promise<number[]> {
   await page.bringToFront();
   for (let key = 0; key < 2 * CELLS; key += 1) {
     await page.keyboard.press(key % 2 === 0 ? String(((key / 2) % 9) + 1) : 'Enter');
-    await page.waitForFunction((n) => (window as unknown as { keySamples: number[] }).keySamples.length > n, key);
+    await page.waitForFunction((n) => (window as unknown as { keySamples: number[] }).keySamples.length > n, key, {
+      polling: 7,
+    });
   }
   return page.evaluate(() => (window as unknown as { keySamples: number[] }).keySamples.splice(0));
 }
