@@ -43,6 +43,7 @@ export async function sendArchive(wish: SendWish): Promise<Result<true, SendErro
   const { layout, signal } = wish;
   if (signal.aborted) return err({ code: 'STOPPED' });
   let sourceFault: unknown;
+  let reading: Readable | undefined;
   let stalled: NodeJS.Timeout | undefined;
   const { promise, resolve } = Promise.withResolvers<Result<true, SendError>>();
 
@@ -55,6 +56,7 @@ export async function sendArchive(wish: SendWish): Promise<Result<true, SendErro
         sourceFault = cause;
         stop();
       });
+      reading = body;
       return { value: Object.assign(body, { size: to - start }), done: to >= layout.sizeBytes };
     },
     close: () => {},
@@ -98,6 +100,8 @@ export async function sendArchive(wish: SendWish): Promise<Result<true, SendErro
   } finally {
     clearTimeout(stalled);
     signal.removeEventListener('abort', stop);
+    // A request that was cut leaves its body unread: the file it was reading is closed here.
+    reading?.destroy();
     if (sourceFault !== undefined && !(sourceFault instanceof TarSourceChanged)) {
       console.error('a bundle could not be read for sending:', sourceFault);
     }
