@@ -59,17 +59,21 @@ beforeAll(async () => {
     ['pass', '2 entries, all agree.'],
     ['pass', '1 accepted, all hold.'],
   ]);
-});
+}, 60_000);
 
 /** Claims that do not pass, and what they say, when one document or the index reads otherwise than it was sealed. */
 async function failures(change: {
   path?: string;
   json?: (json: Json) => Json;
   index?: (i: BundleIndex) => BundleIndex;
+  also?: { path: string; json: (json: Json) => Json };
 }) {
   const read = (path: string) =>
     readFileSync(join(sealed.out, path.replace(/^data\//, '').replace(/\.age$/, '')), 'utf8');
-  const changed = (path: string, json: Json): Json => (path === change.path && change.json ? change.json(json) : json);
+  const changed = (path: string, json: Json): Json => {
+    if (path === change.also?.path) return change.also.json(json);
+    return path === change.path && change.json ? change.json(json) : json;
+  };
   const claims = await coverageClaims(
     change.index ? change.index(structuredClone(sealed.index)) : sealed.index,
     async (path) => changed(path, JSON.parse(read(path))),
@@ -96,6 +100,32 @@ const edit = (path: string, act: (json: Json) => void) => ({
     act(json);
     return json;
   },
+});
+
+const BEGUN = 'recording.gap-begun';
+/** The journal as it is where a gap first said for `first` was explained by `later`; null: it was not. */
+const explaining = (first: string, later: string | null) =>
+  edit(ENTRIES_PATH, (lines) => {
+    const at = lines.findIndex((l: Json) => l.event === BEGUN);
+    lines[at].data.reason = first;
+    const explained = { ...structuredClone(lines[at]), event: 'recording.gap-explained' };
+    if (later !== null) lines.splice(at + 1, 0, { ...explained, data: { ...explained.data, reason: later } });
+  });
+/** The record of that gap with a reason. */
+const recorded = (reason: string) =>
+  edit(RECORDINGS_PATH, (cameras) => {
+    cameras.find((c: Json) => c.gaps.length > 0).gaps[0].reason = reason;
+  });
+
+test.each([
+  ['found by the station, explained later', explaining('no-segments', 'clock'), 'clock', true],
+  ['explained in the record alone', explaining('no-segments', null), 'clock', false],
+  ['explained in the journal alone', explaining('no-segments', 'clock'), 'no-segments', false],
+  ['explained otherwise than recorded', explaining('no-segments', 'clock'), 'frozen', false],
+  ['a reason of its own that was explained away', explaining('black', 'clock'), 'clock', false],
+])('a gap %s', async (_what, journal, reason, agrees) => {
+  const found = (await failures({ ...journal, also: recorded(reason) })).filter((f) => f.startsWith('coverage.2'));
+  expect(found.length).toBe(agrees ? 0 : 1);
 });
 
 test('as sealed, all three pass', async () => {

@@ -204,9 +204,14 @@ function journaledClaim(recordings: z.infer<typeof RecordingsDocument>, lines: L
     ]),
   );
   const cameras = new Set(recordings.map((r) => r.cameraId));
+  // What the station found by itself may have a reason later; any other reason stands as it was first said.
+  const explained = new Map(
+    lines.flatMap(({ event, data: d }) => (event === 'recording.gap-explained' ? [[String(d.gapId), d.reason]] : [])),
+  );
   const journaled = lines.flatMap(({ event, data: d }) => {
     if (!cameras.has(String(d.cameraId))) return [];
-    if (event === 'recording.gap-begun') return [spell('begun', d.cameraId, d.gapId, d.reason, d.beginMs)];
+    const reason = d.reason === 'no-segments' ? (explained.get(String(d.gapId)) ?? d.reason) : d.reason;
+    if (event === 'recording.gap-begun') return [spell('begun', d.cameraId, d.gapId, reason, d.beginMs)];
     return event === 'recording.gap-ended' ? [spell('ended', d.cameraId, d.gapId, d.endMs)] : [];
   });
   const [a, b] = [new Set(said), new Set(journaled)];
