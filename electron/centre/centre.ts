@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Sha256 } from '../features/archive/bundle-format.ts';
@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { sshPublicKeyLine } from '../lib/ssh-key-text.ts';
 import { freeBytes, makeFolder } from '../vault/durable-file.ts';
+import { announcedBy } from './announced-by.ts';
 import { centrePage } from './centre-page.ts';
 import { type CentreDb, openPostgresStore, openSqliteStore, prepareStore } from './centre-store.ts';
 import { enrolledKey, type IntakeDeps, receiptOf, takeIn } from './intake.ts';
@@ -75,7 +76,9 @@ export async function openCentre(options: CentreOptions) {
     folder: uploadsFolder,
     freeBytes: options.freeBytes ?? (() => freeBytes(options.dataDir)),
     arrived: (uploadId) => {
-      void markReceived(db, options.clock, uploadId).then(() => checkLater(uploadId));
+      markReceived(db, options.clock, uploadId)
+        .then(() => checkLater(uploadId))
+        .catch((cause: unknown) => console.error('an upload that arrived is not on record:', cause));
     },
   });
   for (const { upload_id } of await waiting(db)) checkLater(upload_id);
@@ -241,12 +244,10 @@ async function receiveFolder(
   bundle: string,
   copy: (from: string, to: string) => Promise<void>,
 ): Promise<Result<SignedReceipt, Refusal[] | [{ code: 'NO_BUNDLE' }]>> {
-  const { announcedBy } = await import('./announced-by.ts');
   const announced = await announcedBy(bundle);
   if (!announced) return err([{ code: 'NO_BUNDLE' }]);
   const staged = join(stagingFolder, `disk-${announced.tagManifestSha256}`);
   await rm(staged, { recursive: true, force: true });
-  await mkdir(stagingFolder, { recursive: true });
   await copy(bundle, staged);
   const taken = await takeIn(intake, staged, announced);
   await rm(staged, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LABEL } from '../features/archive/bag-info.ts';
+import { chinaTime, LABEL } from '../features/archive/bag-info.ts';
 import { parseBagInfo } from '../features/archive/bag-text.ts';
 import {
   BAG_INFO_FILE,
@@ -78,7 +78,8 @@ export async function takeIn(
   const stationKey = await enrolledKey(deps.db, announced.stationId);
   if (!stationKey) return err([{ code: 'NOT_AS_ANNOUNCED' }]);
   const bag = await readBag(folder);
-  const record = await recordOf(deps, bag, announced, stationKey);
+  const checkpoint = await checkpointOf(bag, announced.stationId, stationKey);
+  const record = await recordOf(deps, bag, announced, checkpoint?.size ?? 0);
   const report = await verifyBundle(folder, {
     allowedSigners: allowedSignersLine(announced.stationId, BUNDLE_NAMESPACE, stationKey),
     identity: deps.identities,
@@ -87,10 +88,10 @@ export async function takeIn(
     ...(record.previousFolder !== null && { previous: record.previousFolder }),
     retainedCheckpoints: record.notes,
   });
-  const found = await findBundle(bag, report, stationKey, announced);
+  const found = await findBundle(bag, report, announced, checkpoint);
   const refusals = intakeRefusals(announced, found, record);
   if (refusals.length > 0) return err(refusals);
-  return accept(deps, folder, bag, report, found);
+  return accept(deps, folder, bag, { report, found, note: checkpoint!.note });
 }
 
 /** What is on record of the station, and where what is compared with lies. */
@@ -98,12 +99,12 @@ async function recordOf(
   deps: IntakeDeps,
   bag: Bag,
   { stationId, bundleId }: Announced,
-  stationKey: KeyObject,
+  /** Entries of the journal under the bundle's checkpoint. */
+  size: number,
 ): Promise<StationRecord & { previousFolder: string | null; notes: string[] }> {
   const { db } = deps;
   const of = (column: 'bundle_id' | 'tag_manifest_sha256', value: string) =>
     db.selectFrom('bundles').select(['bundle_id', 'tag_manifest_sha256']).where(column, '=', value).executeTakeFirst();
-  const size = await checkpointSize(bag, stationId, stationKey);
   const [last, sameName, seen, previous, planned] = await Promise.all([
     db
       .selectFrom('bundles')
@@ -157,21 +158,24 @@ async function previousNamed(bag: Bag): Promise<string | null> {
   return parseBagInfo(text?.toString('utf8') ?? '').get(LABEL.previous) ?? null;
 }
 
-async function checkpointSize(bag: Bag, stationId: string, stationKey: KeyObject): Promise<number> {
-  const note = await readSmall(bag, CHECKPOINT_FILE, 16 * 1024);
-  const read = note && parseAndVerifyCheckpoint(note.toString('utf8'), stationId, stationKey);
-  return read?.ok ? read.value.size : 0;
+/** The journal's checkpoint in the bundle, as the enrolled key signed it; null where it did not. */
+async function checkpointOf(
+  bag: Bag,
+  stationId: string,
+  stationKey: KeyObject,
+): Promise<(FoundBundle['checkpoint'] & { note: string }) | null> {
+  const note = (await readSmall(bag, CHECKPOINT_FILE, 16 * 1024))?.toString('utf8') ?? '';
+  const read = parseAndVerifyCheckpoint(note, stationId, stationKey);
+  return read.ok ? { size: read.value.size, root: Buffer.from(read.value.root).toString('base64'), note } : null;
 }
 
 async function findBundle(
   bag: Bag,
   report: VerifyReport,
-  stationKey: KeyObject,
   { stationId }: Announced,
+  checkpoint: FoundBundle['checkpoint'],
 ): Promise<FoundBundle> {
   const tagManifest = await readSmall(bag, TAG_MANIFEST_FILE, 1024 * 1024);
-  const note = await readSmall(bag, CHECKPOINT_FILE, 16 * 1024);
-  const read = note && parseAndVerifyCheckpoint(note.toString('utf8'), stationId, stationKey);
   return {
     station: report.bundle.station,
     identifier: report.bundle.identifier,
@@ -181,7 +185,7 @@ async function findBundle(
       .update(tagManifest ?? '')
       .digest('hex'),
     previousTagManifestSha256: await previousNamed(bag),
-    checkpoint: read?.ok ? { size: read.value.size, root: Buffer.from(read.value.root).toString('base64') } : null,
+    checkpoint: checkpoint && { size: checkpoint.size, root: checkpoint.root },
     failedClaims: report.claims.filter((claim) => claim.result === 'fail').map((claim) => claim.id),
   };
 }
@@ -190,8 +194,7 @@ async function accept(
   deps: IntakeDeps,
   folder: string,
   bag: Bag,
-  report: VerifyReport,
-  found: FoundBundle,
+  { report, found, note }: { report: VerifyReport; found: FoundBundle; note: string },
 ): Promise<Result<SignedReceipt, Refusal[]>> {
   const { db, clock } = deps;
   const receivedAtMs = clock.wallMs();
@@ -216,7 +219,6 @@ async function accept(
   await rm(target, { recursive: true, force: true });
   await rename(folder, target);
   await syncDirectory(deps.bundlesFolder);
-  const note = (await readSmall({ ...bag, root: target }, CHECKPOINT_FILE, 16 * 1024))!.toString('utf8');
   const previous = found.previousTagManifestSha256 ?? '';
   for (;;) {
     const signed = await signOnRecord(deps, { receipt, previous, report, note }).catch((cause: unknown) => {
@@ -278,6 +280,5 @@ const signOnRecord = (
     return signed;
   });
 
-const CHINA_OFFSET_MS = 8 * 3600 * 1000;
 /** `20260516`, as the centre's calendar has it. */
-const chinaDay = (ms: number): string => new Date(ms + CHINA_OFFSET_MS).toISOString().slice(0, 10).replaceAll('-', '');
+const chinaDay = (ms: number): string => chinaTime(ms).slice(0, 10).replaceAll('-', '');

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { err, ok, type Result } from './result.ts';
 
 const SEED_DER = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -48,6 +48,10 @@ export function rawKeyOfBlob(blob: Uint8Array): Uint8Array | undefined {
 /** `ssh-ed25519 AAAA...`, the line of a `.pub` file without comment or newline. */
 export const sshPublicKeyLine = (publicKey: KeyObject): string =>
   `${ALGORITHM} ${sshKeyBlob(publicKey).toString('base64')}`;
+
+/** `SHA256:...`, as `ssh-keygen -l` prints it: what is read out over the telephone. */
+export const sshFingerprint = (publicKey: KeyObject): string =>
+  `SHA256:${createHash('sha256').update(sshKeyBlob(publicKey)).digest('base64').replace(/=+$/, '')}`;
 
 /** A name that stands for itself in an allowed_signers file: no pattern characters, no separators. */
 export const isSignerIdentity = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/.test(text);

@@ -4,6 +4,7 @@ import { copyFile, mkdir, open, readdir, readFile, realpath, rename, rm, stat } 
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { syncDirectory } from '../../vault/durable-file.ts';
+import { parseManifest } from './bag-text.ts';
 import { MANIFEST_FILE, SIGNATURE_FILE, TAG_MANIFEST_FILE } from './bundle-format.ts';
 
 /** `inside-the-bundle`: a copy there would add files to what is sealed. `disk-lost`: pulled, or it does not answer. */
@@ -83,10 +84,8 @@ async function copyTree(from: string, to: string): Promise<string[]> {
 async function readBack(from: string, to: string, files: readonly string[]): Promise<string[]> {
   const expected = new Map<string, string>();
   for (const manifest of [MANIFEST_FILE, TAG_MANIFEST_FILE]) {
-    for (const line of (await readFile(join(from, manifest), 'utf8')).split('\n')) {
-      const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-      if (sha256 && path) expected.set(path, sha256);
-    }
+    const listed = parseManifest(await readFile(join(from, manifest), 'utf8'));
+    for (const [path, sha256] of listed.ok ? listed.value : []) expected.set(path, sha256);
   }
   const differing: string[] = [];
   for (const file of files) {

@@ -64,21 +64,6 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** What could be purged of a session and when; `forbidden` says why not yet. */
-export const PurgeView = z.object({
-  sessionId: SessionId,
-  receiptNumber: z.string().nullable(),
-  /** Earliest moments, by kind of data; null: no receipt, so never. */
-  photographsFromMs: z.number().nullable(),
-  videoFromMs: z.number().nullable(),
-  restFromMs: z.number().nullable(),
-  kinds: z.array(z.object({ kind: z.enum(['photographs', 'video', 'rest']), files: z.int(), bytes: z.number() })),
-  done: z.array(
-    z.object({ kind: z.enum(['photographs', 'video', 'rest']), atMs: z.number(), files: z.int(), bytes: z.number() }),
-  ),
-});
-export type PurgeView = z.infer<typeof PurgeView>;
-
 const lead = callableBy(['site-lead']);
 const noBundle = { NO_SUCH_BUNDLE: { status: 404 } };
 const receiptErrors = {

@@ -11,7 +11,6 @@ export type ReceiptPageFacts = {
   receipt: ReceiptView;
   siteName: string;
   sessionLabel: string;
-  /** The hash, for the code that leads to the receipt's file. */
   rehearsal: boolean;
 };
 

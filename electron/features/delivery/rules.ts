@@ -1,16 +1,14 @@
+import { chinaTime } from '../archive/bag-info.ts';
 import type { DeliverySetting } from './contract.ts';
 import type { SendError } from './send-archive.ts';
 
-const HOUR_MS = 3_600_000;
-/** The sites lie in one time zone. */
-const CHINA_OFFSET_MS = 8 * HOUR_MS;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** Whether sending is allowed at this moment. Hours may go over midnight (22 to 6); equal hours mean the whole day. */
 export function mayBeSentAt(hours: DeliverySetting['hours'], wallMs: number): boolean {
   if (hours === null || hours.from === hours.to) return true;
-  const hour = Math.floor((wallMs + CHINA_OFFSET_MS) / HOUR_MS) % 24;
+  const hour = Number(chinaTime(wallMs).slice(11, 13));
   return hours.from < hours.to ? hour >= hours.from && hour < hours.to : hour >= hours.from || hour < hours.to;
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { sshKeyBlob } from '../../lib/ssh-key-text.ts';
+import { sshFingerprint } from '../../lib/ssh-key-text.ts';
 import { sealCodeOf } from '../archive/bundle-format.ts';
 import type { BundleRow } from '../archive/contract.ts';
 import type { Delivery, DeliveryState, ReceiptView } from './contract.ts';
@@ -53,13 +52,12 @@ function receiptView(deps: DeliveryDeps, bundle: BundleRow, kept: StoredReceipt)
   const read = readReceipt(kept);
   if (!read.ok) throw new Error('a receipt that was kept can no longer be read');
   const { receipt, publicKey } = read.value;
-  const print = createHash('sha256').update(sshKeyBlob(publicKey)).digest('base64').replace(/=+$/, '');
   return {
     receiptNumber: receipt.receiptNumber,
     centre: receipt.centre,
     receivedAtMs: receipt.receivedAtMs,
     sealCode: sealCodeOf(receipt.tagManifestSha256),
-    fingerprint: `SHA256:${print}`,
+    fingerprint: sshFingerprint(publicKey),
     opened: receipt.opened,
     claims: receipt.claims,
     declaredMissing: receipt.declaredMissing,

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { sshKeyBlob, sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
+import { sshFingerprint, sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
 import { parseSshSignature, signSsh, verifySsh } from '../../lib/sshsig.ts';
 import type { PlanProblem } from './contract.ts';
 import { Findings, fileProblem, type Sentence } from './findings.ts';
@@ -83,8 +83,7 @@ export async function signerFingerprint(bytes: Uint8Array): Promise<Result<strin
   if (!files.ok) return files;
   const signature = parseSshSignature(files.value.signature);
   if (!signature.ok) return fault('bad-signature');
-  const digest = createHash('sha256').update(sshKeyBlob(signature.value.publicKey)).digest('base64');
-  return ok(`SHA256:${digest.replace(/=+$/, '')}`);
+  return ok(sshFingerprint(signature.value.publicKey));
 }
 
 /**

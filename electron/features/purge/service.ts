@@ -9,8 +9,10 @@ import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { syncDirectory } from '../../vault/durable-file.ts';
 import type { Evidence, Vault } from '../../vault/vault.ts';
+import { parseManifest } from '../archive/bag-text.ts';
 import { MANIFEST_FILE } from '../archive/bundle-format.ts';
 import type { BundleRow } from '../archive/contract.ts';
+import { bundleName } from '../delivery/bundle-archive.ts';
 import type { SignedReceipt } from '../delivery/receipt.ts';
 import type { CheckPin, PinError } from '../staff/pin.ts';
 import { hashOfFiles, signCertificate } from './certificate.ts';
@@ -174,7 +176,7 @@ export async function runPurge(
       bytes,
       filesSha256,
       receiptNumber,
-      bundleId: bundle!.bundleId,
+      bundleId: bundleName(bundle!),
       clauseId: CLAUSE_OF[kind],
       days,
       ...names,
@@ -206,7 +208,11 @@ export async function runPurge(
 }
 
 /** Takes away every file that a purge on record names and that is still there, in the vault and in the local copy of its bundle. */
-export async function finishPurges(deps: Pick<PurgeDeps, 'db' | 'vault' | 'bundleOf'>): Promise<void> {
+export async function finishPurges(deps: {
+  db: Db;
+  vault: Pick<Vault, 'folder'>;
+  bundleOf: PurgeDeps['bundleOf'];
+}): Promise<void> {
   const folders = new Set<string>();
   const away = async (path: string) => {
     await rm(path, { force: true });
@@ -224,13 +230,8 @@ export async function finishPurges(deps: Pick<PurgeDeps, 'db' | 'vault' | 'bundl
   for (const folder of folders) await syncDirectory(folder).catch(() => undefined);
 }
 
-/** Stored SHA-256 to path, of the local copy of a bundle. */
+/** Stored SHA-256 to path, of the local copy of a bundle; empty where that is gone. */
 async function payloadOf(folder: string): Promise<Map<string, string>> {
-  const text = await readFile(join(folder, MANIFEST_FILE), 'utf8').catch(() => '');
-  return new Map(
-    text.split('\n').flatMap((line): [string, string][] => {
-      const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-      return sha256 && path ? [[sha256, path]] : [];
-    }),
-  );
+  const listed = parseManifest(await readFile(join(folder, MANIFEST_FILE), 'utf8').catch(() => ''));
+  return new Map(listed.ok ? [...listed.value].map(([path, sha256]) => [sha256, path]) : []);
 }

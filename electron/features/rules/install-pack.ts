@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/journal.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { sshKeyBlob } from '../../lib/ssh-key-text.ts';
+import { sshFingerprint } from '../../lib/ssh-key-text.ts';
 import { sshPublicKeyLine, verifySsh } from '../../lib/sshsig.ts';
 import type { PackPreview, PackRefusal } from './contract.ts';
 import { rulesEvents } from './events.ts';
@@ -95,7 +95,7 @@ function judgePack(deps: InstallDeps, signed: SignedPack): Result<Judged, Refuse
   const checked = verifySsh(signature, signed.pack, RULES_NAMESPACE);
   if (!checked.ok) return no(checked.error.code === 'BAD_ARMOR' ? 'not-signed' : 'bad-signature');
   const { publicKey } = checked.value;
-  const signedBy = fingerprintOf(publicKey);
+  const signedBy = sshFingerprint(publicKey);
   if (isAmong(publicKey, centre.revoked)) return no('withdrawn-key', signedBy);
   if (!isAmong(publicKey, centre.trusted)) return no('unknown-key', signedBy);
 
@@ -172,10 +172,6 @@ function previewOf({ file, signedBy }: PackFile, before: RulePackFile | null): P
   const { id, version, title } = file;
   return { packId: id, version, before: before?.version ?? null, title, signedBy: signedBy!, clauses };
 }
-
-/** `SHA256:…` as `ssh-keygen -l` prints it. */
-export const fingerprintOf = (key: KeyObject): string =>
-  `SHA256:${createHash('sha256').update(sshKeyBlob(key)).digest('base64').replace(/=+$/, '')}`;
 
 /** Key lines are compared without their comments. */
 export const isAmong = (key: KeyObject, lines: readonly string[]): boolean =>

@@ -1,6 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { sshKeyBlob, sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
+import { sshFingerprint, sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
 import { generateIdentity, recipientOf } from '../../vault/age/age.ts';
 
 /** The station's private halves: Ed25519 signs checkpoints and bundles, X25519 opens its own copy of the evidence. */
@@ -23,10 +23,9 @@ export function generateStationKeys(): StationKeys {
 
 export function publicHalves(keys: StationKeys): PublicHalves {
   const publicKey = createPublicKey(keys.signing);
-  const digest = createHash('sha256').update(sshKeyBlob(publicKey)).digest('base64').replace(/=+$/, '');
   return {
     signingKey: sshPublicKeyLine(publicKey),
-    fingerprint: `SHA256:${digest}`,
+    fingerprint: sshFingerprint(publicKey),
     recipient: recipientOf(keys.identity)!,
   };
 }

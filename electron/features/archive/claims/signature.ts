@@ -1,5 +1,5 @@
-import { createHash, type KeyObject } from 'node:crypto';
-import { isAllowedSigner, parseAllowedSigners, sshKeyBlob } from '../../../lib/ssh-key-text.ts';
+import type { KeyObject } from 'node:crypto';
+import { isAllowedSigner, parseAllowedSigners, sshFingerprint } from '../../../lib/ssh-key-text.ts';
 import { verifySsh } from '../../../lib/sshsig.ts';
 import { BUNDLE_NAMESPACE, SIGNATURE_FILE, SIGNERS_FILE, TAG_MANIFEST_FILE } from '../bundle-format.ts';
 import { type Bag, readSmall } from '../read-bag.ts';
@@ -14,10 +14,6 @@ const VOUCHED = {
   id: 'signature.2',
   title: { zh: '签名密钥有包外的人担保', en: 'Somebody outside the bundle vouches for the signing key' },
 } satisfies Question;
-
-/** As `ssh-keygen -l` prints it. */
-const fingerprint = (key: KeyObject): string =>
-  `SHA256:${createHash('sha256').update(sshKeyBlob(key)).digest('base64').replace(/=+$/, '')}`;
 
 /**
  * The station's signature, and whether its key is known from elsewhere. The list inside the bundle was put there by
@@ -54,7 +50,7 @@ export async function signatureClaims(
     return unsigned('签名文件不合格式。', 'The signature file is malformed.', [SIGNATURE_FILE]);
   }
   const { publicKey } = checked.value;
-  const print = fingerprint(publicKey);
+  const print = sshFingerprint(publicKey);
   const lists = (text: string | undefined): boolean => {
     const signers = text === undefined ? undefined : parseAllowedSigners(text);
     return (
