@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { ArchiveDeps } from '../features/archive/deps.ts';
+import { allBundles, declarationsIn } from '../features/archive/store.ts';
+import type { AssignmentDeps } from '../features/assignment/deps.ts';
+import { evaluateAtSealing } from '../features/assignment/record-evaluation.ts';
+import { panelFaults } from '../features/assignment/standing.ts';
+import { maySettle } from '../features/checkin/procedures.ts';
+import type { CoverageDeps } from '../features/coverage/deps.ts';
+import { coverageStatement } from '../features/coverage/statement.ts';
+import type { DeliveryDeps } from '../features/delivery/deps.ts';
+import { readReceipt } from '../features/delivery/receipt.ts';
+import { receiptFor } from '../features/delivery/store.ts';
+import { recordServed } from '../features/examiners/record-served.ts';
+import type { FormsDeps } from '../features/forms/deps.ts';
+import { sealedForms } from '../features/forms/sealed-forms.ts';
+import { type PlanDeps, photoEvidence } from '../features/plan/service.ts';
+import type { PurgeDeps } from '../features/purge/service.ts';
+import type { RecordingDeps } from '../features/recording/deps.ts';
+import { settleRecordings } from '../features/recording/seal-segment.ts';
+import { rulesRecord } from '../features/rules/bundle-record.ts';
+import { resultPorts, type ScoringDeps } from '../features/scoring/open-sheet.ts';
+import { roomResults } from '../features/scoring/results.ts';
+import { stepsOf } from '../features/session/store.ts';
+import { saveSetting, setting } from '../features/site/settings.ts';
+import type { Evidence } from '../vault/vault.ts';
+import { centreKeys } from './centre-keys.ts';
+import type { ExamDay } from './exam-day.ts';
+import type { Foundation } from './foundation.ts';
+import type { CamerasOf } from './room-deps.ts';
+import { supervisorsThere } from './supervisors-there.ts';
+
+/** Whose records a bundle is made of. */
+export interface OnRecord {
+  assignment: AssignmentDeps;
+  scoring: ScoringDeps;
+  recording: RecordingDeps;
+  cameras: CamerasOf;
+  coverage: CoverageDeps;
+  /** Asked later: forms are printed from what the archive knows. */
+  forms: () => FormsDeps;
+}
+
+export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): ArchiveDeps {
+  const { db, journal, clock, vault, ring, shelf, checkPin, changed } = f;
+  const { base, book, rules, pack, state, staff } = day;
+  const { assignment, scoring, recording, cameras, coverage, forms } = onRecord;
+  return {
+    ...base,
+    vault,
+    ring,
+    shelf,
+    rules,
+    pack,
+    rulesRecord: (sessionId) => rulesRecord(db, sessionId, pack(sessionId)),
+    checkPin,
+    results: (sessionId, roomId) => roomResults(resultPorts(scoring, sessionId)!, sessionId, roomId),
+    sessionState: state,
+    cameras,
+    settleVideo: (sessionId) => settleRecordings(recording, sessionId),
+    staff,
+    supervisors: (sessionId) => {
+      const { startsAtMs, endsAtMs } = book()!.session(sessionId)!;
+      const at = new Map(stepsOf(db, sessionId).map((s) => [s.step, s.atMs]));
+      const openedAtMs = at.get('open') ?? startsAtMs;
+      return supervisorsThere({ db, journal }, { openedAtMs, endedAtMs: at.get('closed') ?? endsAtMs });
+    },
+    coverage: (sessionId) => coverageStatement(coverage, sessionId),
+    onSealed: (w, sessionId) => recordServed(w, book()!, sessionId, clock.wallMs()),
+    panelAgainst: (sessionId, roomId) => [...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId))],
+    evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
+    forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
+    bundlesFolder: join(f.options.dataDir, 'bundles'),
+    rehearsal: f.options.rehearsal ?? false,
+    changed: changed('archive'),
+  };
+}
+
+export function deliveryDeps(f: Foundation, { base, book }: ExamDay, archive: ArchiveDeps): DeliveryDeps {
+  const { db, ring } = f;
+  return {
+    ...base,
+    setting: { read: () => setting(db, 'delivery'), save: (w, value) => saveSetting(w, 'delivery', value) },
+    bundles: () => allBundles(db, archive.bundlesFolder),
+    declaredOf: (sessionId) => declarationsIn(db, sessionId).size,
+    signer: () => {
+      const keys = ring.keys();
+      const stationId = ring.site()?.stationId;
+      return keys && stationId !== undefined ? { stationId, key: keys.signing } : null;
+    },
+    stationId: () => ring.site()?.stationId ?? null,
+    centre: () => {
+      const [keys, revoked] = centreKeys(book());
+      return { keys, revoked };
+    },
+    siteName: () => ring.site()?.siteName ?? '',
+    sessionLabel: (sessionId) => book()?.session(sessionId)?.label ?? sessionId,
+    rehearsal: f.options.rehearsal ?? false,
+    fontsDir: join(f.options.resourcesDir, 'fonts'),
+    changed: f.changed('delivery'),
+  };
+}
+
+/** Nothing is purged but what was delivered: the delivery's bundles and receipts say what that is. */
+export function purgeDeps(
+  f: Foundation,
+  { base, book, rules, staffName }: ExamDay,
+  { plan, delivery }: { plan: PlanDeps; delivery: DeliveryDeps },
+): PurgeDeps {
+  const { db, vault } = f;
+  return {
+    ...base,
+    vault,
+    sessionEndMs: (sessionId) =>
+      stepsOf(db, sessionId).find((s) => s.step === 'closed')?.atMs ?? book()?.session(sessionId)?.endsAtMs ?? null,
+    bundleOf: (sessionId) => delivery.bundles().findLast((b) => b.sessionId === sessionId) ?? null,
+    receiptOf: (bundleId) => {
+      const kept = receiptFor(db, bundleId);
+      const read = kept && readReceipt(kept);
+      return kept && read?.ok ? { ...kept, receiptNumber: read.value.receipt.receiptNumber } : null;
+    },
+    daysOf: (clauseId) => rules()[clauseId],
+    planPhotosOf: (sessionId) => {
+      const people = book()?.plan.candidates ?? [];
+      const seen = new Map<string, { photo: Evidence; alsoOf: string[] }>();
+      for (const c of people.filter((p) => p.sessionId === sessionId)) {
+        const id = photoEvidence(plan, c.candidateId);
+        const photo = id && vault.find(db, id);
+        const others = people.filter((p) => p.photo.sha256 === c.photo.sha256 && p.sessionId !== sessionId);
+        if (photo) seen.set(photo.evidenceId, { photo, alsoOf: others.map((p) => p.sessionId) });
+      }
+      return [...seen.values()];
+    },
+    signer: delivery.signer,
+    checkPin: f.checkPin,
+    mayBeSecond: (staffId, firstStaffId) => staffId !== firstStaffId && maySettle(db)(staffId),
+    staffName,
+    changed: f.changed('delivery'),
+  };
+}
