@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Attempt, Lookalike } from '../../../../electron/features/checkin/contract.ts';
-import { CameraIcon, PersonIcon } from '../../../features/checkin/door-icons.tsx';
+import { CameraIcon } from '../../../features/checkin/door-icons.tsx';
 import { type DoorScene, verdictKey } from '../../../features/checkin/door-scene.ts';
 import { useAttemptImage } from '../../../features/checkin/use-attempt-image.ts';
 import { doorTexts } from '../../../texts/door.ts';
@@ -9,8 +9,9 @@ import { BigButton } from '../../../ui/BigButton.tsx';
 import { BellFilled, StopOutlined } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Status } from '../../../ui/Status.tsx';
-import { clockText, minuteText } from '../../../ui/time-text.ts';
+import { clockText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';
+import { ComparedFaces, FacePicture } from './ComparedFaces.tsx';
 import { ImpersonationVerdict } from './ImpersonationVerdict.tsx';
 import { Headline, Refusal, Who } from './parts.tsx';
 
@@ -52,36 +53,21 @@ function LikePictures(props: { attempt: Attempt; like: Lookalike; still: string 
   const other = useAttemptImage(attempt.attemptId, 'like', attempt.images.like);
   const card = useAttemptImage(attempt.attemptId, 'card', attempt.images.card);
   const plan = useAttemptImage(attempt.attemptId, 'plan', attempt.images.plan);
-  // Two faces are compared as they are: none of them in a mirror.
-  const picture = (src: string | null, alt: string, none: ReactNode = <PersonIcon />) =>
-    src === null ? <div className="door-manual-none">{none}</div> : <img src={src} alt={alt} />;
   return (
-    <div className="ui-card door-like-pictures">
-      <figure>
-        {picture(still, t.liveFace, <CameraIcon />)}
-        <figcaption>
-          <b>{t.hereNow}</b>
-          <span>{t.claims(attempt.name ?? '')}</span>
-        </figcaption>
-      </figure>
-      <figure>
-        {picture(other, like.name)}
-        <figcaption>
-          <b>{t.alreadyInside(like.name)}</b>
-          <span>
-            {like.kind === 'admitted'
-              ? t.insideAt(like.roomName, t.seat(like.seat), minuteText(like.admittedAtMs))
-              : t.onBlockList(like.reason)}
-          </span>
-        </figcaption>
-      </figure>
+    <ComparedFaces
+      face={<FacePicture src={still} alt={t.liveFace} none={<CameraIcon />} />}
+      caption={t.hereNow}
+      name={attempt.name ?? ''}
+      other={other}
+      like={like}
+    >
       <div className="door-like-small">
-        {picture(card, t.cardPhoto)}
+        <FacePicture src={card} alt={t.cardPhoto} />
         <span>{t.cardPhoto}</span>
-        {picture(plan, t.planPhoto)}
+        <FacePicture src={plan} alt={t.planPhoto} />
         <span>{t.planPhoto}</span>
       </div>
-    </div>
+    </ComparedFaces>
   );
 }
 

@@ -1,15 +1,13 @@
-import { Input } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import { useMe } from '../../../features/staff/use-me.ts';
 import { doorTexts } from '../../../texts/door.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
-import { BigButton } from '../../../ui/BigButton.tsx';
 import { StopOutlined } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
-import { nobodyYet, PersonPin } from './PersonPin.tsx';
-import { Headline, Refusal, Who } from './parts.tsx';
+import { Headline, Who } from './parts.tsx';
+import { judgesOf, useVouching, VouchedAct } from './VouchedAct.tsx';
 
 const verdicts = ['different-person', 'held'] as const;
 type Verdict = (typeof verdicts)[number];
@@ -20,26 +18,16 @@ export function ImpersonationVerdict(props: { door: Door; attempt: Attempt; onBa
   const t = useTexts(doorTexts);
   const me = useMe();
   const [verdict, choose] = useState<Verdict | null>(null);
-  const [note, write] = useState('');
-  const [by, setBy] = useState(nobodyYet);
-  const people = door.lane.secondPersons.filter(
-    ({ staffId, roles }) => staffId !== me?.staffId && (roles.includes('site-lead') || roles.includes('supervisor')),
-  );
-  const missing = [
-    ...(verdict === null ? [t.verdictMissing.verdict] : []),
-    ...(note.trim().length < 2 ? [t.verdictMissing.note] : []),
-    ...(by.staffId === null ? [t.verdictMissing.second] : []),
-    ...(by.pin.length < 6 ? [t.verdictMissing.pin] : []),
-  ];
-  const ready = missing.length === 0 && !door.busy;
+  const vouching = useVouching(door.refusal, {
+    words: t.verdictMissing.note,
+    person: t.verdictMissing.second,
+    pin: t.verdictMissing.pin,
+  });
+  const { vouched } = vouching;
   const confirm = () => {
-    if (!ready || verdict === null || by.staffId === null) return;
-    door.settle(attempt, { verdict, note: note.trim(), second: { staffId: by.staffId, pin: by.pin } });
+    if (door.busy || verdict === null || vouched === null) return;
+    door.settle(attempt, { verdict, note: vouched.words, second: vouched.by });
   };
-  const { refusal } = door;
-  useEffect(() => {
-    if (refusal !== null) setBy((now) => ({ ...now, pin: '' }));
-  }, [refusal]);
   useKeys(
     {
       1: () => choose('different-person'),
@@ -74,40 +62,18 @@ export function ImpersonationVerdict(props: { door: Door; attempt: Attempt; onBa
           </button>
         ))}
       </div>
-      <Input
-        size="large"
-        data-enter="desk"
-        maxLength={200}
-        aria-label={t.verdictNote}
-        placeholder={t.verdictNote}
-        value={note}
-        onChange={(event) => write(event.target.value)}
-      />
-      <PersonPin
-        label={t.verdictBy}
-        people={people}
+      <VouchedAct
+        door={door}
+        vouching={vouching}
+        wordsLabel={t.verdictNote}
+        personLabel={t.verdictBy}
+        people={judgesOf(door, me?.staffId)}
         nobody={t.nobodyElse}
-        value={by}
-        onChange={setBy}
-        disabled={door.busy}
+        missing={verdict === null ? [t.verdictMissing.verdict, ...vouching.missing] : vouching.missing}
+        act={t.confirm}
+        onAct={confirm}
+        onBack={props.onBack}
       />
-      <div className="door-push" />
-      <Refusal error={refusal} />
-      <BigButton
-        size={64}
-        blue
-        disabled={!ready}
-        onPress={confirm}
-        {...(ready ? { hint: 'Enter' } : { under: t.stillMissing(missing) })}
-      >
-        {t.confirm}
-      </BigButton>
-      <div className="ui-row door-second-row">
-        <span />
-        <BigButton size={48} hint="Escape" onPress={props.onBack}>
-          {t.back}
-        </BigButton>
-      </div>
     </>
   );
 }

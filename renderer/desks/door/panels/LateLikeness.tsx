@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { LateLikeness as Late } from '../../../../electron/features/checkin/contract.ts';
 import { ask } from '../../../api/query.ts';
-import { PersonIcon } from '../../../features/checkin/door-icons.tsx';
 import { useBlobAddress } from '../../../features/checkin/use-attempt-image.ts';
 import { useMe } from '../../../features/staff/use-me.ts';
 import { doorTexts } from '../../../texts/door.ts';
@@ -12,10 +10,11 @@ import { BigButton } from '../../../ui/BigButton.tsx';
 import { StopOutlined } from '../../../ui/icons.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Status } from '../../../ui/Status.tsx';
-import { clockText, minuteText } from '../../../ui/time-text.ts';
+import { clockText } from '../../../ui/time-text.ts';
 import type { Door } from '../use-door.ts';
-import { nobodyYet, PersonPin } from './PersonPin.tsx';
-import { Headline, Refusal, Who } from './parts.tsx';
+import { ComparedFaces, FacePicture } from './ComparedFaces.tsx';
+import { Headline, Who } from './parts.tsx';
+import { judgesOf, useVouching, VouchedAct } from './VouchedAct.tsx';
 
 /**
  * 事后发现疑似替考: the comparison came after the attempt was closed. The lead or a supervisor looks at both pictures and at the
@@ -43,35 +42,14 @@ function LatePictures({ late }: { late: Late }): ReactNode {
   const t = useTexts(doorTexts);
   const own = useLatePicture(suspicionId, 'live');
   const other = useLatePicture(suspicionId, 'like');
-  const picture = (src: string | null, alt: string) =>
-    src === null ? (
-      <div className="door-manual-none">
-        <PersonIcon />
-      </div>
-    ) : (
-      <img src={src} alt={alt} />
-    );
   return (
-    <div className="ui-card door-like-pictures">
-      <figure>
-        {picture(own, t.lateHere)}
-        <figcaption>
-          <b>{t.lateHere}</b>
-          <span>{t.claims(attempt.name ?? '')}</span>
-        </figcaption>
-      </figure>
-      <figure>
-        {picture(other, like.name)}
-        <figcaption>
-          <b>{t.alreadyInside(like.name)}</b>
-          <span>
-            {like.kind === 'admitted'
-              ? t.insideAt(like.roomName, t.seat(like.seat), minuteText(like.admittedAtMs))
-              : t.onBlockList(like.reason)}
-          </span>
-        </figcaption>
-      </figure>
-    </div>
+    <ComparedFaces
+      face={<FacePicture src={own} alt={t.lateHere} />}
+      caption={t.lateHere}
+      name={attempt.name ?? ''}
+      other={other}
+      like={like}
+    />
   );
 }
 
@@ -90,29 +68,19 @@ function LateVerdict({ door, late }: { door: Door; late: Late }): ReactNode {
   const { attempt, like } = late;
   const t = useTexts(doorTexts);
   const me = useMe();
-  const [note, write] = useState('');
-  const [by, setBy] = useState(nobodyYet);
-  const people = door.lane.secondPersons.filter(
-    ({ staffId, roles }) => staffId !== me?.staffId && (roles.includes('site-lead') || roles.includes('supervisor')),
-  );
-  const missing = [
-    ...(note.trim().length < 2 ? [t.verdictMissing.note] : []),
-    ...(by.staffId === null ? [t.verdictMissing.second] : []),
-    ...(by.pin.length < 6 ? [t.verdictMissing.pin] : []),
-  ];
-  const ready = missing.length === 0 && !door.busy;
+  const vouching = useVouching(door.refusal, {
+    words: t.verdictMissing.note,
+    person: t.verdictMissing.second,
+    pin: t.verdictMissing.pin,
+  });
+  const { vouched } = vouching;
   const clear = () => {
-    if (!ready || by.staffId === null) return;
-    const { suspicionId } = late;
-    door.clearLate({ suspicionId, note: note.trim(), second: { staffId: by.staffId, pin: by.pin } });
+    if (door.busy || vouched === null) return;
+    door.clearLate({ suspicionId: late.suspicionId, note: vouched.words, second: vouched.by });
   };
   const inside = attempt.outcome === 'admitted' || attempt.outcome === 'admitted-by-hand';
   const takeBack = inside ? () => door.setSide('undo-late') : undefined;
   const back = () => door.setSide(null);
-  const { refusal } = door;
-  useEffect(() => {
-    if (refusal !== null) setBy((now) => ({ ...now, pin: '' }));
-  }, [refusal]);
   useKeys({ Enter: clear, F7: takeBack, Escape: back }, { verdict: `late:${late.suspicionId}` });
   return (
     <>
@@ -130,46 +98,25 @@ function LateVerdict({ door, late }: { door: Door; late: Late }): ReactNode {
         </p>
         <p>{inside ? t.lateHelp : t.lateNotIn}</p>
       </div>
-      <Input
-        size="large"
-        data-enter="desk"
-        maxLength={200}
-        aria-label={t.verdictNote}
-        placeholder={t.verdictNote}
-        value={note}
-        onChange={(event) => write(event.target.value)}
-      />
-      <PersonPin
-        label={t.verdictBy}
-        people={people}
+      <VouchedAct
+        door={door}
+        vouching={vouching}
+        wordsLabel={t.verdictNote}
+        personLabel={t.verdictBy}
+        people={judgesOf(door, me?.staffId)}
         nobody={t.nobodyElse}
-        value={by}
-        onChange={setBy}
-        disabled={door.busy}
+        missing={vouching.missing}
+        act={t.lateOther}
+        onAct={clear}
+        other={
+          takeBack && (
+            <BigButton size={48} hint="F7" onPress={takeBack}>
+              {t.lateSame}
+            </BigButton>
+          )
+        }
+        onBack={back}
       />
-      <div className="door-push" />
-      <Refusal error={refusal} />
-      <BigButton
-        size={64}
-        blue
-        disabled={!ready}
-        onPress={clear}
-        {...(ready ? { hint: 'Enter' } : { under: t.stillMissing(missing) })}
-      >
-        {t.lateOther}
-      </BigButton>
-      <div className="ui-row door-second-row">
-        {takeBack ? (
-          <BigButton size={48} hint="F7" onPress={takeBack}>
-            {t.lateSame}
-          </BigButton>
-        ) : (
-          <span />
-        )}
-        <BigButton size={48} hint="Escape" onPress={back}>
-          {t.back}
-        </BigButton>
-      </div>
     </>
   );
 }
