@@ -1,5 +1,5 @@
 import { sentSize, visibleCrop } from './frame-crop.ts';
-import type { FrameMade, FrameWish } from './frame-worker.ts';
+import type { FrameMade, FrameWish, Leave } from './frame-worker.ts';
 
 /** Makes pictures of what a video shows, in a worker of its own. `null`: there was no picture to be had. */
 export interface FrameMaker {
@@ -23,11 +23,14 @@ export function startFrameMaker(): FrameMaker {
   };
   const close = () => {
     over = true;
-    worker.terminate();
+    worker.postMessage('leave' satisfies Leave);
     for (const answer of waiting.values()) answer(null);
     waiting.clear();
   };
-  worker.onerror = close;
+  worker.onerror = () => {
+    close();
+    worker.terminate();
+  };
   const make = (wish: Omit<Extract<FrameWish, { want: 'pixels' }>, 'id'> | Omit<Jpeg, 'id'>) =>
     new Promise<FrameMade['made']>((resolve) => {
       last += 1;

@@ -5,6 +5,8 @@ export type FrameWish = { id: number; frame: VideoFrame } & (
   | { want: 'jpeg'; crop: Crop; size: { width: number; height: number } }
   | { want: 'pixels' }
 );
+/** The last thing a page says: what came before it is still drawn, so that no frame is left open. */
+export type Leave = 'leave';
 export type FrameMade = { id: number; made: Blob | ImageData | null };
 
 const JPEG_QUALITY = 0.9;
@@ -13,7 +15,8 @@ const JPEG_QUALITY = 0.9;
 const canvas = new OffscreenCanvas(1, 1);
 const context = canvas.getContext('2d', { willReadFrequently: true });
 
-globalThis.onmessage = async ({ data }: MessageEvent<FrameWish>) => {
+globalThis.onmessage = async ({ data }: MessageEvent<FrameWish | Leave>) => {
+  if (data === 'leave') return globalThis.close();
   const { id, frame } = data;
   const answer = (made: FrameMade['made'], moved: Transferable[] = []) =>
     globalThis.postMessage({ id, made } satisfies FrameMade, { transfer: moved });
@@ -30,6 +33,8 @@ globalThis.onmessage = async ({ data }: MessageEvent<FrameWish>) => {
     canvas.width = size.width;
     canvas.height = size.height;
     context.drawImage(frame, crop.x, crop.y, crop.width, crop.height, 0, 0, size.width, size.height);
+    // Given back before it is encoded: a camera has only a few frames, and waits for them.
+    frame.close();
     answer(await canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY }));
   } catch {
     // A frame that cannot be drawn is no frame; the next one comes at once.
