@@ -21,7 +21,9 @@ export function WaitingView(props: {
   return (
     <DeskFrame desk={t.desk} where={props.where} notes={<LockedTag atMs={state.atMs} />} foot={props.foot}>
       <div className="sign">
-        <TotalsList sheet={sheet} title={t.myTotals(sheet.rows.length)} />
+        <section className="ui-card totals">
+          <TotalsList sheet={sheet} title={t.myTotals(sheet.rows.length)} />
+        </section>
         <section className="ui-card waiting" aria-live="polite">
           <LockFilled className="waiting-sign is-done" />
           <h2>{t.waitingHeadline(state.waitingFor)}</h2>

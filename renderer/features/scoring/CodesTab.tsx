@@ -11,7 +11,7 @@ import { Status } from '../../ui/Status.tsx';
 import { minuteText } from '../../ui/time-text.ts';
 import { useMe } from '../staff/use-me.ts';
 import { decisionLines, decisionState } from './decision-words.ts';
-import { SignAct } from './SignAct.tsx';
+import { type Hand, SignAct } from './SignAct.tsx';
 
 const NO_RUBRIC = { title: '', items: [], vetoes: [] };
 
@@ -66,7 +66,7 @@ export function CodesTab({ board }: { board: ScoreBoard }): ReactNode {
     );
   }
   if (checking) {
-    const check = async (agrees: boolean, hand: Parameters<Parameters<typeof SignAct>[0]['onSign']>[0]) => {
+    const check = async (agrees: boolean, hand: Hand) => {
       const { decisionId, checkCode } = checking;
       await station.scoring.recheck({ decisionId, checkCode, agrees, note, ...hand });
       await again();

@@ -4,12 +4,12 @@ import { examinerTexts } from '../../texts/examiner.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { formatMark } from './mark-text.ts';
 
-/** The examiner's own totals and their check code: what a signature stands beside. */
+/** The examiner's own totals and their check code: what a card of class `totals` holds, also beside a signature. */
 export function TotalsList({ sheet, title }: { sheet: MarkingSheet; title: string }): ReactNode {
   const t = useTexts(examinerTexts);
   const marks = sheet.rows.length * sheet.rubric.items.length;
   return (
-    <section className="ui-card totals">
+    <>
       <h2>{title}</h2>
       <div className="totals-list">
         {sheet.rows.map((row) => (
@@ -28,6 +28,6 @@ export function TotalsList({ sheet, title }: { sheet: MarkingSheet; title: strin
           </>
         )}
       </dl>
-    </section>
+    </>
   );
 }
