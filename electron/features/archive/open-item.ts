@@ -49,6 +49,32 @@ export async function openItem(
   return goOn ? { kind: 'opened', sha256: hash.digest('hex'), sizeBytes } : { kind: 'stopped' };
 }
 
+/** A file as it lies, and what it holds; `undefined` when it is missing or unreadable. */
+export type ReadOnce = { storedSha256: string; opened: OpenedItem };
+
+/** Hashes a file as it lies and opens it, in one reading: damage inside does not end the hashing. */
+export async function readOnce(bag: Bag, path: string, identities: readonly string[]): Promise<ReadOnce | undefined> {
+  const decryptor = new Decryptor(currentAead(), identities);
+  const [stored, plainHash] = [createHash('sha256'), createHash('sha256')];
+  let sizeBytes = 0;
+  let error: AgeError | undefined;
+  const emit = (plain: Uint8Array) => {
+    plainHash.update(plain);
+    sizeBytes += plain.length;
+  };
+  const read = await eachPiece(bag, path, (piece) => {
+    stored.update(piece);
+    error ??= decryptor.push(piece, emit);
+    return true;
+  });
+  if (!read) return undefined;
+  error ??= decryptor.finish(emit);
+  const opened: OpenedItem = error
+    ? { kind: 'age', error }
+    : { kind: 'opened', sha256: plainHash.digest('hex'), sizeBytes };
+  return { storedSha256: stored.digest('hex'), opened };
+}
+
 /** The plain bytes of an item of at most `maxBytes`, and their hash; `undefined` when it does not open or is longer. */
 export async function openSmallItem(
   bag: Bag,

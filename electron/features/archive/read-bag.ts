@@ -52,7 +52,8 @@ async function openPlain(bag: Bag, path: string): Promise<FileHandle | undefined
 
 /**
  * Feeds a file to `take` in pieces of at most 256 KiB that are valid only during the call; `take` answers false to stop.
- * False when the file is missing or unreadable; what `drain`, awaited after each piece, throws goes on to the caller.
+ * The next piece is read while this one is worked on, so that whoever hashes seldom waits for the disk. False when the
+ * file is missing or unreadable; what `drain`, awaited after each piece, throws goes on to the caller.
  */
 export async function eachPiece(
   bag: Bag,
@@ -62,15 +63,23 @@ export async function eachPiece(
 ): Promise<boolean> {
   const handle = await openPlain(bag, path);
   if (!handle) return false;
-  const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, bag.files.get(path) ?? CHUNK)));
+  const size = Math.min(CHUNK, Math.max(1, bag.files.get(path) ?? CHUNK));
+  const read = (into: Buffer) => handle.read(into, 0, size).catch(() => undefined);
+  let [now, next] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)];
+  let ahead = read(now);
   try {
     for (;;) {
-      const read = await handle.read(buffer, 0, buffer.length).catch(() => undefined);
-      if (!read) return false;
-      if (read.bytesRead === 0 || !take(buffer.subarray(0, read.bytesRead))) return true;
+      const got = await ahead;
+      if (!got) return false;
+      if (got.bytesRead === 0) return true;
+      ahead = read(next);
+      if (!take(now.subarray(0, got.bytesRead))) return true;
       await drain?.();
+      [now, next] = [next, now];
     }
   } finally {
+    // A buffer that the disk still writes into must not be let go of, nor its file be closed.
+    await ahead;
     await handle.close();
   }
 }

@@ -87,13 +87,13 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
   const station = isSignerIdentity(named) ? named : 'STATION';
 
   const structure = await structureClaims(bag);
-  const payload = await payloadClaims(bag, bagInfo);
+  const payload = await payloadClaims(bag, bagInfo, identities);
   const tagFiles = await tagFileClaims(bag);
   const signature = await signatureClaims(bag, station, options.allowedSigners);
   const contents =
     identities.length === 0
       ? { claims: contentsWithoutKey(), index: undefined }
-      : await contentsClaims(bag, bagInfo, payload.listing, identities);
+      : await contentsClaims(bag, bagInfo, payload, identities);
   const { index } = contents;
   const journal = await journalClaims(bag, {
     station,

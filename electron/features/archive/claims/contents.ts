@@ -1,7 +1,7 @@
 import { LABEL } from '../bag-info.ts';
 import { parseBoundedJson } from '../bounded-json.ts';
 import { BAG_INFO_FILE, BundleIndex, externalIdentifier, INDEX_PATH, type IndexItem } from '../bundle-format.ts';
-import { openItem, openSmallItem } from '../open-item.ts';
+import { type OpenedItem, openItem, openSmallItem } from '../open-item.ts';
 import type { Bag } from '../read-bag.ts';
 import { type Claim, fail, notPresent, pass, type Question } from './claim.ts';
 import type { Listing } from './listed-files.ts';
@@ -54,7 +54,7 @@ export async function readIndex(
 export async function contentsClaims(
   bag: Bag,
   bagInfo: ReadonlyMap<string, string>,
-  listing: Listing,
+  payload: { listing: Listing; opened: ReadonlyMap<string, OpenedItem> },
   identities: readonly string[],
 ): Promise<{ claims: Claim[]; index: BundleIndex | undefined }> {
   const read = await readIndex(bag, identities);
@@ -81,7 +81,11 @@ export async function contentsClaims(
         BAG_INFO_FILE,
       ]);
   return {
-    claims: [first, matchItems(bag, listing, index.items), ...(await plainClaims(bag, index.items, identities))],
+    claims: [
+      first,
+      matchItems(bag, payload.listing, index.items),
+      ...(await plainClaims(bag, index.items, payload.opened, identities)),
+    ],
     index,
   };
 }
@@ -96,10 +100,15 @@ function matchItems(bag: Bag, listing: Listing, items: readonly IndexItem[]): Cl
   return fail(ITEMS, `${files.length} 个对不上。`, `${files.length} do not match.`, files);
 }
 
-async function plainClaims(bag: Bag, items: readonly IndexItem[], identities: readonly string[]): Promise<Claim[]> {
+async function plainClaims(
+  bag: Bag,
+  items: readonly IndexItem[],
+  before: ReadonlyMap<string, OpenedItem>,
+  identities: readonly string[],
+): Promise<Claim[]> {
   const [wrong, forOthers]: [string[], string[]] = [[], []];
   for (const item of items) {
-    const opened = await openItem(bag, item.path, identities);
+    const opened = before.get(item.path) ?? (await openItem(bag, item.path, identities));
     if (opened.kind === 'age' && opened.error.code === 'NO_MATCH') forOthers.push(item.path);
     else if (opened.kind !== 'opened' || opened.sha256 !== item.sha256 || opened.sizeBytes !== item.sizeBytes) {
       wrong.push(item.path);

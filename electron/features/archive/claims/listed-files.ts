@@ -1,5 +1,5 @@
 import { parseManifest } from '../bag-text.ts';
-import { type Bag, hashFile, readSmall } from '../read-bag.ts';
+import { type Bag, readSmall } from '../read-bag.ts';
 
 const MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
 
@@ -11,8 +11,17 @@ export type Listing = {
   extra: string[];
 };
 
-/** Compares a manifest with the files that `covers` says it should list, hashing every one of them. */
-export async function compareListing(bag: Bag, manifest: string, covers: (path: string) => boolean): Promise<Listing> {
+/**
+ * Compares a manifest with the files that `covers` says it should list.
+ *
+ * @param hashOf  SHA-256 of a file of the bag; asked for every one of them, once
+ */
+export async function compareListing(
+  bag: Bag,
+  manifest: string,
+  covers: (path: string) => boolean,
+  hashOf: (path: string) => Promise<string | undefined>,
+): Promise<Listing> {
   const present = [...bag.files.keys()].filter(covers);
   const bytes = await readSmall(bag, manifest, MAX_MANIFEST_BYTES);
   const parsed = bytes && parseManifest(bytes.toString('utf8'));
@@ -21,7 +30,7 @@ export async function compareListing(bag: Bag, manifest: string, covers: (path: 
   const [damaged, missing]: [string[], string[]] = [[], []];
   for (const [path, hash] of listed) {
     if (!covers(path) || !bag.files.has(path)) missing.push(path);
-    else if ((await hashFile(bag, path)) !== hash) damaged.push(path);
+    else if ((await hashOf(path)) !== hash) damaged.push(path);
   }
   return { listed, damaged, missing, extra: present.filter((path) => !listed.has(path)) };
 }

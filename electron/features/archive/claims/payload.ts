@@ -1,6 +1,7 @@
 import { LABEL } from '../bag-info.ts';
 import { BAG_INFO_FILE, MANIFEST_FILE } from '../bundle-format.ts';
-import type { Bag } from '../read-bag.ts';
+import { type OpenedItem, readOnce } from '../open-item.ts';
+import { type Bag, hashFile } from '../read-bag.ts';
 import { type Claim, fail, pass, type Question } from './claim.ts';
 import { compareListing, faultsOf, type Listing } from './listed-files.ts';
 
@@ -18,12 +19,23 @@ const AMOUNT: Question = {
 };
 export const isPayload = (path: string): boolean => path.startsWith('data/');
 
-/** Every payload file against manifest-sha256.txt, and their number and size against Payload-Oxum. */
+/**
+ * Every payload file against manifest-sha256.txt, and their number and size against Payload-Oxum. Where there are
+ * identities the files are opened in the same reading; `opened` has what came of each that was listed and there.
+ */
 export async function payloadClaims(
   bag: Bag,
   bagInfo: ReadonlyMap<string, string>,
-): Promise<{ claims: Claim[]; listing: Listing }> {
-  const listing = await compareListing(bag, MANIFEST_FILE, isPayload);
+  identities: readonly string[],
+): Promise<{ claims: Claim[]; listing: Listing; opened: Map<string, OpenedItem> }> {
+  const opened = new Map<string, OpenedItem>();
+  const hashAndOpen = async (path: string) => {
+    const read = await readOnce(bag, path, identities);
+    if (read) opened.set(path, read.opened);
+    return read?.storedSha256;
+  };
+  const hashOf = identities.length === 0 ? (path: string) => hashFile(bag, path) : hashAndOpen;
+  const listing = await compareListing(bag, MANIFEST_FILE, isPayload, hashOf);
   const faults = faultsOf(listing);
   const sizes = [...bag.files].filter(([path]) => isPayload(path)).map(([, size]) => size);
   const amount = `${sizes.reduce((sum, size) => sum + size, 0)}.${sizes.length}`;
@@ -45,5 +57,5 @@ export async function payloadClaims(
     declared === amount
       ? pass(AMOUNT, `Payload-Oxum ${amount}`, `Payload-Oxum ${amount}`)
       : fail(AMOUNT, `说明与实际（${amount}）不一致。`, `Declared otherwise than found (${amount}).`, [BAG_INFO_FILE]);
-  return { claims: [files, oxum], listing };
+  return { claims: [files, oxum], listing, opened };
 }

@@ -1,5 +1,5 @@
 import { TAG_FILES, TAG_MANIFEST_FILE } from '../bundle-format.ts';
-import type { Bag } from '../read-bag.ts';
+import { type Bag, hashFile } from '../read-bag.ts';
 import { type Claim, fail, pass, type Question } from './claim.ts';
 import { compareListing, faultsOf } from './listed-files.ts';
 
@@ -11,9 +11,8 @@ const TAGS: Question = {
 
 /** Every file outside `data/` against tagmanifest-sha256.txt, which is what the station signs. */
 export async function tagFileClaims(bag: Bag): Promise<Claim[]> {
-  const listing = await compareListing(bag, TAG_MANIFEST_FILE, (path) =>
-    (TAG_FILES as readonly string[]).includes(path),
-  );
+  const isTagFile = (path: string) => (TAG_FILES as readonly string[]).includes(path);
+  const listing = await compareListing(bag, TAG_MANIFEST_FILE, isTagFile, (path) => hashFile(bag, path));
   if (!listing.listed) return [fail(TAGS, '总清单读不出。', 'The tag manifest cannot be read.', [TAG_MANIFEST_FILE])];
   const faults = faultsOf(listing);
   if (faults) return [fail(TAGS, faults.zh, faults.en, faults.files)];

@@ -51,6 +51,7 @@ const Coverage = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('covered') }),
     z.object({ kind: z.literal('not-covered'), missingMs: z.number() }),
+    z.object({ kind: z.literal('accepted'), missingMs: z.number(), acceptanceId: text }),
     z.object({ kind: z.literal('not-judged') }),
   ])
   .default({ kind: 'not-judged' });
