@@ -7,7 +7,7 @@ import { neededForSession, plannedBytesPerSecond } from '../features/recording/d
 import { cameraView } from '../features/recording/room-view.ts';
 import { markingProgress } from '../features/scoring/results.ts';
 import { type AlarmFacts, alarmsOf } from '../features/session/alarms.ts';
-import type { ReadinessItem, SessionOverview } from '../features/session/contract.ts';
+import type { SessionOverview } from '../features/session/contract.ts';
 import { sessionOverview } from '../features/session/overview.ts';
 import { readinessOf } from '../features/session/readiness.ts';
 import { sessionRow } from '../features/session/service.ts';
@@ -53,7 +53,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     return { present: here.length, needed: panel.length };
   };
 
-  const readiness = async (sessionId: string): Promise<ReadinessItem[]> => {
+  const readiness = async (sessionId: string, of = assignmentState(features().assignment, sessionId)) => {
     const book = f.shelf.book()!;
     const session = book.session(sessionId)!;
     const rooms = book.roomsOf(sessionId);
@@ -71,7 +71,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
             .map((r) => ({ room: r.name, has: book.panel(sessionId, r.roomId).length, needs }))
             .filter((r) => r.has < r.needs)
         : [],
-      assignment: assignmentState(features().assignment, sessionId),
+      assignment: of,
       supervisors: allStaff(f.db).filter((m) => m.roles.includes('supervisor') && present.has(m.staffId)).length,
       freeBytes: await f.freeBytes(),
       neededBytes: neededForSession(planned, hours),
@@ -92,6 +92,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     const recording = rooms.flatMap((r) => r.cameras).filter((c) => c.state.kind === 'recording').length;
     const calls = callsOf(features().checkin.doors);
     const lastJump = state.jumps.at(-1);
+    const panels = assignmentState(features().assignment, sessionId);
     return sessionOverview(
       {
         db: f.db,
@@ -100,7 +101,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
         cameras,
         marking: (s, r) => markingProgress(f.db, book, s, r),
         panelPresent,
-        readiness: await readiness(sessionId),
+        readiness: await readiness(sessionId, panels),
         alarms: alarmsOf({
           nowMs: f.clock.wallMs(),
           state: session.state,
@@ -115,6 +116,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
             atMs,
             name: book.candidate(candidateId)?.name ?? '',
           })),
+          panelFacts: panels.cameUpLater,
           doubts: doubtsIn(features().presence, sessionId),
           freeBytes: free,
           lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,

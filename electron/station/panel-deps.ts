@@ -3,11 +3,13 @@ import type { AssignmentDeps } from '../features/assignment/deps.ts';
 import { drawInThread } from '../features/assignment/draw/work-in-thread.ts';
 import { panelFaults } from '../features/assignment/standing.ts';
 import type { Doors } from '../features/checkin/deps.ts';
+import type { CoverageDeps } from '../features/coverage/deps.ts';
+import { coverageFactsIn } from '../features/coverage/service.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { RulesDeps } from '../features/rules/procedures.ts';
 import type { ScoringDeps } from '../features/scoring/open-sheet.ts';
 import { admissionWindow } from '../features/session/rules.ts';
-import { findStaff } from '../features/staff/store.ts';
+import { findStaff, signedInStaff } from '../features/staff/store.ts';
 import type { ExamDay } from './exam-day.ts';
 import type { Foundation } from './foundation.ts';
 import { stillToEnter } from './still-to-enter.ts';
@@ -23,6 +25,10 @@ export function assignmentDeps(f: Foundation, { base, rules, pack, state, staff 
     checkPin: f.checkPin,
     sessionState: state,
     staff,
+    signedOn: () => {
+      const present = new Set(signedInStaff(f.db));
+      return new Set(staff().flatMap((m) => (m.examinerId && present.has(m.staffId) ? [m.examinerId] : [])));
+    },
     draws: drawInThread,
     changed: f.changed('assignment'),
   };
@@ -32,7 +38,7 @@ export function assignmentDeps(f: Foundation, { base, rules, pack, state, staff 
 export function scoringDeps(
   f: Foundation,
   { base, book, rules, state, staffName }: ExamDay,
-  { assignment, doors }: { assignment: AssignmentDeps; doors: Doors },
+  { assignment, doors, coverage }: { assignment: AssignmentDeps; doors: Doors; coverage: CoverageDeps },
 ): ScoringDeps {
   const { db } = f;
   return {
@@ -51,7 +57,7 @@ export function scoringDeps(
         ruleId,
         facts: examinerId === null ? facts : { ...facts, examiner: examinerId },
       })),
-    coverageOf: () => ({ kind: 'not-judged' }),
+    coverageIn: (sessionId, roomId) => coverageFactsIn(coverage, sessionId, roomId),
     trainingPostsOf: (name) => trainingPostsOf(db, name),
     nameOf: staffName,
     checks: new Map(),

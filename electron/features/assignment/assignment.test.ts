@@ -256,6 +256,42 @@ describe('evaluations', () => {
     expect((await room(st)).state).toBe('unlawful');
   });
 
+  test('who signed on before being assigned is evaluated as at sign-on, by the change and again at the opening', async () => {
+    const st = await openWithDossiers();
+    st.examiner('E07');
+    st.examiner('E01');
+    await lead(st).seat({ ...at(0), duty: 'member', examinerId: id('E07'), replacing: id('E02') });
+    expect(stages(st)).toEqual([
+      ['assignment', '201', null, 1],
+      ['sign-on', '201', 'E07', 1],
+    ]);
+    expect((await room(st)).seats[1]!.examiner).toMatchObject({ examinerId: 'E07', signedOnMs: st.clock.wallMs() });
+    const [change, signOn] = evaluationsOf(st.station.db, S1);
+    expect(signOn!.factsSha256).toBe(change!.factsSha256);
+    expect(st.journal().at(-1)).toMatchObject({ seq: signOn!.seq, data: { stage: 'sign-on', examinerId: 'E07' } });
+    await openDoor(st);
+    expect(stages(st).slice(2)).toEqual([
+      ['assignment', '202', null, 0],
+      ['sign-on', '201', 'E01', 1],
+    ]);
+  });
+
+  test('what changes on file after the assignment is an alarm, is told apart on the board, and is decided there', async () => {
+    const st = await openWithDossiers();
+    supervised(st);
+    await openDoor(st);
+    const alarms = async () =>
+      (await st.as('site-lead').session.overview({ sessionId: S1 })).alarms.filter((a) => a.code === 'panel-facts');
+    const versionsNow = async () => Object.fromEntries((await board(st)).rooms.map((r) => [r.roomId, r.version]));
+    await lead(st).submit({ sessionId: S1, versions: await versionsNow(), reason: '督导员档案后补' });
+    expect(await alarms()).toEqual([]);
+    keepDossier(st, 'E03', { appraisals: [{ year: 2025, result: 'unfit' }] });
+    const found = (await room(st)).seats.flatMap((s) => s.examiner?.findings ?? []).filter((f) => f.cameUpLater);
+    expect(found).toMatchObject([{ ruleId: 'examiners.appraisal', examinerId: 'E03', accepted: null }]);
+    expect(await alarms()).toMatchObject([{ roomId: ROOM, facts: { rule: 'examiners.appraisal' } }]);
+    expect((await board(st)).submitted).toMatchObject({ changedSince: false, factsSince: true });
+  });
+
   test('a panel that is no longer lawful at the end is an item to declare, and evaluated once more when the lead signs', async () => {
     const st = await openWithDossiers();
     await closedSession(st);

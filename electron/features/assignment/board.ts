@@ -1,12 +1,14 @@
 import type { ReadDb } from '../../db/database.ts';
+import type { RoomId } from '../../lib/ids.ts';
 import { clauseOf } from '../rules/rule-values.ts';
-import type { AssignmentBoard, RoomOnBoard, SeatOnBoard, StandingFinding } from './contract.ts';
+import type { AssignmentBoard, RoomOnBoard, SeatOnBoard, ShownFinding, StandingFinding } from './contract.ts';
 import type { AssignmentDeps } from './deps.ts';
 import { appliedDraw } from './draw/store.ts';
 import { evaluationsOf, type RecordedEvaluation } from './evaluation-store.ts';
 import { approvalFor, recusalsIn } from './exception-store.ts';
 import { type Ground, groundOf } from './facts.ts';
 import { panelNow, seatsOf, shown } from './judge.ts';
+import { sameFinding } from './rules.ts';
 import { type Standing, standingFindings } from './standing.ts';
 import { type AssignmentChange, changesIn, submissionsIn, versionOf } from './store.ts';
 
@@ -25,6 +27,7 @@ export function boardOf(deps: AssignmentDeps, db: ReadDb, sessionId: string): As
   const draw = appliedDraw(db, ground.planDigest, sessionId);
   const approval = approvalFor(db, sessionId);
   const examinerName = (id: string) => book.examiner(id)?.name ?? id;
+  const onBoard = rooms.map(({ roomId }) => roomOnBoard({ db, ground, recorded, changes, nameOf }, roomId));
   return {
     session: {
       sessionId: session.sessionId,
@@ -36,12 +39,13 @@ export function boardOf(deps: AssignmentDeps, db: ReadDb, sessionId: string): As
       state,
       hasPanels,
     },
-    rooms: rooms.map(({ roomId }) => roomOnBoard({ db, ground, recorded, changes, nameOf }, roomId)),
+    rooms: onBoard,
     submitted: submitted
       ? {
           byName: nameOf(submitted.byStaffId),
           atMs: submitted.atMs,
-          changedSince: rooms.some(({ roomId }) => submitted.versions[roomId] !== versionOf(db, sessionId, roomId)),
+          changedSince: onBoard.some((r) => submitted.versions[r.roomId] !== r.version),
+          factsSince: onBoard.some((r) => r.state === 'unlawful' || r.state === 'undecided'),
         }
       : null,
     drawn: draw && { drawId: draw.drawId, atMs: draw.atMs, examiners: draw.examiners, excluded: draw.excluded },
@@ -85,6 +89,7 @@ function roomOnBoard({ db, ground, recorded, changes, nameOf }: RoomSource, room
   const stands = (s: Standing): StandingFinding => ({
     ...shown(ground, s.finding),
     accepted: s.accepted && { reason: s.accepted.reason, byName: nameOf(s.accepted.byStaffId), atMs: s.accepted.atMs },
+    cameUpLater: s.cameUpLater,
   });
   const about = (examinerId: string) => standing.filter((s) => s.finding.examinerId === examinerId).map(stands);
   const people = new Set<string | null>(panel.map((p) => p.examinerId));
@@ -133,16 +138,26 @@ function stateOf(seats: readonly SeatOnBoard[], standing: readonly Standing[]): 
   return standing.some((s) => s.accepted === null) ? 'undecided' : 'full';
 }
 
-/** What the readiness gate asks of the assignment: panels that a rule forbids, warnings nobody has decided, and whether all is handed in. */
-export function assignmentState(
-  deps: AssignmentDeps,
-  sessionId: string,
-): { unlawful: { room: string; rule: string }[]; undecided: number; submitted: boolean } {
+/** What the office is told of a session's panels: see `assignmentState`. */
+export interface AssignmentState {
+  /** Panels that a rule forbids, and the clause. */
+  unlawful: { room: string; rule: string }[];
+  /** Warnings nobody has decided. */
+  undecided: number;
+  /** Whether the panels in force are all handed in. */
+  submitted: boolean;
+  /** What the rules find by now, was not so when the panel was assigned, and nobody has decided; the gravest of each room. */
+  cameUpLater: { roomId: RoomId; finding: ShownFinding; atMs: number | null }[];
+}
+
+/** What readiness gate and alarms ask of the assignment. What is only not on file raises no alarm. */
+export function assignmentState(deps: AssignmentDeps, sessionId: string): AssignmentState {
   const ground = groundOf(deps, deps.db, sessionId);
-  if (ground === null || ground.session.rubricId === null) return { unlawful: [], undecided: 0, submitted: true };
+  if (ground === null || ground.session.rubricId === null)
+    return { unlawful: [], undecided: 0, submitted: true, cameUpLater: [] };
   const recorded = evaluationsOf(deps.db, sessionId);
   const rooms = ground.book.roomsOf(sessionId);
-  const standing = rooms.map(({ roomId, name }) => ({ name, all: standingFindings(ground, recorded, roomId) }));
+  const standing = rooms.map(({ roomId, name }) => ({ roomId, name, all: standingFindings(ground, recorded, roomId) }));
   const last = submissionsIn(deps.db, sessionId).at(-1);
   return {
     unlawful: standing.flatMap(({ name, all }) =>
@@ -151,5 +166,13 @@ export function assignmentState(
     undecided: standing.flatMap(({ all }) => all.filter((s) => s.accepted === null)).length,
     submitted:
       last !== undefined && rooms.every((r) => last.versions[r.roomId] === versionOf(deps.db, sessionId, r.roomId)),
+    cameUpLater: standing.flatMap(({ roomId, all }) => {
+      const later = all.filter((s) => s.cameUpLater && s.accepted === null).map((s) => s.finding);
+      const worst =
+        later.find((f) => f.severity === 'block') ?? later.find((f) => f.outcome === 'broken' && f.severity === 'warn');
+      if (worst === undefined) return [];
+      const seen = recorded.find((e) => e.roomId === roomId && e.findings.some((f) => sameFinding(f, worst)));
+      return [{ roomId, finding: shown(ground, worst), atMs: seen?.atMs ?? null }];
+    }),
   };
 }

@@ -4,11 +4,13 @@ import type { AssignmentDeps } from './deps.ts';
 import { type Evaluated, evaluationData, keepEvaluation } from './evaluate-room.ts';
 import { insertDecision } from './evaluation-store.ts';
 import { assignmentEvents } from './events.ts';
+import { isAbout } from './rules.ts';
 import { type AssignedSeat, type AssignmentAct, insertChange, versionOf } from './store.ts';
 
 /**
  * Puts a new panel in force: change, evaluation and journal entry in the one commit. A reason sets aside the warnings of
- * `decided`; all others stay open for the lead.
+ * `decided`; all others stay open for the lead. Who comes to the panel and is signed on already is evaluated as at sign-on
+ * too, since they will not sign on again.
  *
  * @param decided  places in the evaluation's findings
  */
@@ -45,6 +47,15 @@ export function putInForce(
   insertChange(w, { sessionId, roomId, version, planDigest, panel: [...panel], act, reason, byStaffId, atMs, seq });
   const evaluation = keepEvaluation(w, evaluated, { sessionId, roomId, stage: 'assignment', version }, { atMs, seq });
   decide(deps, w, caller, evaluation, change.decided, reason);
+  if (!isAbout(deps.shelf.book()!.session(sessionId)!, atMs)) return;
+  const here = deps.signedOn();
+  for (const { examinerId } of panel) {
+    if (!here.has(examinerId) || before.some((p) => p.examinerId === examinerId)) continue;
+    const at = { roomId, stage: 'sign-on' as const, examinerId };
+    const about = { ...at, version, panel: [...panel], evaluation: evaluationData(evaluated) };
+    const entry = deps.journal.append(w, actorOf(caller, 'site-lead'), assignmentEvents.evaluated, about, sessionId);
+    keepEvaluation(w, evaluated, { sessionId, version, ...at }, { atMs, seq: entry });
+  }
 }
 
 /** The lead sets warnings aside for a reason: each on record by itself. */

@@ -17,6 +17,8 @@ export type ShownFinding = z.infer<typeof ShownFinding>;
 /** A finding about the panel in force; `accepted` with reason and name where the lead has set a warning aside. */
 export const StandingFinding = ShownFinding.extend({
   accepted: z.object({ reason: z.string(), byName: z.string(), atMs: z.number() }).nullable(),
+  /** It was not so when the panel was assigned: what is on file has changed since. */
+  cameUpLater: z.boolean(),
 });
 export type StandingFinding = z.infer<typeof StandingFinding>;
 
@@ -75,7 +77,10 @@ export const AssignmentBoard = z.object({
     hasPanels: z.boolean(),
   }),
   rooms: z.array(RoomOnBoard),
-  submitted: z.object({ byName: z.string(), atMs: z.number(), changedSince: z.boolean() }).nullable(),
+  /** `changedSince`: panels are others now; `factsSince`: they are the same, but something is found that nobody has decided. */
+  submitted: z
+    .object({ byName: z.string(), atMs: z.number(), changedSince: z.boolean(), factsSince: z.boolean() })
+    .nullable(),
   /** The draw whose result was taken over last, if any. */
   drawn: z.object({ drawId: z.string(), atMs: z.number(), examiners: z.int(), excluded: z.int() }).nullable(),
   recusals: z.array(

@@ -21,6 +21,8 @@ export interface AssignmentDeps {
   sessionState: (sessionId: string) => SessionState | null;
   /** Everybody registered at this station, under the plan in force. */
   staff: () => StaffMember[];
+  /** Examiner ids of the plan whose people are signed on at a desk at this moment. */
+  signedOn: () => ReadonlySet<string>;
   /** Looks for assignments and draws panels without holding up the station. */
   draws: DrawWork;
   changed: () => void;

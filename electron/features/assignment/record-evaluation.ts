@@ -6,6 +6,7 @@ import { type EvaluationStage, evaluationsOf, type RecordedEvaluation } from './
 import { assignmentEvents } from './events.ts';
 import { type Ground, groundOf } from './facts.ts';
 import { panelNow } from './judge.ts';
+import { isAbout } from './rules.ts';
 import { versionOf } from './store.ts';
 
 /** Evaluates the panel in force and keeps what came out, whatever it is. */
@@ -47,10 +48,19 @@ function recordIfNew(
 
 /**
  * Every panel of the session that was not evaluated yet, at the opening: who takes the plan's panels as they are has them
- * evaluated all the same.
+ * evaluated all the same. Who is signed on already need not do so again to be evaluated as at sign-on.
  */
 export function evaluateAtOpening(deps: AssignmentDeps, w: WriteDb, caller: Caller, sessionId: string): void {
   evaluateAll(deps, w, caller, sessionId, 'assignment');
+  const ground = groundOf(deps, w, sessionId);
+  if (ground === null || ground.session.rubricId === null) return;
+  const here = deps.signedOn();
+  const recorded = evaluationsOf(w, sessionId);
+  for (const { roomId } of ground.book.roomsOf(sessionId)) {
+    for (const { examinerId } of panelNow(ground, roomId).filter((p) => here.has(p.examinerId))) {
+      recordIfNew(deps, w, caller, ground, recorded, { roomId, stage: 'sign-on', examinerId });
+    }
+  }
 }
 
 /** Every panel of the session as it is before it is signed off and sealed. */
@@ -73,8 +83,6 @@ function evaluateAll(
   }
 }
 
-const DAY_MS = 24 * 3600_000;
-
 /**
  * An examiner signs on: every panel they sit on in a session of about this day is evaluated anew, so that what has changed
  * since the assignment shows before they mark. Signing on again adds nothing unless the facts have changed.
@@ -83,10 +91,9 @@ export function evaluateAtSignOn(deps: AssignmentDeps, caller: Caller): void {
   const examinerId = caller.member?.examinerId;
   const book = deps.shelf.book();
   if (!examinerId || !book) return;
-  const nowMs = deps.clock.wallMs();
   const seats = book.seatsOf(examinerId).filter(({ sessionId }) => {
     const session = book.session(sessionId)!;
-    const near = session.startsAtMs - nowMs < DAY_MS && nowMs - session.endsAtMs < DAY_MS;
+    const near = isAbout(session, deps.clock.wallMs());
     return near && session.rubricId !== null && deps.sessionState(sessionId) !== 'sealed';
   });
   if (seats.length === 0) return;

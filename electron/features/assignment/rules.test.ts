@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Violation } from '../examiners/violation.ts';
-import { findingsOfChange, mayReturn, passedOver, seatsWanted, verdictOf } from './rules.ts';
+import { findingsOfChange, isAbout, mayReturn, passedOver, seatsWanted, verdictOf } from './rules.ts';
 
 const finding = (ruleId: string, more: Partial<Violation> = {}): Violation => ({
   ruleId,
@@ -103,4 +103,15 @@ describe('passing over in the order of the draw', () => {
   test('without a draw nobody is passed over', () => {
     expect(passedOver([row('A', 'can', false), row('B', 'can', false)], 'B')).toBeNull();
   });
+});
+
+test.each([
+  ['a moment less than a day before its start', -24 * 60 + 1, true],
+  ['a day before its start', -24 * 60, false],
+  ['in the middle of it', 60, true],
+  ['a moment less than a day after its end', 120 + 24 * 60 - 1, true],
+  ['a day after its end', 120 + 24 * 60, false],
+])('%s: who signs on then signs on for a session of two hours: %s %s', (_when, minutes, about) => {
+  const session = { startsAtMs: 10 * 24 * 3600_000, endsAtMs: 10 * 24 * 3600_000 + 120 * 60_000 };
+  expect(isAbout(session, session.startsAtMs + minutes * 60_000)).toBe(about);
 });

@@ -48,6 +48,12 @@ export function findingsOfChange(
 export const mayReturn = (size: number, newOneIn: number): number =>
   newOneIn === 0 ? size : size - Math.ceil(size / newOneIn);
 
+const DAY_MS = 24 * 3600_000;
+
+/** Whether a session is of about this moment: who signs on then signs on for it. */
+export const isAbout = (session: { startsAtMs: number; endsAtMs: number }, nowMs: number): boolean =>
+  session.startsAtMs - nowMs < DAY_MS && nowMs - session.endsAtMs < DAY_MS;
+
 /** can = 能派, warn = 提醒 (for a reason), cannot = 不能派. */
 export type Verdict = 'can' | 'warn' | 'cannot';
 

@@ -16,6 +16,8 @@ export interface Accepted {
 export interface Standing {
   finding: Violation;
   accepted: Accepted | null;
+  /** It was not so when this panel was assigned: the facts have changed since. False where no assignment is on record yet. */
+  cameUpLater: boolean;
 }
 
 /** @param recorded  the session's evaluations: see `evaluationsOf` */
@@ -23,9 +25,11 @@ export function standingFindings(ground: Ground, recorded: readonly RecordedEval
   const accepted = recorded
     .filter((e) => e.roomId === roomId)
     .flatMap((e) => e.decisions.map((d) => ({ ...d, about: e.findings[d.finding]! })));
+  const assigned = lastEvaluation(recorded, roomId, 'assignment');
   return findingsAbout(ground, roomId, panelNow(ground, roomId)).map((finding) => {
     const decision = accepted.findLast((d) => sameFinding(d.about, finding));
-    return { finding, accepted: decision ?? null };
+    const cameUpLater = assigned !== null && !assigned.findings.some((f) => sameFinding(f, finding));
+    return { finding, accepted: decision ?? null, cameUpLater };
   });
 }
 

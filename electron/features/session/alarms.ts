@@ -12,6 +12,12 @@ export interface AlarmFacts {
   calls: { kind: 'doubt' | 'impersonation'; roomId: RoomId; lane: number; sinceMs: number; name: string }[];
   /** Faces taken for somebody else's after their attempt was closed; the lead decides. */
   lateLikenesses: { suspicionId: number; roomId: RoomId; lane: number; atMs: number; name: string }[];
+  /** By room, the gravest thing that the rules find about a panel by now, were not told at its assignment, and nobody decided. */
+  panelFacts: {
+    roomId: RoomId;
+    atMs: number | null;
+    finding: { ruleId: string; severity: 'block' | 'warn'; source: string };
+  }[];
   /** Re-checks in the room that two persons doubted. */
   doubts: { recheckId: string; roomId: RoomId; atMs: number; name: string; seat: string }[];
   freeBytes: number;
@@ -60,6 +66,10 @@ export function alarmsOf(f: AlarmFacts): Alarm[] {
         needed: String(needed),
       });
     }
+  }
+  for (const { roomId, atMs, finding } of f.panelFacts) {
+    const facts = { rule: finding.ruleId, source: finding.source };
+    add(finding.severity === 'block' ? 'stop' : 'look', 'panel-facts', roomId, atMs ?? f.nowMs, facts);
   }
   for (const { kind, roomId, lane, sinceMs, name } of f.calls) {
     const facts = { name, lane: String(lane) };

@@ -38,6 +38,7 @@ export const Alarm = z.object({
     'disk-low',
     'clock-jump',
     'panel-short',
+    'panel-facts',
     'person-called',
     'recheck-doubt',
     'impersonation',

@@ -118,6 +118,7 @@ const calm: AlarmFacts = {
   readers: [{ readerId: 'R1', label: '读卡器 1', kind: 'waiting', sinceMs: 0 }],
   calls: [],
   lateLikenesses: [],
+  panelFacts: [],
   doubts: [],
   freeBytes: 100 * GIB,
   lastJump: null,
@@ -129,6 +130,14 @@ const bad: [string, Partial<AlarmFacts>][] = [
   ['camera-weak', { rooms: [{ ...room, cameras: [{ ...recording, weak: { reason: 'slow-encoder', sinceMs: 1 } }] }] }],
   ['camera-not-started', { rooms: [{ ...room, cameras: [camera({ kind: 'not-started' })] }] }],
   ['panel-short', { rooms: [{ ...room, panel: { present: 1, needed: 2 } }] }],
+  [
+    'panel-facts',
+    {
+      panelFacts: [
+        { roomId: room.roomId, atMs: 1, finding: { ruleId: 'recusal.kin', severity: 'block', source: '样本' } },
+      ],
+    },
+  ],
   ['person-called', { calls: [call] }],
   [
     'impersonation-late',

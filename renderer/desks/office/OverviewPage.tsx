@@ -66,6 +66,7 @@ function NextThing(props: {
   const mark = useMutation(ask.session.mark.mutationOptions());
   const act = (alarm: Alarm) => {
     if (alarm.code === 'clock-jump') return props.onGo('journal');
+    if (alarm.code === 'panel-facts') return props.onGo('assignment');
     if (mark.isPending) return;
     const room = overview.rooms.find((r) => r.roomId === alarm.roomId);
     const title = t.alarms[alarm.code].title({ ...alarm.facts, ...(room && { room: room.name }) });

@@ -38,8 +38,9 @@ export function Board(props: {
   };
   const mayChange = mayLead && !sealed;
   const stop = obstacle(board);
-  const mayHandIn =
-    mayChange && stop === null && at === null && !handing && !assign.busy && (board.submitted?.changedSince ?? true);
+  const { submitted } = board;
+  const toHandIn = submitted === null || submitted.changedSince || submitted.factsSince;
+  const mayHandIn = mayChange && stop === null && at === null && !handing && !assign.busy && toHandIn;
   const underway = draw !== null && draw.stage !== 'applied' && draw.stage !== 'cancelled';
   const mayDraw = mayLead && board.session.state === 'preparing';
   const openDraw = mayDraw || draw !== null ? props.onDraw : undefined;
@@ -95,9 +96,10 @@ export function Board(props: {
               : t.notDrawn}
             <br />
             {board.submitted && (
-              <Status kind={board.submitted.changedSince ? 'look' : 'done'}>
+              <Status kind={board.submitted.changedSince || board.submitted.factsSince ? 'look' : 'done'}>
                 {t.submitted(board.submitted.byName, minuteText(board.submitted.atMs))}
                 {board.submitted.changedSince && ` · ${t.changedSince}`}
+                {board.submitted.factsSince && ` · ${t.factsSince}`}
               </Status>
             )}
           </p>

@@ -3,6 +3,7 @@ import type { ShownFinding, StandingFinding } from '../../../electron/features/a
 import { assignmentTexts } from '../../texts/assignment.ts';
 import { useLanguage } from '../../texts/language.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
+import { Status } from '../../ui/Status.tsx';
 import { findingLine, findingLines } from './finding-words.ts';
 
 /** What speaks against somebody: the fact, then clause and source. `whole` lists each clause's own sentence too. */
@@ -41,9 +42,12 @@ export function StandingList({ findings, whole }: { findings: readonly StandingF
   const reasons = new Set(
     findings.flatMap((f) => (f.accepted ? [t.acceptedBy(f.accepted.byName, f.accepted.reason)] : [])),
   );
+  const later = findings.filter((f) => f.cameUpLater && f.accepted === null);
   return (
     <>
-      <FindingList findings={findings} whole={whole} />
+      {later.length > 0 && <Status kind="look">{t.cameUpLater}</Status>}
+      {later.length > 0 && <FindingList findings={later} whole={whole} />}
+      <FindingList findings={findings.filter((f) => !later.includes(f))} whole={whole} />
       {[...reasons].map((reason) => (
         <p key={reason} className="assignment-accepted">
           {reason}

@@ -69,6 +69,8 @@ export const assignment: typeof zh = {
   submitAgain: 'Hand in again',
   submitted: (name, time) => `Handed in ${time} by ${name}`,
   changedSince: 'Changed since',
+  factsSince: 'facts have changed since: decide',
+  cameUpLater: 'came up after the assignment',
   allDone: 'Every panel is complete',
   allDoneHelp: 'Check, then hand in. Each panel is put to the rules once more and journaled.',
   onlyLead: 'The site lead assigns.',

@@ -118,6 +118,12 @@ export const office: typeof zh = {
       fact: (f) => `${f.needed ?? '?'} needed, ${f.present ?? '?'} signed in. Call them, or replace by the rules.`,
       action: () => 'Being called: note it',
     },
+    'panel-facts': {
+      title: (f) => `${f.room ? `${f.room}: f` : 'F'}acts about the panel have changed`,
+      fact: (f) =>
+        `By what is on file now a rule speaks against it (${f.rule} · ${f.source}). See under Assignment whom and which: replace whoever may not sit, give a reason for what warns and hand in again.`,
+      action: () => 'Decide under Assignment',
+    },
     'recheck-doubt': {
       title: (f) => `${f.room}: a re-check is in doubt: ${f.name} (${f.seat})`,
       fact: () => 'Two members of staff looked and still doubt who it is. The lead or a supervisor goes there.',

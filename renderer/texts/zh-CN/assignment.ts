@@ -72,6 +72,8 @@ export const assignment = {
   submitAgain: '重新提交',
   submitted: (name: string, time: string) => `${time} ${name} 已提交`,
   changedSince: '提交后又改过',
+  factsSince: '提交后情况有变，请定',
+  cameUpLater: '委派后出现',
   allDone: '各考场都齐了',
   allDoneHelp: '核对后提交。提交时逐组再按规则核对一次，记入日志。',
   onlyLead: '委派由负责人做。',

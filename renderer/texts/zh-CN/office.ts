@@ -115,6 +115,12 @@ export const office = {
       fact: (f: Facts) => `要 ${f.needed ?? '?'} 人，签到 ${f.present ?? '?'} 人。请叫人到场登录，或按规则换候补。`,
       action: () => '已去叫人，记下',
     },
+    'panel-facts': {
+      title: (f: Facts) => `${f.room ?? ''}考评小组委派后情况有变`,
+      fact: (f: Facts) =>
+        `按现在的档案，有一条规则不合（${f.rule} · ${f.source}）。请到“委派”看是谁、哪一条：不能派的换人，提醒的写理由再提交。`,
+      action: () => '到“委派”处理',
+    },
     'recheck-doubt': {
       title: (f: Facts) => `${f.room} 场内复核有疑问：${f.name}（${f.seat}）`,
       fact: () => '两名工作人员当面核对后仍有疑问。请负责人或督导员到场处理。',
