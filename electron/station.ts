@@ -105,7 +105,7 @@ export async function openStation(options: StationOptions) {
     forgetChecks(features.plan);
     checkpointWhenDue(f);
     deliveries.tick();
-    f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs() });
+    f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs(), monoMs: f.clock.monotonicMs() });
   };
   const watchCameras = () => {
     watchRecordings(features.recording);

@@ -257,7 +257,11 @@ describe('the calls', () => {
     await client('site-lead').session.open({ sessionId: S1 });
     expect((await stream.next()).value).toEqual({ kind: 'changed', topic: 'session' });
     st.tick();
-    expect((await stream.next()).value).toEqual({ kind: 'tick', wallMs: st.clock.wallMs() });
+    expect((await stream.next()).value).toEqual({
+      kind: 'tick',
+      wallMs: st.clock.wallMs(),
+      monoMs: st.clock.monotonicMs(),
+    });
     abort.abort();
     await stillAnswers();
   });

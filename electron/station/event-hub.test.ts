@@ -3,7 +3,7 @@ import type { StationEvent } from '../contract/events.ts';
 import { EventHub } from './event-hub.ts';
 
 const hello: StationEvent = { kind: 'hello', wallMs: 1 };
-const tick = (wallMs: number): StationEvent => ({ kind: 'tick', wallMs });
+const tick = (wallMs: number): StationEvent => ({ kind: 'tick', wallMs, monoMs: wallMs });
 
 test('every window hears everything from its hello on, in order', async () => {
   const hub = new EventHub();

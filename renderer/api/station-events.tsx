@@ -87,7 +87,8 @@ function staleBy(topic: Topic) {
 }
 
 function hear(event: StationEvent): void {
-  if (event.kind === 'hello' || event.kind === 'tick') heardStationTime(event.wallMs);
+  if (event.kind === 'hello') heardStationTime(event.wallMs);
+  if (event.kind === 'tick') heardStationTime(event.wallMs, event.monoMs);
   if (event.kind === 'changed') {
     for (const queryKey of staleBy(event.topic)) void queryClient.invalidateQueries({ queryKey });
   }

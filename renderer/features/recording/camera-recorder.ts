@@ -1,9 +1,9 @@
 import type { CameraFault } from '../../../electron/features/recording/contract.ts';
 import type { CameraId, SessionId } from '../../../electron/lib/ids.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
+import { localMs } from '../../api/local-clock.ts';
 import { stationNowMs } from '../../api/station-clock.ts';
 import { createStore, type Store } from '../../api/store.ts';
-import { localMs } from './capture/camera-capture.ts';
 import { drawGlyphs } from './capture/draw-glyphs.ts';
 import type { FromCapture, PictureFault, ToCapture } from './capture/messages.ts';
 import {

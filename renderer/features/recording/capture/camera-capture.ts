@@ -1,4 +1,5 @@
 import type { CameraFault } from '../../../../electron/features/recording/contract.ts';
+import { localMs } from '../../../api/local-clock.ts';
 import { chooseEncoder } from './choose-encoder.ts';
 import { FragmentEncoder } from './fragment-encoder.ts';
 import { FrameClock } from './frame-clock.ts';
@@ -10,9 +11,6 @@ import { SpeedWatch } from './speed-watch.ts';
 
 /** No frame for this long is a fault; looked at twice a second, so that the alarm is there within 3 s. */
 const stalledAfterMs = 2_000;
-
-/** Local time since the epoch that no one can set: window and worker read the same. */
-export const localMs = (): number => performance.timeOrigin + performance.now();
 
 /** One camera's way from frames to fragments. Lives in a worker, so that a busy window costs no frame. */
 export class CameraCapture {
