@@ -1,5 +1,6 @@
 import { inTransaction } from '../../db/database.ts';
 import type { Actor } from '../../journal/entry.ts';
+import { newPace } from '../../lib/pace.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { TarLayout } from '../../lib/write-tar.ts';
 import type { BundleRow } from '../archive/contract.ts';
@@ -231,18 +232,4 @@ export class DeliveryQueue {
   #save(bundleId: string, change: Partial<DeliveryRow>): void {
     inTransaction(this.#deps.db, (w) => saveDelivery(w, { ...deliveryOf(w, bundleId), ...change }));
   }
-}
-
-/** Bytes a second over the last few seconds, fed with the bytes sent so far. */
-function newPace(): (sentBytes: number) => number | null {
-  const WINDOW_MS = 5_000;
-  const points: { atMs: number; bytes: number }[] = [];
-  return (bytes) => {
-    const atMs = performance.now();
-    points.push({ atMs, bytes });
-    while (points.length > 2 && atMs - points[0]!.atMs > WINDOW_MS) points.shift();
-    const [first] = points;
-    const overMs = atMs - first!.atMs;
-    return overMs < 500 ? null : Math.max(0, ((bytes - first!.bytes) / overMs) * 1_000);
-  };
 }
