@@ -15,6 +15,7 @@ import { examinersProcedures } from './features/examiners/procedures.ts';
 import { formsProcedures } from './features/forms/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
 import { networkCamerasProcedures } from './features/network-cameras/procedures.ts';
+import { paperProcedures } from './features/paper/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
 import { forgetChecks } from './features/plan/service.ts';
 import { presenceProcedures } from './features/presence/procedures.ts';
@@ -168,6 +169,7 @@ export async function openStation(options: StationOptions) {
     scoring: scoringProcedures(os, features.scoring),
     assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive),
+    paper: paperProcedures(os, features.paper),
     delivery: deliveryProcedures(os, features.delivery, deliveries),
     purge: purgeProcedures(os, features.purge),
     forms: formsProcedures(os, features.forms),

@@ -11,6 +11,7 @@ import { examiners } from '../features/examiners/contract.ts';
 import { forms } from '../features/forms/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { networkCameras } from '../features/network-cameras/contract.ts';
+import { paper } from '../features/paper/contract.ts';
 import { plan } from '../features/plan/contract.ts';
 import { presence } from '../features/presence/contract.ts';
 import { purge } from '../features/purge/contract.ts';
@@ -42,6 +43,7 @@ export const contract = {
   scoring,
   assignment,
   archive,
+  paper,
   appraisal,
   delivery,
   purge,

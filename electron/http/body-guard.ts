@@ -9,6 +9,8 @@ const FILE_CALLS: ReadonlyMap<string, number> = new Map([
   ['recording/putFragment', 24 * MIB],
   ['checkin/presentFace', 8 * MIB],
   ['timeline/keepStill', 8 * MIB],
+  ['paper/addScan', 33 * MIB],
+  ['certificates/check', 8 * MIB],
 ]);
 /** All other calls are a few kilobytes; a larger body is no desk's. */
 const PLAIN_BYTES = MIB;

@@ -8,6 +8,7 @@ import { deliveryEvents } from '../features/delivery/events.ts';
 import { examinersEvents } from '../features/examiners/events.ts';
 import { formsEvents } from '../features/forms/events.ts';
 import { networkCameraEvents } from '../features/network-cameras/events.ts';
+import { paperEvents } from '../features/paper/events.ts';
 import { planEvents } from '../features/plan/events.ts';
 import { presenceEvents } from '../features/presence/events.ts';
 import { purgeEvents } from '../features/purge/events.ts';
@@ -39,6 +40,7 @@ const features = [
   scoringEvents,
   assignmentEvents,
   archiveEvents,
+  paperEvents,
   appraisalEvents,
   deliveryEvents,
   purgeEvents,

@@ -5,6 +5,7 @@ import type { AssignmentDeps } from '../features/assignment/deps.ts';
 import { evaluateAtSealing } from '../features/assignment/record-evaluation.ts';
 import { panelFaults } from '../features/assignment/standing.ts';
 import { maySettle } from '../features/checkin/procedures.ts';
+import { admissionsIn } from '../features/checkin/store.ts';
 import type { CoverageDeps } from '../features/coverage/deps.ts';
 import { coverageStatement } from '../features/coverage/statement.ts';
 import type { DeliveryDeps } from '../features/delivery/deps.ts';
@@ -13,6 +14,7 @@ import { receiptFor } from '../features/delivery/store.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
 import { sealedForms } from '../features/forms/sealed-forms.ts';
+import type { PaperDeps } from '../features/paper/deps.ts';
 import { type PlanDeps, photoEvidence } from '../features/plan/service.ts';
 import type { PurgeDeps } from '../features/purge/service.ts';
 import type { RecordingDeps } from '../features/recording/deps.ts';
@@ -53,7 +55,7 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     pack,
     rulesRecord: (sessionId) => rulesRecord(db, sessionId, pack(sessionId)),
     checkPin,
-    results: (sessionId, roomId) => roomResults(resultPorts(scoring, sessionId)!, sessionId, roomId),
+    results: (sessionId, roomId) => roomResults(resultPorts(scoring)!, sessionId, roomId),
     sessionState: state,
     cameras,
     settleVideo: (sessionId) => settleRecordings(recording, sessionId),
@@ -71,6 +73,21 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     rehearsal: f.options.rehearsal ?? false,
+    changed: changed('archive'),
+  };
+}
+
+export function paperDeps(f: Foundation, { base, book, rules, state, staff }: ExamDay): PaperDeps {
+  const { db, vault, checkPin, changed } = f;
+  return {
+    ...base,
+    vault,
+    book,
+    rules,
+    sessionState: state,
+    admitted: (sessionId, roomId) => admissionsIn(db, sessionId).filter((a) => a.roomId === roomId).length,
+    staff,
+    checkPin,
     changed: changed('archive'),
   };
 }

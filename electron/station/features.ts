@@ -11,6 +11,7 @@ import type { DeliveryDeps } from '../features/delivery/deps.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
 import type { NetworkCamerasDeps } from '../features/network-cameras/deps.ts';
+import type { PaperDeps } from '../features/paper/deps.ts';
 import type { PlanDeps } from '../features/plan/service.ts';
 import type { PresenceDeps } from '../features/presence/deps.ts';
 import type { PurgeDeps } from '../features/purge/service.ts';
@@ -23,7 +24,7 @@ import type { SiteDeps } from '../features/site/service.ts';
 import type { StaffDeps } from '../features/staff/service.ts';
 import type { SupervisionDeps } from '../features/supervision/deps.ts';
 import type { TimelineDeps } from '../features/timeline/deps.ts';
-import { archiveDeps, deliveryDeps, purgeDeps } from './closing-deps.ts';
+import { archiveDeps, deliveryDeps, paperDeps, purgeDeps } from './closing-deps.ts';
 import { planDeps, sessionDeps } from './course-deps.ts';
 import { checkinDeps, consentDeps, presenceDeps } from './door-deps.ts';
 import { type ExamDay, examDay } from './exam-day.ts';
@@ -55,6 +56,7 @@ export interface Features {
   scoring: ScoringDeps;
   assignment: AssignmentDeps;
   archive: ArchiveDeps;
+  paper: PaperDeps;
   delivery: DeliveryDeps;
   purge: PurgeDeps;
   forms: FormsDeps;
@@ -85,7 +87,7 @@ export function wireFeatures(f: Foundation, hooks: Hooks): Features {
   // The rooms, and the panels in them.
   const cameras = camerasOf(day, recording);
   const coverage = coverageDeps(f, day, recording);
-  const scoring = scoringDeps(f, day, { assignment, doors });
+  const scoring = scoringDeps(f, day, { assignment, doors, coverage });
 
   // Closing.
   const onRecord = { assignment, scoring, recording, cameras, coverage, forms: () => forms };
@@ -108,6 +110,7 @@ export function wireFeatures(f: Foundation, hooks: Hooks): Features {
     scoring,
     assignment,
     archive,
+    paper: paperDeps(f, day),
     delivery,
     purge: purgeDeps(f, day, { plan, delivery }),
     forms,

@@ -15,6 +15,7 @@ import { coverageMigration } from '../features/coverage/store.ts';
 import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
 import { networkCamerasMigration } from '../features/network-cameras/store.ts';
+import { paperMigration } from '../features/paper/store.ts';
 import { planMigration } from '../features/plan/store.ts';
 import { presenceMigration } from '../features/presence/store.ts';
 import { purgeMigration } from '../features/purge/store.ts';
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   timelineMigration,
   scoringMigration,
   archiveMigration,
+  paperMigration,
   arrivalsMigration,
   examinerAccountsMigration,
   readersMigration,

@@ -72,6 +72,9 @@ export type EvidenceKind =
   /** What proves a decision about marks, and the file theory marks came in. */
   | 'decision-evidence'
   | 'theory-file'
+  /** A sheet of paper as it was scanned, and what a supervisor wrote for the supervision's key alone. */
+  | 'paper-scan'
+  | 'supervisor-record'
   /** Cut of the video, or taken of it, during a look-up. */
   | 'evidence-clip'
   | 'evidence-still';

@@ -63,15 +63,21 @@ const ELSEWHERE: Record<string, Cases> = {
     'scoring/theory.test.ts',
     'a part passed before counts with what is passed now, within its validity',
   ),
-  'recording.every-room': cases('archive/missing.test.ts', 'a camera without a segment'),
+  'recording.every-room': cases(
+    'scoring/coverage-results.test.ts',
+    'covered, and what two persons accepted, is confirmed',
+    'a score that video does not cover is not confirmed',
+  ),
   'recording.gap-limit-seconds': cases('archive/missing.test.ts', 'a gap at the limit', 'a gap over the limit'),
   'recording.coverage-least-percent': cases(
     'coverage/rules.test.ts',
     'many gaps under the limit are short by the share',
   ),
+  'recording.cameraless-rooms': cases('coverage/standing.test.ts', 'a room without cameras'),
   'purge.video-after-days': cases('purge/purge.test.ts', 'not before its day', 'PURGE_TOO_EARLY'),
   'purge.photographs-after-days': cases('purge/purge.test.ts', 'not before its day', 'PURGE_TOO_EARLY'),
   'archive.deliver-within-working-days': cases('archive/missing.test.ts', "describe('delivery'"),
+  'archive.second-count-by-other': cases('paper/paper.test.ts', 'another person types the second entry'),
   'forms.forbidden-words': cases(
     'forms/forbidden-words.test.ts',
     'a state body prints what its office requires',

@@ -49,10 +49,14 @@ const VALUES = {
   'recording.gap-limit-seconds': z.int().min(1).max(3600),
   /** Of the time a candidate was in the room, how much video has to show in any case; no gap over the limit besides. */
   'recording.coverage-least-percent': z.int().min(0).max(100),
+  /** Whether scores of a room to which the plan gives no camera need video like any other. */
+  'recording.cameraless-rooms': z.boolean(),
   /** How long recordings, and photographs of faces and documents, stay on the machine after the session. */
   'purge.video-after-days': z.int().min(30).max(3_650),
   'purge.photographs-after-days': z.int().min(1).max(3_650),
   'archive.deliver-within-working-days': z.int().min(1).max(60),
+  /** Whether pieces of paper are typed the second time by another person. */
+  'archive.second-count-by-other': z.boolean(),
   /** False only for the pack of a government body: it prints what its office requires. */
   'forms.forbidden-words': z.boolean(),
   'examiners.max-consecutive': z.int().min(1).max(100),

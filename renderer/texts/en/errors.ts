@@ -1,7 +1,20 @@
+import type { ScanFault } from '../../../electron/features/paper/contract.ts';
 import type { PackRefusal } from '../../../electron/features/rules/contract.ts';
 import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
 import { cameraTroubles } from './camera-troubles.ts';
+
+/** Why a file was not taken as a scan. */
+const scanFaults: Record<ScanFault, string> = {
+  empty: 'The file is empty. Scan it again.',
+  'too-large': 'The file is over 32 MB. Scan at 300 dpi or less, or in several parts.',
+  'not-a-scan': 'This is no PDF, JPEG, PNG or TIFF, or not a proper one. Scan it again.',
+  'cut-off': 'The file is not whole. Copy it from the scanner once more.',
+  'too-many-pages': 'It has more than 500 pages. Scan it in several parts.',
+  'picture-too-large': 'The picture is too large. Scan at 300 dpi or less.',
+  encrypted: 'This PDF needs a password and can not be archived. Take the password away.',
+  'active-content': 'This PDF carries scripts, files or actions and can not be archived. Scan it as a plain PDF.',
+};
 
 export const errors: ErrorSentences = {
   signedOut: 'Nobody is signed in. Sign in first.',
@@ -43,6 +56,17 @@ export const errors: ErrorSentences = {
   RECEIPT_OTHER_KEY: () => 'This receipt is not signed by the centre of this plan. Ask the centre.',
   RECEIPT_KEY_REVOKED: () => 'The key that signed this receipt was withdrawn. Ask the centre for another.',
   RECEIPT_OTHER_BUNDLE: () => 'This receipt is for another bundle. Compare the seal codes.',
+  COUNT_CHANGED: () =>
+    'Somebody has typed this round meanwhile, or its lines have changed. Look at the form and type again.',
+  COUNT_INCOMPLETE: ({ lines }) => `${lines.length} lines are empty. Where there is nothing, type 0.`,
+  OTHER_PERSON_NEEDED: ({ byName }) =>
+    `${byName} has typed the first entry. The second is counted and typed by another person.`,
+  MAY_NOT_COUNT: () =>
+    'This person handles no paper. Ask door staff, an invigilator, the score keeper or the site lead.',
+  SCAN_REFUSED: ({ fault }) => scanFaults[fault],
+  SCAN_THERE_ALREADY: ({ title }) => `This sheet is there already, titled “${title}”.`,
+  TOO_MANY_SCANS: ({ most }) => `A session has at most ${most} scans. Put loose pages together in one PDF.`,
+  NO_SUCH_SCAN: () => 'This scan is not there any more; it may just have been taken out.',
   NO_SUCH_IMAGE: () => 'There is no such picture.',
   NO_SUCH_SESSION: () => 'There is no such session. See the plan.',
   WRONG_STATE: ({ state }) => `The session is "${state}": this cannot be done now.`,

@@ -1,7 +1,20 @@
+import type { ScanFault } from '../../../electron/features/paper/contract.ts';
 import type { PackRefusal } from '../../../electron/features/rules/contract.ts';
 import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
 import { cameraTroubles } from './camera-troubles.ts';
+
+/** Why a file was not taken as a scan. */
+const scanFaults: Record<ScanFault, string> = {
+  empty: '文件是空的。请重新扫描。',
+  'too-large': '文件超过 32 MB。请用 300 dpi 以下重扫，或分成几份。',
+  'not-a-scan': '这不是 PDF、JPEG、PNG 或 TIFF，或者内容不合格式。请重新扫描。',
+  'cut-off': '文件不完整，没写完。请从扫描仪再拷一次。',
+  'too-many-pages': '超过 500 页。请分成几份。',
+  'picture-too-large': '画面尺寸太大。请用 300 dpi 以下重扫。',
+  encrypted: '这份 PDF 要口令才能打开，不能归档。请去掉口令。',
+  'active-content': '这份 PDF 带脚本、附件或自动动作，不能归档。请重新扫描成普通 PDF。',
+};
 
 /** What happened, and what to do now. */
 export const errors: ErrorSentences = {
@@ -40,6 +53,14 @@ export const errors: ErrorSentences = {
   RECEIPT_OTHER_KEY: () => '这张回执不是本计划的鉴定中心签的。请向中心核实。',
   RECEIPT_KEY_REVOKED: () => '签这张回执的密钥已被中心作废。请向中心重新要一份。',
   RECEIPT_OTHER_BUNDLE: () => '这张回执是别的封存包的。请对一下封存码。',
+  COUNT_CHANGED: () => '这一遍刚才有人录过了，或行数变了。请看现在的表，再录。',
+  COUNT_INCOMPLETE: ({ lines }) => `还有 ${lines.length} 行没填。没有的填 0。`,
+  OTHER_PERSON_NEEDED: ({ byName }) => `第一遍是 ${byName} 录的。第二遍请另一人清点后录。`,
+  MAY_NOT_COUNT: () => '这个人不管纸质材料。请换考务、监考、成绩管理员或负责人。',
+  SCAN_REFUSED: ({ fault }) => scanFaults[fault],
+  SCAN_THERE_ALREADY: ({ title }) => `这一份已经在了，题名是“${title}”。`,
+  TOO_MANY_SCANS: ({ most }) => `一场最多 ${most} 份扫描件。请把零散的页并成一个 PDF。`,
+  NO_SUCH_SCAN: () => '这一份扫描件不在了，可能刚被撤下。',
   NO_SUCH_IMAGE: () => '没有这张照片。',
   NO_SUCH_SESSION: () => '没有这一场。请看场次计划。',
   WRONG_STATE: ({ state }) => `这一场现在是“${sessionStates[state] ?? state}”，不能做这一步。`,
