@@ -3,9 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { assignmentTexts } from '../../texts/assignment.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
-import { type KeyBindings, useKeys } from '../../ui/keys.ts';
+import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { FindingList } from './FindingList.tsx';
+import { digitKeys, QuickReasons } from './QuickReasons.tsx';
 import type { ReasonWanted } from './use-assign.ts';
 
 /** Why something is done all the same: a quick reason by its digit, or a line of one's own. */
@@ -19,18 +20,15 @@ export function ReasonForm(props: {
 }): ReactNode {
   const t = useTexts(assignmentTexts);
   const { quick } = t.reason;
-  const [chosen, choose] = useState<number | null>(null);
+  const [chosen, choose] = useState<string | null>(null);
   const [line, setLine] = useState('');
-  const other = quick.length - 1;
-  const reason =
-    chosen === null || chosen === other ? line.trim() : [quick[chosen], line.trim()].filter(Boolean).join('；');
+  const isOther = chosen === null || chosen === quick.at(-1);
+  const reason = isOther ? line.trim() : [chosen, line.trim()].filter(Boolean).join('；');
   const ready = reason.length >= 2 && !props.busy;
   const send = () => {
     if (ready) props.onSend(reason);
   };
-  const keys: KeyBindings = { Enter: send, Escape: props.onBack };
-  for (const i of quick.keys()) keys[String(i + 1)] = () => choose(i);
-  useKeys(keys, { modal: true });
+  useKeys({ ...digitKeys(quick, choose), Enter: send, Escape: props.onBack }, { modal: true });
   const { findings, passedOver } = props.wanted;
   return (
     <div className="assignment-form">
@@ -43,19 +41,7 @@ export function ReasonForm(props: {
           <FindingList findings={findings} whole={false} />
         </div>
       )}
-      <div className="assignment-quick">
-        {quick.map((word, i) => (
-          <button
-            type="button"
-            key={word}
-            aria-pressed={chosen === i}
-            className={chosen === i ? 'is-chosen' : ''}
-            onClick={() => choose(i)}
-          >
-            <kbd>{i + 1}</kbd> {word}
-          </button>
-        ))}
-      </div>
+      <QuickReasons reasons={quick} word={(word) => word} chosen={chosen} choose={choose} label={t.reason.title} />
       <div data-enter="desk">
         <Input
           aria-label={t.reason.field}

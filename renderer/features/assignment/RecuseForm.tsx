@@ -6,10 +6,11 @@ import { assignmentTexts } from '../../texts/assignment.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
-import { type KeyBindings, useKeys } from '../../ui/keys.ts';
+import { useKeys } from '../../ui/keys.ts';
 import { PinInput } from '../../ui/PinInput.tsx';
 import { Status } from '../../ui/Status.tsx';
 import type { Panel } from '../scoring/marking-record.ts';
+import { digitKeys, QuickReasons } from './QuickReasons.tsx';
 import { type Ground, grounds } from './RemovalForm.tsx';
 import './assignment.css';
 
@@ -32,27 +33,19 @@ export function RecuseForm({ panel, onBack }: { panel: Panel; onBack: () => void
   const send = () => {
     if (ready && ground !== null) recuse.mutate({ ...panel, ground, note: note.trim(), pin });
   };
-  const keys: KeyBindings = { Enter: send, Escape: onBack };
-  for (const [i, g] of grounds.entries()) keys[String(i + 1)] = () => choose(g);
-  useKeys(keys, { modal: true });
+  useKeys({ ...digitKeys(grounds, choose), Enter: send, Escape: onBack }, { modal: true });
   return (
     <div className="ui-loading">
       <div className="ui-card ui-sheet assignment-form" data-enter="desk">
         <h2>{t.recuse.title}</h2>
         <p>{t.recuse.help}</p>
-        <div className="assignment-quick" role="radiogroup" aria-label={t.recuse.ground}>
-          {grounds.map((g, i) => (
-            <button
-              type="button"
-              key={g}
-              aria-pressed={ground === g}
-              className={ground === g ? 'is-chosen' : ''}
-              onClick={() => choose(g)}
-            >
-              <kbd>{i + 1}</kbd> {t.grounds[g]}
-            </button>
-          ))}
-        </div>
+        <QuickReasons
+          reasons={grounds}
+          word={(g) => t.grounds[g]}
+          chosen={ground}
+          choose={choose}
+          label={t.recuse.ground}
+        />
         <Input
           aria-label={t.recuse.note}
           placeholder={t.recuse.note}

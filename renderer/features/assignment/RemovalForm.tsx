@@ -4,8 +4,9 @@ import type { AssignmentBoard, RoomOnBoard } from '../../../electron/features/as
 import { assignmentTexts } from '../../texts/assignment.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
-import { type KeyBindings, useKeys } from '../../ui/keys.ts';
+import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
+import { digitKeys, QuickReasons } from './QuickReasons.tsx';
 
 export const grounds = ['kin', 'taught', 'employer', 'master-apprentice', 'other'] as const;
 export type Ground = (typeof grounds)[number];
@@ -28,27 +29,19 @@ export function RemovalForm(props: {
   const send = () => {
     if (ready && ground !== null) props.onSend(ground, reason.trim());
   };
-  const keys: KeyBindings = { Enter: send, Escape: props.onBack };
-  if (demand) for (const [i, g] of grounds.entries()) keys[String(i + 1)] = () => choose(g);
-  useKeys(keys, { modal: true });
+  useKeys({ ...(demand && digitKeys(grounds, choose)), Enter: send, Escape: props.onBack }, { modal: true });
   return (
     <div className="assignment-form">
       <h2>{demand ? t.removal.titleDemand(props.name) : t.removal.title(props.name)}</h2>
       <p className="office-quiet">{demand ? t.removal.helpDemand : t.removal.help}</p>
       {demand && (
-        <div className="assignment-quick">
-          {grounds.map((g, i) => (
-            <button
-              type="button"
-              key={g}
-              aria-pressed={ground === g}
-              className={ground === g ? 'is-chosen' : ''}
-              onClick={() => choose(g)}
-            >
-              <kbd>{i + 1}</kbd> {t.grounds[g]}
-            </button>
-          ))}
-        </div>
+        <QuickReasons
+          reasons={grounds}
+          word={(g) => t.grounds[g]}
+          chosen={ground}
+          choose={choose}
+          label={t.recuse.ground}
+        />
       )}
       <div data-enter="desk">
         <Input
