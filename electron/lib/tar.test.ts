@@ -157,6 +157,14 @@ test.each([
   expect((await read(odd(change))).result).toMatchObject({ ok: false, error: { code: 'BAD_HEADER' } });
 });
 
+test('bytes hidden behind a file’s end are seen', async () => {
+  const whole = await bytesOf();
+  const { at, header, file } = layout.places.find((p) => p.file.path === 'bundle-1/bagit.txt')!;
+  const hidden = Buffer.from(whole);
+  hidden[at + header.length + file.sizeBytes] = 1;
+  expect((await read(hidden)).result).toEqual({ ok: false, error: { code: 'BAD_HEADER', at } });
+});
+
 test('more files than allowed, a refused path, and bytes after the end', async () => {
   const whole = await bytesOf();
   expect((await read(whole, { maxFiles: 3 })).result).toMatchObject({ error: { code: 'TOO_MANY_FILES' } });
