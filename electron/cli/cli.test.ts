@@ -70,7 +70,7 @@ describe('a command line that cannot be followed exits 2 with its usage', () => 
   test.each([
     [['nonsense']],
     [['verify']],
-    [['verify', 'a', 'b']],
+    [['verify', dir, at('no-second-disk')]],
     [['verify', '--nonsense', dir]],
     [['verify', at('nowhere')]],
     [['verify', dir, '--key', at('signers')]],

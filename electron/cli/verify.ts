@@ -23,12 +23,13 @@ export const run: Run = async (args, { stdout }) => {
       html: { type: 'string' },
     },
   });
-  const [dir, ...more] = positionals;
-  if (dir === undefined || more.length > 0) throw new UsageError('要一个封存包目录 one bundle directory is needed');
+  const [dir, ...also] = positionals;
+  if (dir === undefined) throw new UsageError('要一个封存包目录 a bundle directory is needed');
   const signers = values['allowed-signers'];
   const identity = (await Promise.all((values.key ?? []).map(readKeyFile))).flat();
   const options = {
     contentClaims,
+    also,
     ...(identity.length > 0 && { identity }),
     ...(signers !== undefined && { allowedSigners: await readTextFile(signers) }),
     ...(values.checkpoint && { retainedCheckpoints: await Promise.all(values.checkpoint.map(readTextFile)) }),
@@ -37,7 +38,7 @@ export const run: Run = async (args, { stdout }) => {
   };
   const report = await verifyBundle(dir, options).catch((cause: NodeJS.ErrnoException) => {
     if (!['ENOENT', 'ENOTDIR', 'EACCES'].includes(cause.code ?? '')) throw cause;
-    throw new UsageError(`打不开目录 cannot open the directory: ${dir}`);
+    throw new UsageError(`打不开目录 cannot open the directory: ${cause.path ?? dir}`);
   });
   if (values.html !== undefined) {
     await writeFile(values.html, reportHtml(report)).catch(() => {

@@ -2,19 +2,38 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { joinMedia } from './join-media.ts';
 
-/** What a walk met that is neither a directory nor a plain file. */
-export type Oddity = { path: string; what: 'link' | 'special' | 'unreadable' | 'too-deep' | 'too-many' };
+/** What a walk met that is neither a directory nor a plain file; `twice`: on two media of one bundle. */
+export type Oddity = { path: string; what: 'link' | 'special' | 'unreadable' | 'too-deep' | 'too-many' | 'twice' };
 /** A directory believed to be a bundle. `files` are plain files by path with forward slashes, with their size in bytes. */
-export type Bag = { root: string; files: ReadonlyMap<string, number>; folders: readonly string[]; oddities: Oddity[] };
+export type Bag = {
+  root: string;
+  files: ReadonlyMap<string, number>;
+  folders: readonly string[];
+  oddities: Oddity[];
+  /** Where a file lies that does not lie under its path below `root`: on another medium, or in several parts. */
+  places?: ReadonlyMap<string, readonly string[]>;
+};
 
 const MAX_DEPTH = 12;
 const MAX_ENTRIES = 1_000_000;
 /** Small enough that what was read is still in the processor's cache when it is hashed: a fifth faster than 1 MiB. */
 const CHUNK = 256 * 1024;
 
+/**
+ * A bundle as it lies in one folder, or in one of each medium it was written to, files in parts put together.
+ *
+ * @throws ErrnoException when one of the folders is no directory
+ */
+export async function readBag(root: string, also: readonly string[] = []): Promise<Bag> {
+  const others: Bag[] = [];
+  for (const folder of also) others.push(await readFolder(folder));
+  return joinMedia(await readFolder(root), others);
+}
+
 /** Lists a directory without following a single link. Never throws on what it finds inside. @throws when `root` is no directory */
-export async function readBag(root: string): Promise<Bag> {
+export async function readFolder(root: string): Promise<Bag> {
   if (!(await lstat(root)).isDirectory()) throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
   const files = new Map<string, number>();
   const folders: string[] = [];
@@ -44,10 +63,9 @@ export async function readBag(root: string): Promise<Bag> {
 }
 
 /** Opens a file the walk has seen; `undefined` when it cannot be opened or meanwhile became something else. */
-async function openPlain(bag: Bag, path: string): Promise<FileHandle | undefined> {
-  if (!bag.files.has(path)) return undefined;
+async function openPlain(place: string): Promise<FileHandle | undefined> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  return open(join(bag.root, path), flags).catch(() => undefined);
+  return open(place, flags).catch(() => undefined);
 }
 
 /**
@@ -61,9 +79,29 @@ export async function eachPiece(
   take: (piece: Uint8Array) => boolean,
   drain?: () => Promise<void>,
 ): Promise<boolean> {
-  const handle = await openPlain(bag, path);
+  const sizeBytes = bag.files.get(path);
+  if (sizeBytes === undefined) return false;
+  let goOn = true;
+  const takeAndTell = (piece: Uint8Array): boolean => {
+    goOn = take(piece);
+    return goOn;
+  };
+  for (const place of bag.places?.get(path) ?? [join(bag.root, path)]) {
+    if (!(await eachPieceAt(place, sizeBytes, takeAndTell, drain))) return false;
+    if (!goOn) break;
+  }
+  return true;
+}
+
+async function eachPieceAt(
+  place: string,
+  sizeBytes: number,
+  take: (piece: Uint8Array) => boolean,
+  drain?: () => Promise<void>,
+): Promise<boolean> {
+  const handle = await openPlain(place);
   if (!handle) return false;
-  const size = Math.min(CHUNK, Math.max(1, bag.files.get(path) ?? CHUNK));
+  const size = Math.min(CHUNK, Math.max(1, sizeBytes));
   const read = (into: Buffer) => handle.read(into, 0, size).catch(() => undefined);
   let [now, next] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)];
   let ahead = read(now);

@@ -15,6 +15,7 @@ const WORDS: Record<Oddity['what'], string> = {
   unreadable: '读不出 unreadable',
   'too-deep': '目录太深 too deep',
   'too-many': '文件太多 too many files',
+  twice: '两张盘上都有 on two media',
 };
 
 /** The directory itself: BagIt declaration, required files, no links, no foreign names, nothing beside what belongs. */
