@@ -40,6 +40,8 @@ export type VerifyOptions = {
   allowedSigners?: string;
   /** `AGE-SECRET-KEY-1...` of the centre, the station or the supervision; several for several. */
   identity?: string | readonly string[];
+  /** Folders of the further media of a bundle that was written to several. */
+  also?: readonly string[];
   /** Directory of the station's previous bundle. */
   previous?: string;
   /** Checkpoint notes that were kept outside the station; each has to be the start of the bundle's journal. */
@@ -79,7 +81,7 @@ const MAX_LINES_BYTES = 256 * 1024 * 1024;
  * @throws ErrnoException when `dir` cannot be listed at all
  */
 export async function verifyBundle(dir: string, options: VerifyOptions = {}): Promise<VerifyReport> {
-  const bag = await readBag(dir);
+  const bag = await readBag(dir, options.also);
   const identities = [options.identity ?? []].flat();
   const infoBytes = await readSmall(bag, BAG_INFO_FILE, 64 * 1024);
   const bagInfo = parseBagInfo(infoBytes?.toString('utf8') ?? '');
