@@ -8,7 +8,7 @@ const segmentAt = (beginMs: number): Blob =>
 
 /**
  * What a desk would have sent of one camera: whole stretches, in segments of half a minute, or of a
- * film that is given again and again. A new run of the encoder for every call; stretches apart from each other leave a gap.
+ * film that is given again and again. Stretches apart from each other leave a gap; a later call goes on with the recording.
  */
 export async function recordCamera(
   st: TestStation,
@@ -17,7 +17,7 @@ export async function recordCamera(
   film: { bytes: Uint8Array; ms: number } | null = null,
 ): Promise<void> {
   const { recording } = st.as('invigilator');
-  const { recordingId } = await recording.start({
+  const { recordingId, nextSequence } = await recording.start({
     sessionId: S1,
     cameraId: cameraId as CameraId,
     deskRun: `test-run-${cameraId}`,
@@ -27,7 +27,7 @@ export async function recordCamera(
     deviceLabel: '样本',
   });
   const eachMs = film?.ms ?? 30_000;
-  let sequence = 0;
+  let sequence = nextSequence;
   for (const { beginMs: from, endMs: to } of stretches) {
     for (let beginMs = from; beginMs < to; beginMs += eachMs) {
       const endMs = Math.min(beginMs + eachMs, to);

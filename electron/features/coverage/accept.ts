@@ -8,6 +8,7 @@ import type { PinError } from '../staff/pin.ts';
 import type { CandidateCoverage } from './contract.ts';
 import type { CoverageDeps } from './deps.ts';
 import { coverageEvents } from './events.ts';
+import type { PersonFacts } from './facts.ts';
 import { coverageIn, type PersonCoverage, personView } from './service.ts';
 import { insertAcceptance } from './store.ts';
 
@@ -74,9 +75,14 @@ export async function acceptShortness(
   });
   if (!done.ok) return refuse(deps, caller, candidateId, done.error);
   deps.changed();
-  const [now] = coverageIn(deps, done.value.candidate.sessionId, candidateId);
+  const [now] = coverageIn(deps, done.value.candidate.sessionId, is(candidateId));
   return ok(personView(deps, deps.book()!, now!));
 }
+
+const is =
+  (candidateId: string) =>
+  ({ candidate }: PersonFacts): boolean =>
+    candidate.candidateId === candidateId;
 
 function mayAccept(deps: CoverageDeps, db: ReadDb, candidateId: string): Result<PersonCoverage, Violation> {
   const sessionId = deps.book()?.candidate(candidateId)?.sessionId;
@@ -84,7 +90,7 @@ function mayAccept(deps: CoverageDeps, db: ReadDb, candidateId: string): Result<
   if (sessionId === undefined || state === null) return err({ code: 'NOT_ADMITTED' });
   // Before the end more may go missing; after the seal nothing is added.
   if (state !== 'closed') return err({ code: 'WRONG_STATE', data: { state } });
-  const [person] = coverageIn(deps, sessionId, candidateId, db);
+  const [person] = coverageIn(deps, sessionId, is(candidateId), db);
   if (person === undefined) return err({ code: 'NOT_ADMITTED' });
   return person.covered.verdict === 'covered' || person.acceptance ? err({ code: 'NOT_SHORT' }) : ok(person);
 }

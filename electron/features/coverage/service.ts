@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { ReadDb } from '../../db/database.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { ruleRef } from '../checkin/facts.ts';
-import { findAdmission } from '../checkin/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { stillStands } from './accepted.ts';
 import type { CandidateCoverage, SessionCoverage } from './contract.ts';
 import type { CoverageDeps } from './deps.ts';
 import { camerasOf, type PersonFacts, peopleOf } from './facts.ts';
 import { type CoverageLimits, type Covered, coverageOfAll } from './rules.ts';
+import { type CoverageFact, coverageFact, videoAsked } from './standing.ts';
 import { type AcceptedShortness, acceptancesIn } from './store.ts';
 
 /** One candidate's coverage with what it was made of, and the acceptance that stands. */
@@ -25,16 +25,18 @@ export function limitsOf(deps: Pick<CoverageDeps, 'rules'>, sessionId: string): 
   };
 }
 
-/** Coverage of everybody of a session whose admission stands, or of one of them, by candidate id. */
+const everybody = () => true;
+
+/** Coverage of those of a session whose admission stands, by candidate id. */
 export function coverageIn(
   deps: CoverageDeps,
   sessionId: string,
-  only: string | null = null,
+  of: (person: PersonFacts) => boolean = everybody,
   db: ReadDb = deps.db,
 ): PersonCoverage[] {
   const book = deps.book();
   if (book === null) return [];
-  const people = peopleOf(deps, db, book, sessionId).filter((p) => only === null || p.candidate.candidateId === only);
+  const people = peopleOf(deps, db, book, sessionId).filter(of);
   const covered = coverageOfAll(people, camerasOf(deps, db, sessionId, people), limitsOf(deps, sessionId));
   const accepted = acceptancesIn(db, sessionId);
   return people.map((person, i) => ({
@@ -50,27 +52,18 @@ export function coverageIn(
   }));
 }
 
-/**
- * What stands between a candidate's score and its confirmation as far as video goes.
- *
- * `short`: below the bar of the rule pack, and no two persons have accepted that; the score is not confirmed.
- * `accepted`: below the bar, accepted for a documented reason. Null for whoever was not admitted.
- */
-export function coverageOf(
-  deps: CoverageDeps,
-  candidateId: string,
-): (Covered & { standing: 'covered' | 'short' | 'accepted' }) | null {
-  const sessionId = findAdmission(deps.db, candidateId) && deps.book()?.candidate(candidateId)?.sessionId;
-  const found = sessionId && coverageIn(deps, sessionId, candidateId)[0];
-  return found ? { ...found.covered, standing: standingOf(found) } : null;
+/** What video means for the scores of a room: of everybody whose admission stands, by candidate id. */
+export function coverageFactsIn(deps: CoverageDeps, sessionId: string, roomId: string): Map<string, CoverageFact> {
+  const inRoom = coverageIn(deps, sessionId, (p) => p.candidate.roomId === roomId);
+  const cameras = deps.book()?.room(roomId)?.cameras.length ?? 0;
+  const asked = videoAsked(cameras, deps.rules(sessionId)['recording.cameraless-rooms']);
+  return new Map(
+    inRoom.map(({ candidate, covered, acceptance }) => [
+      candidate.candidateId,
+      coverageFact(covered, acceptance?.acceptanceId ?? null, asked),
+    ]),
+  );
 }
-
-/** The same of everybody of a session, by candidate id: one look for a whole list of results. */
-export const standingsIn = (deps: CoverageDeps, sessionId: string): Map<string, 'covered' | 'short' | 'accepted'> =>
-  new Map(coverageIn(deps, sessionId).map((p) => [p.candidate.candidateId, standingOf(p)]));
-
-const standingOf = ({ covered, acceptance }: PersonCoverage) =>
-  covered.verdict === 'covered' ? 'covered' : acceptance ? 'accepted' : 'short';
 
 /** What the office shows. */
 export function sessionCoverage(

@@ -90,7 +90,7 @@ export function readConference(deps: ScoringDeps, caller: Caller, where: Where):
   const room = book.room(where.roomId)!;
   const rules = deps.rules(where.sessionId);
   const percent = rules['scoring.item-spread-percent'];
-  const { results } = roomResults(resultPorts(deps, where.sessionId)!, where.sessionId, where.roomId);
+  const { results } = roomResults(resultPorts(deps)!, where.sessionId, where.roomId);
   const candidates = numbersIn(deps.db, where.sessionId, where.roomId).flatMap(({ number }) => {
     const marks = marksOfCandidate(deps, deps.db, open.value, number);
     const result = results.find((r) => r.anonymousNumber === number);

@@ -12,6 +12,7 @@ import {
   STROKES,
   sessionOf,
 } from '../../../test/harness/exam-day.ts';
+import { filmed } from '../../../test/harness/on-video.ts';
 import {
   CENTRE,
   codeOf,
@@ -32,13 +33,14 @@ const sign = async (st: TestStation, examinerId: string) => {
   return of(st, examinerId).sign({ ...where, ...hands, checkCode: 'checkCode' in state ? state.checkCode : '' });
 };
 
-/** C01 and C02 are in; E03 gives C01 fifteen marks less than the others on item 5. All have locked, and signed unless told otherwise. */
+/** C01 and C02 are in, on video; E03 gives C01 fifteen marks less than the others on item 5. All have locked, and signed unless told otherwise. */
 const spreadOnItem5 = async (signed = true) => {
   const st = await openTestStation();
   await openDoor(st);
   await admit(st, 'C01');
   await admit(st, 'C02');
   st.clock.advance(sessionOf(st).startsAtMs + 31 * MINUTE - st.clock.wallMs());
+  await filmed(st);
   for (const examinerId of examinersOf(st)) await markAll(st, examinerId);
   const [row] = (await of(st, 'E03').sheet(where)).rows;
   const number = row!.anonymousNumber;

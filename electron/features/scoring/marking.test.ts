@@ -17,6 +17,7 @@ import {
   showFace,
   signedOffSession,
 } from '../../../test/harness/exam-day.ts';
+import { filmed } from '../../../test/harness/on-video.ts';
 import {
   CENTRE,
   codeOf,
@@ -47,13 +48,14 @@ const put = async (
   const version = rows.find((r) => r.anonymousNumber === cell.anonymousNumber)?.versions[cell.itemId] ?? 0;
   return of(st, examinerId).mark({ ...cell, version });
 };
-/** Two candidates are in, and nobody else can come any more. */
+/** Two candidates are in, on video, and nobody else can come any more. */
 const marking = async () => {
   const st = await openTestStation();
   await openDoor(st);
   await admit(st, 'C01');
   await admit(st, 'C02');
   st.clock.advance(sessionOf(st).startsAtMs + 31 * MINUTE - st.clock.wallMs());
+  await filmed(st);
   st.journalEvents();
   return st;
 };
@@ -327,6 +329,7 @@ describe('locking', () => {
     const again = await showFace(st, await identify(st, 'C02'), 'C02');
     expect(await refusalOf(of(st).lock(where))).toEqual(waiting(1));
     await st.as('door').checkin.admit({ attemptId: again.attemptId });
+    await filmed(st);
     await markAndSign(st);
     const results = (await of(st).revealed(where)).results.filter((r) => r.result !== 'absent');
     expect(results.map((r) => r.result)).toEqual(['passed', 'passed']);

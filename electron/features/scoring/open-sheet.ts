@@ -29,7 +29,7 @@ export interface ScoringDeps {
   stillToEnter: (sessionId: string, roomId: string) => number;
   checkPin: CheckPin;
   panelFaults: ResultPorts['panelFaults'];
-  coverageOf: ResultPorts['coverageOf'];
+  coverageIn: ResultPorts['coverageIn'];
   /** Posts that keep a person from keeping scores: training posts known of them, by name. */
   trainingPostsOf: (name: string) => string[];
   /** A person's name by their account. */
@@ -41,11 +41,10 @@ export interface ScoringDeps {
 
 /** What results are computed from; null without a plan. */
 export function resultPorts(
-  deps: Pick<ScoringDeps, 'db' | 'book' | 'rules' | 'panelFaults' | 'coverageOf'>,
-  sessionId: string | null = null,
+  deps: Pick<ScoringDeps, 'db' | 'book' | 'rules' | 'panelFaults' | 'coverageIn'>,
 ): ResultPorts | null {
   const book = deps.book();
-  return book && { ...deps, book, rules: deps.rules(sessionId) };
+  return book && { ...deps, book };
 }
 
 export interface Where {

@@ -1,11 +1,12 @@
 import type { ReadDb } from '../../db/database.ts';
 import { admissionsIn } from '../checkin/store.ts';
+import type { CoverageFact } from '../coverage/standing.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
-import type { RuleValues } from '../rules/rule-values.ts';
+import type { RulesOf } from '../rules/pack-shelf.ts';
 import { stateOf } from './counted.ts';
 import { decisionsIn } from './decision-store.ts';
 import type { CandidateResult } from './results-contract.ts';
-import { type CoverageFact, candidateResult, type PanelFault, theoryResult } from './rules.ts';
+import { candidateResult, type PanelFault, theoryResult } from './rules.ts';
 import { lockedSheets, numbersIn, signaturesIn } from './store.ts';
 import { theoryResultOf } from './theory-store.ts';
 
@@ -13,11 +14,12 @@ import { theoryResultOf } from './theory-store.ts';
 export interface ResultPorts {
   db: ReadDb;
   book: PlanBook;
-  rules: RuleValues;
+  /** Each session's own: packs are frozen when it opens. */
+  rules: RulesOf;
   /** Why the panel in force may not mark; empty where it is lawful. */
   panelFaults: (sessionId: string, roomId: string) => readonly PanelFault[];
-  /** Whether video covers the candidate's time in the room. */
-  coverageOf: (candidateId: string) => CoverageFact;
+  /** What video says of everybody whose admission to a room stands, by candidate id. */
+  coverageIn: (sessionId: string, roomId: string) => ReadonlyMap<string, CoverageFact>;
 }
 
 export interface RoomResults {
@@ -30,16 +32,18 @@ export interface RoomResults {
 
 /** Results of one room: by anonymous number out of the locked sheets, or by ticket number out of the theory marks. */
 export function roomResults(ports: ResultPorts, sessionId: string, roomId: string): RoomResults {
-  const { db, book, rules } = ports;
+  const { db, book } = ports;
+  const rules = ports.rules(sessionId);
   const session = book.session(sessionId);
   const rubric = book.rubric(session?.rubricId ?? null);
   const passTenths = rubric?.passTenths ?? rules['scoring.pass-tenths'];
   const admitted = new Set(admissionsIn(db, sessionId).map((a) => a.candidateId));
   const decisions = Map.groupBy(decisionsIn(db, sessionId, roomId), (d) => d.number);
+  const coverage = ports.coverageIn(sessionId, roomId);
   const common = (candidateId: string, anonymousNumber: string) => ({
     anonymousNumber,
     admitted: admitted.has(candidateId as never),
-    coverage: admitted.has(candidateId as never) ? ports.coverageOf(candidateId) : { kind: 'not-judged' as const },
+    coverage: coverage.get(candidateId) ?? { kind: 'not-judged' as const },
     decisions: (decisions.get(anonymousNumber) ?? []).map((d) => ({ state: stateOf(d.check), body: d.body })),
     passTenths,
   });

@@ -25,7 +25,7 @@ export function readRevealed(deps: ScoringDeps, caller: Caller, where: Where): R
   const waiting = waitingFor(deps, book, where);
   if (waiting > 0) return refused({ code: 'NOT_REVEALED', data: { waitingFor: waiting } });
   const rules = deps.rules(where.sessionId);
-  const { results, passTenths } = roomResults(resultPorts(deps, where.sessionId)!, where.sessionId, where.roomId);
+  const { results, passTenths } = roomResults(resultPorts(deps)!, where.sessionId, where.roomId);
   return ok({
     results: results.map(({ candidateId: _hidden, coverage: _, ...shown }) => shown),
     passTenths,

@@ -1,3 +1,4 @@
+import type { CoverageFact } from '../coverage/standing.ts';
 import type { RubricItem } from '../plan/plan-schema.ts';
 import type { RuleValues } from '../rules/rule-values.ts';
 import { conferenceInForce, countedSheets, type DecisionFacts, type SheetFacts, vetoStanding } from './counted.ts';
@@ -37,9 +38,6 @@ export function combineTotals(totals: readonly number[], how: RuleValues['scorin
 
 /** dividend / divisor to the nearest integer, halves up; both non-negative. */
 const halfUp = (dividend: number, divisor: number): number => Math.floor((2 * dividend + divisor) / (2 * divisor));
-
-/** What is known of the video of a candidate's time in the room. `not-judged`: no rule asks for video here. */
-export type CoverageFact = { kind: 'covered' } | { kind: 'not-covered'; missingMs: number } | { kind: 'not-judged' };
 
 /** Why a panel may not mark, as the examiners' rules say it. */
 export interface PanelFault {

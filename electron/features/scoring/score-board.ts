@@ -35,7 +35,7 @@ export function standingsOf(
   resultOf: (candidate: PlannedCandidate) => ResultKind | null,
   candidate: PlannedCandidate,
 ): ReturnType<typeof partStandings> {
-  const { book, rules } = ports;
+  const { book } = ports;
   const session = book.session(candidate.sessionId)!;
   const results = book.placesByDocument(candidate.documentNumber).flatMap((place): PartFacts['results'][number][] => {
     const s = book.session(place.sessionId);
@@ -48,7 +48,7 @@ export function standingsOf(
     results,
     passes: passesOf(passes, candidate, session),
     onDay: dayOf(session.startsAtMs),
-    carryMonths: rules['scoring.carry-over-months'],
+    carryMonths: ports.rules(session.sessionId)['scoring.carry-over-months'],
   });
 }
 

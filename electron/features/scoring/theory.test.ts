@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { admit, MINUTE, openDoor, S1, STROKES, sessionOf } from '../../../test/harness/exam-day.ts';
+import { shortnessAccepted } from '../../../test/harness/on-video.ts';
 import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import { inTransaction } from '../../db/database.ts';
 import { aRecord } from '../examiners/dossier-fixture.ts';
@@ -16,7 +17,7 @@ const asTheory = (plan: Plan): Plan => ({
 });
 const keeper = (st: TestStation, name = 'score-keeper') => st.as('score-keeper', name).scoring;
 
-/** C01 and C02 sat it, the session is over, both keepers have declared. */
+/** C01 and C02 sat it, the session is over, its want of video accepted, both keepers have declared. */
 const sat = async (over = true) => {
   const st = await openTestStation({ plan: asTheory });
   await openDoor(st);
@@ -25,6 +26,7 @@ const sat = async (over = true) => {
   if (over) {
     st.clock.advance(sessionOf(st).endsAtMs + MINUTE - st.clock.wallMs());
     await st.as('site-lead').session.close(session);
+    await shortnessAccepted(st);
   }
   for (const name of ['score-keeper', 'second-keeper']) await keeper(st, name).declareKeeper({ ...session, pin: PIN });
   st.journalEvents();

@@ -102,7 +102,7 @@ export async function checkTheoryFile(
     checkCode,
   };
   const values = Object.values(marks);
-  const passTenths = deps.rules()['scoring.pass-tenths'];
+  const passTenths = deps.rules(sessionId)['scoring.pass-tenths'];
   const passed = values.filter((t) => t >= passTenths).length;
   const checkId = holdCheck(deps, held);
   return ok({ kind: 'ready', checkId, sha256, checkCode, marks: values.length, absent, passed });
