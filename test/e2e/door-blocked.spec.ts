@@ -1,18 +1,13 @@
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { fakeCamera, launchWith } from './harness/browser.ts';
 import { clipOfTurn } from './harness/clip.ts';
 import { expect, test } from './harness/day.ts';
 import { scan } from './harness/hands.ts';
 
-const browser = await testBrowser();
 test.use({
   // Tracing draws the page again and again, on the thread that is measured.
   trace: 'off',
   dayOptions: { rules: { 'admission.liveness': 'turn' }, cardPhotos: true },
-  launchOptions: {
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera(await clipOfTurn())],
-    env: { ...(process.env as Record<string, string>), ...browser.env },
-  },
+  launchOptions: await launchWith(...fakeCamera(await clipOfTurn())),
 });
 
 interface TraceEvent {

@@ -1,25 +1,17 @@
-import { chromium, type Locator, type Page } from '@playwright/test';
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { chromium, type Page } from '@playwright/test';
+import { heading, letInByHand, waiting } from './harness/at-door.ts';
+import { fakeCamera, launchWith } from './harness/browser.ts';
 import { clipFromStills, clipOfPrint, clipOfTurn, greyStill, SEVERAL_FACES } from './harness/clip.ts';
-import { type ExamDay, expect, PIN, ROOM, test } from './harness/day.ts';
-import { choose, pressUntil, scan, typePin } from './harness/hands.ts';
+import { type ExamDay, expect, ROOM, test } from './harness/day.ts';
+import { pressUntil, scan } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
 import { fitsEverywhere } from './harness/spills.ts';
 
 /** The door as a site runs it that asks for the turn of the head, with the photographs of the chips. */
-const browser = await testBrowser();
-const env = { ...(process.env as Record<string, string>), ...browser.env };
 test.use({
   dayOptions: { rules: { 'admission.liveness': 'turn' }, cardPhotos: true },
-  launchOptions: {
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera(await clipOfTurn())],
-    env,
-  },
+  launchOptions: await launchWith(...fakeCamera(await clipOfTurn())),
 });
-
-const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { name });
-const waiting = (page: Page) => page.getByText('请放身份证').first();
 
 /** The side is drawn anew for every attempt; this person's film turns to the right, so attempts that ask for the left are given up. */
 async function askedRight(day: ExamDay, page: Page): Promise<void> {
@@ -82,13 +74,7 @@ test('a printed photograph held still does not turn its head: two persons look, 
     expect((await client.checkin.lane({ roomId: ROOM })).counts.admitted).toBe(0);
 
     // The candidate is not burnt: two persons may let in whom the machine could not.
-    for (const digit of '1234') {
-      await page.keyboard.press(digit);
-      await expect(page.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
-    }
-    await choose(page, '第二人', day.nameOf('second'));
-    await typePin(page, PIN, `请${day.nameOf('second')}本人看过这 4 项，再输 PIN`);
-    await pressUntil(page, 'Enter', heading(page, '已准予入场'));
+    await letInByHand(day, page);
     expect((await client.checkin.lane({ roomId: ROOM })).attempt?.outcome).toBe('admitted-by-hand');
   });
 });
@@ -154,11 +140,7 @@ test('a camera pulled out in the middle is said at once, and the door goes on by
 });
 
 async function withCamera(clip: string, run: (other: Awaited<ReturnType<typeof chromium.launch>>) => Promise<void>) {
-  const other = await chromium.launch({
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera(clip)],
-    env,
-  });
+  const other = await chromium.launch(await launchWith(...fakeCamera(clip)));
   try {
     await run(other);
   } finally {

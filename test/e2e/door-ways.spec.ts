@@ -1,6 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { samplePhotos } from '../../resources/sample-day/sample-photos.ts';
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { heading, letInByHand, seeEveryField, waiting } from './harness/at-door.ts';
+import { fakeCamera, launchWith } from './harness/browser.ts';
 import { clipOfCard } from './harness/card-clip.ts';
 import { clipOfC01 } from './harness/clip.ts';
 import { type ExamDay, expect, PIN, ROOM, test } from './harness/day.ts';
@@ -10,19 +11,10 @@ import { shot } from './harness/served.ts';
 import { fitsEverywhere } from './harness/spills.ts';
 
 /** The ways through the door besides the straight one. Before every camera of this file stands the person of C01. */
-const browser = await testBrowser();
-const env = { ...(process.env as Record<string, string>), ...browser.env };
 test.use({
   dayOptions: { cardPhotos: true, rules: STILLS_BEFORE_THE_CAMERA },
-  launchOptions: {
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera(await clipOfC01())],
-    env,
-  },
+  launchOptions: await launchWith(...fakeCamera(await clipOfC01())),
 });
-
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
-const waiting = (page: Page) => page.getByText('请放身份证').first();
 
 /** C01 stands at the door, everything agrees, and is let in. */
 async function admitC01(day: ExamDay, page: Page): Promise<void> {
@@ -77,13 +69,7 @@ test.describe('pledge and consent at the door', () => {
     await expect(page.getByRole('radio', { name: /不用人脸/ })).toBeChecked();
     await fitsEverywhere(page, 'way-declined');
     await scan(page, day.candidate('C01').ticketNumber);
-    for (const digit of '1234') {
-      await page.keyboard.press(digit);
-      await expect(page.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
-    }
-    await choose(page, '第二人', day.nameOf('second'));
-    await typePin(page, PIN, `请${day.nameOf('second')}本人看过这 4 项，再输 PIN`);
-    await pressUntil(page, 'Enter', heading(page, '已准予入场'));
+    await letInByHand(day, page);
     expect((await client.checkin.lane({ roomId: ROOM })).attempt).toMatchObject({
       outcome: 'admitted-by-hand',
       images: { live: false },
@@ -248,11 +234,7 @@ test('the card before a camera is read, gone through field by field, and goes to
   if (!photos.ok) throw new Error('no sample photographs');
   const portrait = photos.value.photos.get(photos.value.hashes.get('C01') ?? '') ?? null;
   await clipOfCard(day.candidate('C01'), portrait, clip);
-  const other = await chromium.launch({
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera(clip)],
-    env,
-  });
+  const other = await chromium.launch(await launchWith(...fakeCamera(clip)));
   try {
     const { page, client } = await day.desk('/door/201', 'door', other);
     await expect(waiting(page)).toBeVisible();
@@ -262,14 +244,7 @@ test('the card before a camera is read, gone through field by field, and goes to
     await fitsEverywhere(page, 'way-card-frame');
     await expect(heading(page, /逐栏核对|核对完了，请确认/)).toBeVisible({ timeout: 60_000 });
     await fitsEverywhere(page, 'way-card-review');
-    // The specimen's name carries marks that a card has not; whatever was read is put right by hand.
-    for (let n = 0; n < 12 && (await heading(page, '核对完了，请确认').isHidden()); n += 1) {
-      const name = page.getByRole('textbox', { name: '姓名' });
-      if (await name.isVisible()) await name.fill(day.candidate('C01').name);
-      await page.keyboard.press('Enter');
-      await page.waitForTimeout(450);
-    }
-    await expect(heading(page, '核对完了，请确认')).toBeVisible();
+    await seeEveryField(page, day.candidate('C01').name);
     await fitsEverywhere(page, 'way-card-confirm');
     await pressUntil(page, 'Enter', heading(page, /人工核验/));
     await fitsEverywhere(page, 'way-card-manual');

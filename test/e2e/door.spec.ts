@@ -1,21 +1,16 @@
 import { chromium } from '@playwright/test';
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { lookAtFour } from './harness/at-door.ts';
+import { fakeCamera, launchWith, noCamera } from './harness/browser.ts';
 import { clipFromStills, clipOfC01, greyStill, SEVERAL_FACES } from './harness/clip.ts';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { choose, pressUntil, scan, typePin } from './harness/hands.ts';
 import { STILLS_BEFORE_THE_CAMERA } from './harness/installation.ts';
 import { shot } from './harness/served.ts';
 
-const browser = await testBrowser();
-const env = { ...(process.env as Record<string, string>), ...browser.env };
 // The person of candidate C01 stands before every camera of this file.
 test.use({
   dayOptions: { rules: STILLS_BEFORE_THE_CAMERA },
-  launchOptions: {
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera(await clipOfC01())],
-    env,
-  },
+  launchOptions: await launchWith(...fakeCamera(await clipOfC01())),
 });
 
 test('card, ticket and face agree, Enter admits, and no scan ever does; the same card again is told so', async ({
@@ -70,10 +65,7 @@ test("another's card before this face calls two persons; the second person's own
   await expect(admit).toHaveText(/还差：4 项没看，写一句原因，选第二人，PIN$/);
   await shot(page, 'door-manual-all-missing');
 
-  for (const digit of '1234') {
-    await page.keyboard.press(digit);
-    await expect(page.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
-  }
+  await lookAtFour(page);
   await expect(admit).toBeDisabled();
   // A face that is far off has no ready-made reason: it is written. The cursor goes to what is missing, by name.
   const note = page.getByRole('textbox', { name: '写一句' });
@@ -141,13 +133,9 @@ test('a card that cannot be read to its end says what to do, and is read at the 
 });
 
 test('without a camera the door says so and goes on by hand', async ({ day }) => {
-  const noCamera = await chromium.launch({
-    executablePath: browser.executablePath,
-    args: [...browser.args, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'],
-    env,
-  });
+  const without = await chromium.launch(await launchWith(...noCamera));
   try {
-    const { page } = await day.desk('/door/201', 'door', noCamera);
+    const { page } = await day.desk('/door/201', 'door', without);
     await expect(page.getByText(/没有摄像头/).first()).toBeVisible();
     day.placeCard('C01');
     await expect(page.getByRole('heading', { name: '没有摄像头，走人工核验' })).toBeVisible();
@@ -155,7 +143,7 @@ test('without a camera the door says so and goes on by hand', async ({ day }) =>
     await page.keyboard.press('F8');
     await expect(page.getByRole('heading', { name: '人工核验，先看 4 项' })).toBeVisible();
   } finally {
-    await noCamera.close();
+    await without.close();
   }
 });
 
@@ -182,11 +170,7 @@ for (const [clip, asks, caption, name] of [
   }, info) => {
     const file = info.outputPath(`${clip}.mjpeg`);
     await clipFromStills([clip === 'several' ? SEVERAL_FACES : await greyStill(info.outputPath('grey.png'))], file);
-    const other = await chromium.launch({
-      executablePath: browser.executablePath,
-      args: [...browser.args, ...fakeCamera(file)],
-      env,
-    });
+    const other = await chromium.launch(await launchWith(...fakeCamera(file)));
     try {
       const { page, client } = await day.desk('/door/201', 'door', other);
       await expect(page.getByText('请放身份证').first()).toBeVisible();

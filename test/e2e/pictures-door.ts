@@ -1,6 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { samplePhotos } from '../../resources/sample-day/sample-photos.ts';
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { heading, lookAtFour, waiting } from './harness/at-door.ts';
+import { fakeCamera, launchWith, noCamera } from './harness/browser.ts';
 import { clipOfCard } from './harness/card-clip.ts';
 import { clipFromStills, clipOfC01, clipOfPrint, clipOfTurn, greyStill, SEVERAL_FACES } from './harness/clip.ts';
 import { type ExamDay, expect, ROOM, test } from './harness/day.ts';
@@ -9,25 +10,16 @@ import { STILLS_BEFORE_THE_CAMERA } from './harness/installation.ts';
 import { picture } from './harness/picture-file.ts';
 
 /** The README's pictures of the door, one a state, each from an attempt of its own. */
-const browser = await testBrowser();
-const env = { ...(process.env as Record<string, string>), ...browser.env };
-const withClip = (clip: string) =>
-  chromium.launch({ executablePath: browser.executablePath, args: [...browser.args, ...fakeCamera(clip)], env });
+const withClip = async (clip: string) => chromium.launch(await launchWith(...fakeCamera(clip)));
 test.use({
   dayOptions: {
     cardPhotos: true,
     rehearsal: false,
     rules: { 'admission.liveness': 'turn', 'admission.enter-before-minutes': 60 },
   },
-  launchOptions: {
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera(await clipOfTurn())],
-    env,
-  },
+  launchOptions: await launchWith(...fakeCamera(await clipOfTurn())),
 });
 
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
-const waiting = (page: Page) => page.getByText('请放身份证').first();
 /** In the manual lane of a wrong person card and plan show another than the camera. */
 const DOCUMENTS = '.door-photo img, .door-manual-pictures figure + figure img, .door-like-small img';
 
@@ -83,10 +75,7 @@ test("another's card, a print, several, nobody, no camera", async ({ day }, info
   await day.member('second');
   const wrong = await atDoor(day, undefined, 'C03');
   await expect(heading(wrong, '人工核验，先看 4 项')).toBeVisible({ timeout: 40_000 });
-  for (const digit of '1234') {
-    await wrong.keyboard.press(digit);
-    await expect(wrong.getByRole('checkbox').nth(Number(digit) - 1)).toBeChecked();
-  }
+  await lookAtFour(wrong);
   await expect(heading(wrong, '人工核验，等第二人')).toBeVisible();
   await choose(wrong, '第二人', day.nameOf('second'));
   await picture(day, wrong, 'door-wrong-person', 'person', DOCUMENTS);
@@ -110,11 +99,7 @@ test("another's card, a print, several, nobody, no camera", async ({ day }, info
     await leave(day, page);
   }
 
-  const without = await chromium.launch({
-    executablePath: browser.executablePath,
-    args: [...browser.args, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'],
-    env,
-  });
+  const without = await chromium.launch(await launchWith(...noCamera));
   const { page } = await day.desk('/door/201', 'door', without);
   day.reader.lift();
   await expect(page.getByText('读卡器就绪')).toBeVisible();
@@ -179,8 +164,12 @@ test.describe('the other ways', () => {
     await expect(waiting(page)).toBeVisible();
     await page.keyboard.press('F6');
     await expect(heading(page, /逐栏核对/)).toBeVisible({ timeout: 60_000 });
-    await expect(page.locator('.card-crop img')).not.toHaveCount(0);
-    await page.waitForTimeout(1_500);
+    // Every crop is there, and drawn.
+    await expect(page.locator('.card-crop:not(:has(img))')).toHaveCount(0);
+    const crops = page.locator('.card-review img, .card-now img');
+    await expect
+      .poll(() => crops.evaluateAll((all: HTMLImageElement[]) => all.every((img) => img.naturalWidth > 0)))
+      .toBe(true);
     await picture(day, page, 'door-card-camera');
   });
 });

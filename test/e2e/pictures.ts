@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { fakeCamera, launchWith } from './harness/browser.ts';
 import { clipOfC01 } from './harness/clip.ts';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { pressUntil, scan } from './harness/hands.ts';
@@ -13,13 +13,7 @@ import { admitByHand, markAndSign, STROKES } from './harness/short-cuts.ts';
  * The README's pictures: `KAODIAN_PICTURES=docs/pictures npm run test:browser`. One exam day, seen at every desk; in
  * the place of faces and rooms stand drawings.
  */
-const browser = await testBrowser();
-const launchOptions = {
-  executablePath: browser.executablePath,
-  args: [...browser.args, ...fakeCamera(await clipOfC01())],
-  env: { ...(process.env as Record<string, string>), ...browser.env },
-};
-test.use({ launchOptions });
+test.use({ launchOptions: await launchWith(...fakeCamera(await clipOfC01())) });
 const CAME = ['C02', 'C03', 'C04', 'C05', 'C07', 'C08', 'C09', 'C10', 'C11'];
 
 test.describe('the desks at work', () => {
@@ -36,7 +30,7 @@ test.describe('the desks at work', () => {
     await picture(day, home.page, 'home');
 
     // A camera of 720 lines, which the clip of the door is not.
-    const filming = await chromium.launch({ ...launchOptions, args: [...browser.args, ...fakeCamera()] });
+    const filming = await chromium.launch(await launchWith(...fakeCamera()));
     const room = await day.desk('/room/201', 'invigilator', filming);
     await expect(room.page.getByRole('heading', { name: '还没开始录' })).toBeVisible();
     await pressUntil(room.page, 'Enter', room.page.getByRole('heading', { name: '在录' }));

@@ -1,16 +1,11 @@
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { fakeCamera, launchWith } from './harness/browser.ts';
 import { expect, PIN, ROOM, test } from './harness/day.ts';
 import { choose, draw, pressUntil, typePin } from './harness/hands.ts';
 import { admitByHand } from './harness/short-cuts.ts';
 import { fitsEverywhere } from './harness/spills.ts';
 
-const browser = await testBrowser();
 test.use({
-  launchOptions: {
-    executablePath: browser.executablePath,
-    args: [...browser.args, ...fakeCamera()],
-    env: { ...(process.env as Record<string, string>), ...browser.env },
-  },
+  launchOptions: await launchWith(...fakeCamera()),
 });
 
 test('who is in the room is listed; one goes for a break, one hands in by hand, and a slip is taken back', async ({

@@ -7,7 +7,7 @@ import { generateIdentity } from '../../electron/vault/age/age.ts';
 import { samplePhotos } from '../../resources/sample-day/sample-photos.ts';
 import { samplePlan } from '../../resources/sample-day/sample-plan.ts';
 import { canLookAtPages } from '../harness/printed-page.ts';
-import { fakeCamera, testBrowser } from './harness/browser.ts';
+import { fakeCamera, launchWith } from './harness/browser.ts';
 import { type Desk, type ExamDay, expect, ROOM, test } from './harness/day.ts';
 import { clipOfTicket } from './harness/ticket-clip.ts';
 import { scanWith, type Wedge } from './harness/wedge.ts';
@@ -104,10 +104,7 @@ test('a printed ticket before the door’s camera, turned and in poor light, is 
   const plan = samplePlan({ startsAtMs: Date.now(), centre, photoHashes: photos.value.hashes });
   const { ticketNumber } = day.candidate('C01');
   await clipOfTicket({ plan, photos: photos.value.photos, centreKey, ticketNumber }, { degrees: 17, light: 0.3 }, clip);
-  const browser = await testBrowser();
-  const env = { ...(process.env as Record<string, string>), ...browser.env };
-  const args = [...browser.args, ...fakeCamera(clip)];
-  const window = await chromium.launch({ executablePath: browser.executablePath, args, env });
+  const window = await chromium.launch(await launchWith(...fakeCamera(clip)));
   try {
     const desk = await day.desk('/door/201', 'door', window);
     await expect(desk.page.getByText('请放身份证').first()).toBeVisible();

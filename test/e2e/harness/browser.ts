@@ -44,6 +44,15 @@ export async function testBrowser(): Promise<TestBrowser> {
   };
 }
 
+/** How Playwright starts the browser of the tests, with these flags besides its own. @throws as `testBrowser` */
+export async function launchWith(...flags: string[]) {
+  const { executablePath, args, env } = await testBrowser();
+  return { executablePath, args: [...args, ...flags], env: { ...(process.env as Record<string, string>), ...env } };
+}
+
+/** Flags of a machine without any camera. */
+export const noCamera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'];
+
 /** The flags that give a page a camera without asking. With a clip (.y4m or .mjpeg) the camera shows it, in a loop. */
 export const fakeCamera = (clip?: string): string[] => [
   '--use-fake-ui-for-media-stream',
