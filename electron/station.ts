@@ -9,6 +9,7 @@ import { learnFaces } from './features/checkin/learn-faces.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
 import { consentProcedures } from './features/consent/procedures.ts';
 import { coverageProcedures } from './features/coverage/procedures.ts';
+import { CheckpointSender } from './features/delivery/checkpoint-sender.ts';
 import { deliveryProcedures } from './features/delivery/procedures.ts';
 import { DeliveryQueue } from './features/delivery/queue.ts';
 import { examinersProcedures } from './features/examiners/procedures.ts';
@@ -50,7 +51,7 @@ import { office } from './station/office.ts';
 import { PhotoDesk } from './station/photo-desk.ts';
 import { ReaderDesk } from './station/reader-desk.ts';
 import { Refusals } from './station/refusals.ts';
-
+import { checkpointWhenDue } from './station/sign-checkpoints.ts';
 import { type ClockJump, clockWatch } from './station/watch.ts';
 
 export type { StationOptions } from './station/foundation.ts';
@@ -58,7 +59,6 @@ export type { StationOptions } from './station/foundation.ts';
 const TICK_MS = 1_000;
 /** How often cameras are looked at: an alarm is due within 3 s, and most of them are the frames' own way. */
 const WATCH_MS = 500;
-const CHECKPOINT_MS = 5 * 60_000;
 
 export type Station = Awaited<ReturnType<typeof openStation>>;
 
@@ -79,6 +79,7 @@ export async function openStation(options: StationOptions) {
     readiness: desk.readiness,
   });
   const deliveries = new DeliveryQueue(features.delivery);
+  const checkpoints = new CheckpointSender(features.delivery);
   const connections = new Connections(f.db, f.clock, f.examinerInPlan);
   const refusals = new Refusals(f.db, f.journal, () => f.clock.monotonicMs());
   const runner = new RehearsalRunner({
@@ -104,6 +105,7 @@ export async function openStation(options: StationOptions) {
     recordViewsOver(features.timeline);
     features.networkCameras.running.keep(features.networkCameras);
     forgetChecks(features.plan);
+    checkpoints.tick();
     checkpointWhenDue(f);
     deliveries.tick();
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs(), monoMs: f.clock.monotonicMs() });
@@ -169,6 +171,7 @@ export async function openStation(options: StationOptions) {
     scoring: scoringProcedures(os, features.scoring),
     assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive),
+    delivery: deliveryProcedures(os, features.delivery, deliveries, checkpoints),
     paper: paperProcedures(os, features.paper),
     delivery: deliveryProcedures(os, features.delivery, deliveries),
     purge: purgeProcedures(os, features.purge),
@@ -209,6 +212,7 @@ export async function openStation(options: StationOptions) {
     },
     async close() {
       for (const timer of ticking) clearInterval(timer);
+      await checkpoints.close();
       runner.cancel();
       await closeSupervision(features.supervision);
       await deliveries.close();
@@ -249,14 +253,4 @@ async function startUp(f: Foundation, features: Features, readerDesk: ReaderDesk
   for (const reader of readerSettings(f.db)) readerDesk.use(reader);
   await finishPurges(features.purge);
   openLine(features.supervision);
-}
-
-/** A checkpoint every few minutes while there is something new: what it covers cannot be changed unseen. */
-function checkpointWhenDue(f: Foundation): void {
-  const keys = f.ring.keys();
-  const site = f.ring.site();
-  if (!keys || !site) return;
-  const last = f.journal.lastCheckpoint();
-  if (last && (f.clock.wallMs() - last.atMs < CHECKPOINT_MS || last.size === f.journal.size())) return;
-  f.journal.checkpoint('regular', keys.signing, site.stationId);
 }

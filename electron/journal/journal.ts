@@ -64,8 +64,12 @@ export interface Journal {
   lastCheckpoint(): Checkpoint | null;
   /** Leaf hashes 0 to size-1, 32 bytes each, end to end. */
   leaves(size: number): Uint8Array;
+  /** Leaf hashes from `from` up to before `to`, one by one: what the tree grew by. */
+  leavesBetween(from: number, to: number): Uint8Array[];
   /** Canonical bytes of one session's entries and of those that belong to none, in order, up to `size`. */
   entriesOf(sessionId: string, size: number): Uint8Array[];
+  /** Whether one of these events stands at `seq` or later. */
+  hasSince(seq: number, events: readonly string[]): boolean;
   page(query: PageQuery): JournalEntry[];
 }
 
@@ -142,6 +146,10 @@ export function openJournal(db: Db, clock: Clock, boot: string): Journal {
       }[];
       return Buffer.concat(rows.map((r) => r.leaf));
     },
+    leavesBetween(from, to) {
+      const rows = db.prepare('SELECT leaf FROM journal_entries WHERE seq >= ? AND seq < ? ORDER BY seq').all(from, to);
+      return (rows as { leaf: Buffer }[]).map((r) => r.leaf);
+    },
     entriesOf(sessionId, n) {
       const rows = db
         .prepare(
@@ -149,6 +157,12 @@ export function openJournal(db: Db, clock: Clock, boot: string): Journal {
         )
         .all(n, sessionId) as { bytes: Buffer }[];
       return rows.map((r) => r.bytes);
+    },
+    hasSince(seq, events) {
+      const found = db
+        .prepare('SELECT 1 FROM journal_entries WHERE event IN (SELECT value FROM json_each(?)) AND seq >= ? LIMIT 1')
+        .get(JSON.stringify(events), seq);
+      return found !== undefined;
     },
     page: (query) => journalPage(db, query),
   };

@@ -6,6 +6,7 @@ import {
   consistencyProof,
   emptyRoot,
   Frontier,
+  growthProof,
   inclusionProof,
   merkleRoot,
   verifyConsistency,
@@ -95,6 +96,17 @@ describe('a consistency proof', () => {
         expect(verifyConsistency(old, oldRoot, count, merkleRoot(leaves), consistencyProof(leaves, old))).toBe(true);
       }
     }
+  });
+  test('is the same from the right edge of the old tree and what came after it', () => {
+    fc.assert(
+      fc.property(size, size, (a, b) => {
+        const [old, count] = [Math.min(a, b), Math.max(a, b)];
+        const leaves = leavesOf(count);
+        const edge = Frontier.empty();
+        for (const leaf of leaves.slice(0, old)) edge.append(leaf);
+        expect(growthProof(edge, leaves.slice(old))).toEqual(consistencyProof(leaves, old));
+      }),
+    );
   });
   test('fails when history was rewritten, cut or the proof touched', () => {
     fc.assert(

@@ -66,6 +66,17 @@ export class Frontier {
   get size(): number {
     return this.#size;
   }
+  /** Roots of the perfect subtrees, by their first leaf. */
+  subtrees(): ReadonlyMap<number, Uint8Array> {
+    const roots = new Map<number, Uint8Array>();
+    let from = 0;
+    for (const root of this.#subtrees) {
+      roots.set(from, root);
+      // Sizes are the size's own 1 bits, largest first.
+      from += 2 ** Math.floor(Math.log2(this.#size - from));
+    }
+    return roots;
+  }
   append(leaf: Uint8Array): void {
     if (leaf.length !== HASH_BYTES) throw new RangeError('a leaf is a hash of 32 bytes');
     let node = leaf;
@@ -132,21 +143,34 @@ export function verifyInclusion(
 /** The nodes that prove that the tree of the first `oldSize` leaves is the start of the whole (RFC 6962, 2.1.2). */
 export function consistencyProof(leaves: readonly Uint8Array[], oldSize: number): Uint8Array[] {
   if (!Number.isInteger(oldSize) || oldSize < 0 || oldSize > leaves.length) throw new RangeError('no such tree');
-  if (oldSize === 0 || oldSize === leaves.length) return [];
+  return proofFrom(oldSize, leaves.length, (from, to) => rangeRoot(leaves, from, to));
+}
+
+/** The same proof without the old tree's leaves: its right edge and what came after it are enough. */
+export function growthProof(old: Frontier, added: readonly Uint8Array[]): Uint8Array[] {
+  const roots = old.subtrees();
+  return proofFrom(old.size, old.size + added.length, (from, to) =>
+    from < old.size ? roots.get(from)! : rangeRoot(added, from - old.size, to - old.size),
+  );
+}
+
+/** @param rootOf  over leaves `from` to `to`: asked for what is new, and for whole perfect subtrees of the old tree's right edge */
+function proofFrom(oldSize: number, size: number, rootOf: (from: number, to: number) => Uint8Array): Uint8Array[] {
+  if (oldSize === 0 || oldSize === size) return [];
   const path: Uint8Array[] = [];
-  let [from, to, wholeIsKnown] = [0, leaves.length, true];
+  let [from, to, wholeIsKnown] = [0, size, true];
   while (to !== oldSize) {
     const middle = from + splitOf(to - from);
     if (oldSize <= middle) {
-      path.push(rangeRoot(leaves, middle, to));
+      path.push(rootOf(middle, to));
       to = middle;
     } else {
-      path.push(rangeRoot(leaves, from, middle));
+      path.push(rootOf(from, middle));
       from = middle;
       wholeIsKnown = false;
     }
   }
-  if (!wholeIsKnown) path.push(rangeRoot(leaves, from, to));
+  if (!wholeIsKnown) path.push(rootOf(from, to));
   return path.reverse();
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../features/checkin/store.ts';
 import { consentMigration } from '../features/consent/store.ts';
 import { coverageMigration } from '../features/coverage/store.ts';
+import { cosignedMigration } from '../features/delivery/cosigned-store.ts';
 import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
 import { networkCamerasMigration } from '../features/network-cameras/store.ts';
@@ -76,5 +77,6 @@ export const migrations: readonly Migration[] = [
   draftVersionsMigration,
   decisionsMigration,
   theoryMigration,
+  cosignedMigration,
   rubricLibraryMigration,
 ];

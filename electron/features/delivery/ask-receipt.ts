@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { parseBoundedJson } from '../archive/bounded-json.ts';
+import { boundedBody } from './bounded-body.ts';
 import type { SignedReceipt } from './receipt.ts';
 
 /** A reason of the centre against a bundle: its code, and the claims that failed where that is the reason. */
@@ -38,7 +39,7 @@ export async function askReceipt(
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     redirect: 'error',
   }).catch(() => undefined);
-  const body = response && (await bounded(response));
+  const body = response && (await boundedBody(response, MAX_ANSWER_BYTES));
   if (!response || !body) return unreachable;
   if (response.status === 404) return ok({ kind: 'unknown' });
   const json = parseBoundedJson(body, MAX_ANSWER_BYTES);
@@ -50,19 +51,4 @@ export async function askReceipt(
   const refused = Refused.safeParse(json.value);
   if (!refused.success || (response.status !== 202 && response.status !== 422)) return unreachable;
   return ok({ kind: response.status === 202 ? 'being-checked' : 'refused', refusals: refused.data.refusals });
-}
-
-async function bounded(response: Response): Promise<Buffer | undefined> {
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  try {
-    for await (const part of response.body ?? []) {
-      total += part.length;
-      if (total > MAX_ANSWER_BYTES) return undefined;
-      parts.push(part);
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(parts);
 }

@@ -64,6 +64,35 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** The journal's checkpoints on their way out of the station: up to the one that left, no record can be changed unseen. */
+export const CheckpointStanding = z.object({
+  /** The newest one signed here; null while the keys have never been open. */
+  newest: z.object({ size: z.int(), atMs: z.number() }).nullable(),
+  /** The longest one that a centre has cosigned: when by its clock, and the name it signs with. */
+  left: z.object({ size: z.int(), atMs: z.number(), witness: z.string() }).nullable(),
+  way: z.discriminatedUnion('kind', [
+    /** No address is set: paper or a second desk remains. */
+    z.object({ kind: z.literal('off') }),
+    /** The newest one has left. */
+    z.object({ kind: z.literal('left') }),
+    z.object({ kind: z.literal('due') }),
+    z.object({ kind: z.literal('sending') }),
+    z.object({
+      kind: z.literal('trying-again'),
+      problem: z.enum([
+        'CENTRE_UNREACHABLE',
+        'CHECKPOINT_NOT_SIGNED',
+        'STATION_UNKNOWN',
+        'JOURNAL_DIFFERS',
+        'JOURNAL_AHEAD',
+        'COSIGNATURE_UNSOUND',
+      ]),
+      nextTryMs: z.number(),
+    }),
+  ]),
+});
+export type CheckpointStanding = z.infer<typeof CheckpointStanding>;
+
 const lead = callableBy(['site-lead']);
 const noBundle = { NO_SUCH_BUNDLE: { status: 404 } };
 const receiptErrors = {
@@ -82,6 +111,9 @@ export const delivery = {
     .errors({ ADDRESS_UNUSABLE: { status: 422, data: z.object({ reason: z.enum(['not-an-address', 'not-https']) }) } }),
   /** Whether the centre answers at the address that is set. */
   tryAddress: lead.output(z.object({ answers: z.boolean() })),
+  checkpoint: callableBy(['site-lead', 'supervisor']).output(CheckpointStanding),
+  /** Signs a checkpoint of the journal as it stands, sends it, and says whether it left; nothing is lost where it did not. */
+  sendCheckpoint: lead.output(CheckpointStanding).errors({ KEYS_LOCKED: { status: 423 } }),
   /** The deliveries of a session's bundles, in the order of sealing. */
   of: callableBy(['site-lead', 'supervisor'])
     .input(z.object({ sessionId: SessionId }))

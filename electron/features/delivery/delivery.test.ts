@@ -1,12 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { S1, signedOffSession } from '../../../test/harness/exam-day.ts';
-import { CENTRE, codeOf, openTestStation, type TestStation } from '../../../test/harness/open-station.ts';
-import { type Centre, openCentre } from '../../centre/centre.ts';
+import { TestCentre } from '../../../test/harness/open-centre.ts';
+import { codeOf, openTestStation, type TestStation } from '../../../test/harness/open-station.ts';
 import { ed25519PrivateKey } from '../../lib/ssh-key-text.ts';
 import { seal } from '../archive/closing-calls.ts';
 import { CENTRE_KEY } from '../plan/plan-fixture.ts';
@@ -15,36 +11,7 @@ import { signReceipt } from './receipt.ts';
 import { addressFault, afterFailure, mayBeSentAt, waitAfter } from './rules.ts';
 import type { SendError } from './send-archive.ts';
 
-let folder: string;
-let centre: Centre;
-let server: Server;
-/** What the network between does to requests. */
-let between: (path: string) => 'pass' | 'cut' | 'away';
-
-async function openAt(port: number): Promise<void> {
-  centre = await openCentre({
-    dataDir: folder,
-    name: '样本鉴定中心',
-    receiptKey: CENTRE_KEY,
-    identities: [CENTRE.identity],
-    contentClaims: [],
-    clock: { wallMs: () => 1_780_000_000_000, monotonicMs: () => 0 },
-    rehearsal: false,
-  });
-  server = createServer((request, response) => {
-    const what = between(`${request.method} ${request.url}`);
-    if (what === 'pass') void centre.handle(request, response);
-    else if (what === 'away') response.writeHead(503).end();
-    else request.socket.destroy();
-  });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-}
-async function shut(): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  await centre.close();
-}
-const port = () => (server.address() as AddressInfo).port;
+let it: TestCentre;
 
 const delivery = (st: TestStation) => st.as('site-lead').delivery;
 const one = async (st: TestStation): Promise<Delivery> => (await delivery(st).of({ sessionId: S1 }))[0]!;
@@ -53,15 +20,11 @@ const stationOf = (st: TestStation): string =>
 const kindOf = async (st: TestStation) => (await one(st)).state.kind;
 
 /** A sealed session at a station the centre knows, with the address set. */
-async function sealed(address = `http://127.0.0.1:${port()}`): Promise<{ st: TestStation; bundleId: string }> {
+async function sealed(address = it.address): Promise<{ st: TestStation; bundleId: string }> {
   const st = await openTestStation();
   await signedOffSession(st);
   const { bundleId } = await seal(st);
-  const state = await st.as('site-lead').site.state();
-  if (state.kind === 'new') throw new Error('no site');
-  const { stationId, siteName, signingKey } = state.site;
-  await centre.enrol({ stationId, siteName, signingKey });
-  await centre.expect(stationId, [S1]);
+  await it.knows(st, [S1]);
   await delivery(st).saveSetting({ address, limitKBps: null, hours: null });
   return { st, bundleId };
 }
@@ -83,14 +46,10 @@ async function until(st: TestStation, kind: Delivery['state']['kind']): Promise<
 
 describe('a sealed bundle', () => {
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'kaodian-delivery-'));
-    between = () => 'pass';
-    await openAt(0);
+    it = new TestCentre();
+    await it.open();
   });
-  afterEach(async () => {
-    await shut();
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => it.remove());
 
   test('goes to the centre by itself, and comes to rest with the receipt', async () => {
     const { st, bundleId } = await sealed();
@@ -116,10 +75,10 @@ describe('a sealed bundle', () => {
 
   test('is not sent while there is no address, while paused, and out of hours', async () => {
     const { st, bundleId } = await sealed();
-    between = () => 'away';
+    it.between = () => 'away';
     await delivery(st).saveSetting({ address: null, limitKBps: null, hours: null });
     expect(await kindOf(st)).toBe('off');
-    const address = `http://127.0.0.1:${port()}`;
+    const address = it.address;
     await delivery(st).pause({ bundleId });
     await delivery(st).saveSetting({ address, limitKBps: null, hours: null });
     expect((await one(st)).state).toMatchObject({ kind: 'waiting', why: 'paused' });
@@ -127,7 +86,7 @@ describe('a sealed bundle', () => {
     await delivery(st).saveSetting({ address, limitKBps: null, hours: { from: (hour + 2) % 24, to: (hour + 3) % 24 } });
     await delivery(st).resume({ bundleId });
     expect((await one(st)).state).toMatchObject({ kind: 'waiting', why: 'hours' });
-    between = () => 'pass';
+    it.between = () => 'pass';
     st.clock.advance(2 * 3_600_000);
     await until(st, 'delivered');
   });
@@ -135,12 +94,12 @@ describe('a sealed bundle', () => {
   test('outlasts a network that fails, a centre that is away, and one that is restarted', async () => {
     const { st } = await sealed();
     let failures = 0;
-    between = (path) => {
+    it.between = (path) => {
       if (failures >= 6) return 'pass';
       failures += 1;
       return path.startsWith('PATCH') || failures % 2 === 0 ? 'cut' : 'away';
     };
-    const at = port();
+    const at = it.port;
     await expect
       .poll(
         async () => {
@@ -151,8 +110,8 @@ describe('a sealed bundle', () => {
         { timeout: 15_000, interval: 20 },
       )
       .toBeGreaterThanOrEqual(3);
-    await shut();
-    await openAt(at);
+    await it.shut();
+    await it.open(at);
     await expect
       .poll(
         async () => {
@@ -169,12 +128,12 @@ describe('a sealed bundle', () => {
 
   test('that the centre refuses stops, says why, and goes again only when a person says so', async () => {
     const { st, bundleId } = await sealed();
-    await centre.db.deleteFrom('planned_sessions').execute();
+    await it.centre.db.deleteFrom('planned_sessions').execute();
     const { state } = await until(st, 'refused');
     expect(state).toEqual({ kind: 'refused', refusals: [{ code: 'SESSION_NOT_PLANNED', claims: [] }] });
     for (let i = 0; i < 5; i += 1) st.station.tick();
     expect(await kindOf(st)).toBe('refused');
-    await centre.expect(stationOf(st), [S1]);
+    await it.centre.expect(stationOf(st), [S1]);
     await delivery(st).resume({ bundleId });
     await until(st, 'delivered');
     expect(st.journalEvents().filter((e) => e.startsWith('delivery.'))).toEqual([
@@ -193,7 +152,7 @@ describe('a sealed bundle', () => {
     const { st, bundleId } = await sealed();
     await delivery(st).saveSetting({ address: null, limitKBps: null, hours: null });
     const { folder: dir } = (await st.as('site-lead').archive.bundles())[0]!;
-    const taken = await centre.receiveFolder(dir, async (from, to) => cpSync(from, to, { recursive: true }));
+    const taken = await it.centre.receiveFolder(dir, async (from, to) => cpSync(from, to, { recursive: true }));
     if (!taken.ok) throw new Error(JSON.stringify(taken.error));
     const { text, signature } = taken.value;
     const forged = { bundleId, text: text.replace('0001', '0009'), signature };

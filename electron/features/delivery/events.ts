@@ -30,6 +30,18 @@ export const deliveryEvents = {
     'The centre did not accept a bundle',
     z.object({ bundleId: z.string(), reasons }),
   ),
+  checkpointSent: event(
+    'delivery.checkpoint-sent',
+    '检查点已送到中心',
+    'A person sent a checkpoint, and the centre cosigned it',
+    z.object({ size: z.int(), witness: z.string() }),
+  ),
+  checkpointRefused: refusal(
+    'delivery.checkpoint-refused',
+    '中心没有见证检查点',
+    'The centre did not cosign a checkpoint, or not with its key',
+    z.object({ size: z.int(), code: z.string() }),
+  ),
   receiptKept: event(
     'delivery.receipt-kept',
     '收到中心回执',

@@ -1,10 +1,11 @@
 import { answer } from '../../contract/answer.ts';
 import type { Implementer } from '../../contract/implementer.ts';
 import { askReceipt } from './ask-receipt.ts';
+import type { CheckpointSender } from './checkpoint-sender.ts';
 import type { DeliveryDeps } from './deps.ts';
 import type { DeliveryQueue } from './queue.ts';
 import { printReceipt } from './receipt-page.ts';
-import { keepReceiptFile, pauseDelivery, resumeDelivery, saveDeliverySetting } from './service.ts';
+import { keepReceiptFile, pauseDelivery, resumeDelivery, saveDeliverySetting, sendCheckpointNow } from './service.ts';
 import { deliverySetting } from './setting.ts';
 import { receiptFor } from './store.ts';
 import { deliveryView } from './view.ts';
@@ -12,7 +13,12 @@ import { deliveryView } from './view.ts';
 /** A hash that no bundle has: the centre answers that it does not know it. */
 const NO_BUNDLE = '0'.repeat(64);
 
-export const deliveryProcedures = (os: Implementer, deps: DeliveryDeps, queue: DeliveryQueue) => ({
+export const deliveryProcedures = (
+  os: Implementer,
+  deps: DeliveryDeps,
+  queue: DeliveryQueue,
+  checkpoints: CheckpointSender,
+) => ({
   setting: os.delivery.setting.handler(() => deliverySetting(deps.setting)),
   saveSetting: os.delivery.saveSetting.handler(({ input, context, errors }) =>
     answer(saveDeliverySetting(deps, queue, context.caller, input), errors),
@@ -23,6 +29,10 @@ export const deliveryProcedures = (os: Implementer, deps: DeliveryDeps, queue: D
     const asked = await askReceipt(address, NO_BUNDLE, signal ?? new AbortController().signal);
     return { answers: asked.ok };
   }),
+  checkpoint: os.delivery.checkpoint.handler(() => checkpoints.standing()),
+  sendCheckpoint: os.delivery.sendCheckpoint.handler(async ({ context, errors }) =>
+    answer(await sendCheckpointNow(deps, checkpoints, context.caller), errors),
+  ),
   of: os.delivery.of.handler(({ input }) =>
     deps
       .bundles()

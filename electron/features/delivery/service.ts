@@ -2,7 +2,8 @@ import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { BundleRow } from '../archive/contract.ts';
-import type { Delivery, DeliverySetting } from './contract.ts';
+import type { CheckpointSender } from './checkpoint-sender.ts';
+import type { CheckpointStanding, Delivery, DeliverySetting } from './contract.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { deliveryEvents } from './events.ts';
 import { keepReceipt } from './keep-receipt.ts';
@@ -96,4 +97,28 @@ export async function keepReceiptFile(
   await queue.stop(bundleId);
   deps.changed();
   return ok(deliveryView(deps, queue, bundle.value));
+}
+
+/** Signs a checkpoint of everything so far and brings it to the centre now; the standing says whether it left. */
+export async function sendCheckpointNow(
+  deps: DeliveryDeps,
+  checkpoints: CheckpointSender,
+  caller: Caller,
+): Promise<Result<CheckpointStanding, { code: 'KEYS_LOCKED' }>> {
+  const signer = deps.signer();
+  if (!signer) return err({ code: 'KEYS_LOCKED' });
+  const { size } = deps.journal.checkpoint('sent', signer.key, signer.stationId);
+  // An earlier one that is under way goes first.
+  await checkpoints.settled();
+  await checkpoints.send();
+  const standing = checkpoints.standing();
+  const { left } = standing;
+  if (left && left.size >= size) {
+    const sent = { size: left.size, witness: left.witness };
+    inTransaction(deps.db, (w) =>
+      deps.journal.append(w, actorOf(caller, 'site-lead'), deliveryEvents.checkpointSent, sent),
+    );
+  }
+  deps.changed();
+  return ok(standing);
 }
