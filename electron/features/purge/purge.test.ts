@@ -2,11 +2,20 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { S1, signedOffSession } from '../../../test/harness/exam-day.ts';
-import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import {
+  codeOf,
+  openTestStation,
+  PIN,
+  refusalOf,
+  type TestStation,
+  type TestStationOptions,
+} from '../../../test/harness/open-station.ts';
+import type { SessionId } from '../../lib/ids.ts';
 import { verifySsh } from '../../lib/sshsig.ts';
 import { seal } from '../archive/closing-calls.ts';
 import { RECEIPT_FORMAT, signReceipt } from '../delivery/receipt.ts';
 import { CENTRE_KEY } from '../plan/plan-fixture.ts';
+import type { Plan } from '../plan/plan-schema.ts';
 import { hashOfFiles, PURGE_NAMESPACE } from './certificate.ts';
 import { purgeForbidden } from './rules.ts';
 import { finishPurges } from './service.ts';
@@ -16,8 +25,8 @@ const purge = (st: TestStation) => st.as('site-lead').purge;
 const rowOf = async (st: TestStation, kind: 'photographs' | 'video') =>
   (await purge(st).of({ sessionId: S1 })).rows.find((r) => r.kind === kind)!;
 
-async function sealed(): Promise<{ st: TestStation; keep: () => Promise<unknown> }> {
-  const st = await openTestStation();
+async function sealed(options?: TestStationOptions): Promise<{ st: TestStation; keep: () => Promise<unknown> }> {
+  const st = await openTestStation(options);
   await signedOffSession(st);
   const bundle = await seal(st);
   const identifier = bundle.folder.split('/').at(-1)!;
@@ -106,6 +115,36 @@ describe('purging', () => {
     expect(certificate.filesSha256).toBe(hashOfFiles(hashes.map((row) => row.h)));
     expect(certificate).toMatchObject({ receiptNumber: 'HZ-20260516-0001', kind: 'photographs', files: before.files });
     expect(await codeOf(purge(st).run(asked(st)))).toBe('PURGE_NOTHING_LEFT');
+  });
+
+  test('a photograph that another session still needs stays until that one is over too', async () => {
+    const one = await sealed();
+    await one.keep();
+    one.st.clock.advance(16 * DAY_MS);
+    const alone = await rowOf(one.st, 'photographs');
+    // The first candidate sits a second session a week later, under another number and with the same picture.
+    const again = (plan: Plan): Plan => {
+      const [session, candidate] = [plan.sessions[0]!, plan.candidates[0]!];
+      const later = { sessionId: 'S9' as SessionId, startsAtMs: session.startsAtMs + 7 * DAY_MS };
+      return {
+        ...plan,
+        sessions: [...plan.sessions, { ...session, ...later, endsAtMs: session.endsAtMs + 7 * DAY_MS }],
+        panels: [...plan.panels, ...plan.panels.map((panel) => ({ ...panel, sessionId: later.sessionId }))],
+        candidates: [
+          ...plan.candidates,
+          {
+            ...candidate,
+            candidateId: 'C91' as Plan['candidates'][number]['candidateId'],
+            ticketNumber: '20260301990091',
+            sessionId: later.sessionId,
+          },
+        ],
+      };
+    };
+    const two = await sealed({ plan: again });
+    await two.keep();
+    two.st.clock.advance(16 * DAY_MS);
+    expect((await rowOf(two.st, 'photographs')).files).toBe(alone.files - 1);
   });
 
   test('a station killed behind the commit takes the rest away at its next start', async () => {
