@@ -28,7 +28,7 @@ test('a bundle comes out as it went in', async () => {
 });
 
 test.each([
-  ['of another bundle', 'b-2/bagit.txt'],
+  ['of another bundle', 'b-2/bag-info.txt'],
   ['of a bundle whose name begins alike', 'b-11/bagit.txt'],
   ['beside the bundle', 'bagit.txt'],
   ['above it', 'b-1/../bagit.txt'],
