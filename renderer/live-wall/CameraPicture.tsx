@@ -22,26 +22,27 @@ export function CameraPicture(props: {
   const video = useRef<HTMLVideoElement>(null);
   const [seen, setSeen] = useState<SeenCamera | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [attempt, again] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
   useEffect(() => {
     if (producerId === null) return;
     let isOver = false;
     let mine: SeenCamera | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    eyes.see(viewId, producerId).then(
-      (camera) => {
-        mine = camera;
-        if (isOver) camera.close();
-        else setSeen(camera);
-      },
-      (error: Error) => {
-        if (isOver) return;
-        setProblem(error.message);
-        timer = setTimeout(() => again((n) => n + 1), againAfterMs);
-      },
-    );
+    const look = () =>
+      void eyes.see(viewId, producerId).then(
+        (camera) => {
+          mine = camera;
+          if (isOver) return camera.close();
+          setSeen(camera);
+          setProblem(null);
+        },
+        (error: Error) => {
+          if (isOver) return;
+          setProblem(error.message);
+          timer = setTimeout(look, againAfterMs);
+        },
+      );
+    look();
     return () => {
       isOver = true;
       clearTimeout(timer);
@@ -49,7 +50,7 @@ export function CameraPicture(props: {
       setSeen(null);
       setProblem(null);
     };
-  }, [eyes, viewId, producerId, attempt]);
+  }, [eyes, viewId, producerId]);
   useEffect(() => {
     if (video.current !== null) video.current.srcObject = seen?.stream ?? null;
   }, [seen]);

@@ -42,13 +42,12 @@ export function DotPlot(props: {
       {severity && (
         <>
           <line className="is-interval" x1={x(severity.low, end)} x2={x(severity.high, end)} y1={middle} y2={middle} />
-          {[severity.low, severity.high].map((edge, i) => (
+          {(['low', 'high'] as const).map((edge) => (
             <line
-              // biome-ignore lint/suspicious/noArrayIndexKey: two fixed ends
-              key={i}
+              key={edge}
               className="is-interval"
-              x1={x(edge, end)}
-              x2={x(edge, end)}
+              x1={x(severity[edge], end)}
+              x2={x(severity[edge], end)}
               y1={middle - 6}
               y2={middle + 6}
             />

@@ -40,25 +40,25 @@ const forFaces: CameraWish = { deviceId: null, idealHeight: 720 };
  */
 export function useCamera(wanted: boolean, wish: CameraWish = forFaces): DoorCamera {
   const [camera, setCamera] = useState<DoorCamera>({ kind: 'off' });
-  const [attempt, setAttempt] = useState(0);
   const { deviceId, idealHeight } = wish;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens the camera again
   useEffect(() => {
     if (!wanted) return setCamera({ kind: 'off' });
+    const media = navigator.mediaDevices;
+    // Outside a secure context (plain http on the network) the browser has no cameras at all.
+    if (media === undefined) return setCamera({ kind: 'fault', fault: 'failed' });
     let over = false;
     let stream: MediaStream | null = null;
-    let again: ReturnType<typeof setTimeout> | undefined;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     const fail = (fault: CameraFault) => {
       if (over) return;
       setCamera({ kind: 'fault', fault });
-      again = setTimeout(() => setAttempt((n) => n + 1), 3000);
+      waiting = setTimeout(open, 3000);
     };
     const open = async () => {
-      // Outside a secure context (plain http on the network) the browser has no cameras at all.
-      if (navigator.mediaDevices === undefined) return fail('failed');
+      waiting = undefined;
       try {
-        const opened = await navigator.mediaDevices.getUserMedia({
+        const opened = await media.getUserMedia({
           audio: false,
           video: {
             ...(deviceId !== null && { deviceId: { ideal: deviceId } }),
@@ -75,22 +75,21 @@ export function useCamera(wanted: boolean, wish: CameraWish = forFaces): DoorCam
         fail(cameraFault(error));
       }
     };
+    const plugged = () => {
+      if (waiting === undefined) return;
+      clearTimeout(waiting);
+      void open();
+    };
+    media.addEventListener('devicechange', plugged);
     setCamera((now) => (now.kind === 'fault' ? now : { kind: 'starting' }));
     void open();
     return () => {
       over = true;
-      clearTimeout(again);
+      clearTimeout(waiting);
+      media.removeEventListener('devicechange', plugged);
       if (stream !== null) stop(stream);
     };
-  }, [wanted, attempt, deviceId, idealHeight]);
-
-  const faulty = camera.kind === 'fault';
-  useEffect(() => {
-    if (!faulty || navigator.mediaDevices === undefined) return;
-    const plugged = () => setAttempt((n) => n + 1);
-    navigator.mediaDevices.addEventListener('devicechange', plugged);
-    return () => navigator.mediaDevices.removeEventListener('devicechange', plugged);
-  }, [faulty]);
+  }, [wanted, deviceId, idealHeight]);
   return camera;
 }
 

@@ -41,8 +41,7 @@ export function RubricPanel(props: { draft: Draft; seat: string; act: (act: Draf
       <div className="rubric-list">
         {item.deductions.map((deduction, d) => (
           <RubricLine
-            // biome-ignore lint/suspicious/noArrayIndexKey: the deductions of an item never move
-            key={d}
+            key={deductionKeys[d] ?? deduction.text}
             keyName={deductionKeys[d]}
             text={deduction.text}
             isTicked={ticks.includes(d)}

@@ -9,8 +9,7 @@ import { askForSignIn } from '../../../api/sign-in-request.ts';
 import { isGoodReading } from '../../../features/checkin/card-review.ts';
 import { CameraIcon, CardIcon } from '../../../features/checkin/door-icons.tsx';
 import { LiveVideo } from '../../../features/checkin/FaceFrame.tsx';
-import { type DoorCamera, useCamera } from '../../../features/checkin/use-camera.ts';
-import { type CardDevice, useCardDevice } from '../../../features/checkin/use-card-device.ts';
+import { type ChosenCamera, useChosenCamera } from '../../../features/checkin/use-chosen-camera.ts';
 import { cardReading, useLiveFrames } from '../../../features/checkin/use-live-frames.ts';
 import { cardCameraTexts } from '../../../texts/card-camera.ts';
 import { doorTexts } from '../../../texts/door.ts';
@@ -21,7 +20,8 @@ import type { Door } from '../use-door.ts';
 import { CardReview } from './CardReview.tsx';
 import { Headline, Large, Refusal } from './parts.tsx';
 
-const cardLines = 1080;
+/** Lines of picture that the print of a card or a passport needs. */
+export const documentLines = 1080;
 
 /** The resident card before a camera, where no reader reads it: taken by itself when it is clear, then gone through by eye. */
 export function CardCamera({ door, strip }: { door: Door; strip: ReactNode }): ReactNode {
@@ -46,8 +46,7 @@ export function CardCamera({ door, strip }: { door: Door; strip: ReactNode }): R
 function TakeCard(props: { door: Door; strip: ReactNode; onTaken: (picture: CardPicture) => void }): ReactNode {
   const { door, onTaken } = props;
   const t = useTexts(cardCameraTexts);
-  const chosen = useCardDevice(true);
-  const camera = useCamera(true, { deviceId: chosen.deviceId, idealHeight: cardLines });
+  const chosen = useChosenCamera(true, documentLines);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [seen, setSeen] = useState<CardPicture | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -88,7 +87,6 @@ function TakeCard(props: { door: Door; strip: ReactNode; onTaken: (picture: Card
   return (
     <div className="door">
       <DocumentView
-        camera={camera}
         chosen={chosen}
         videoRef={setVideo}
         tone={seen === null || says !== null ? 'asking' : 'taken'}
@@ -120,8 +118,7 @@ function TakeCard(props: { door: Door; strip: ReactNode; onTaken: (picture: Card
 
 /** A document as the camera sees it: not mirrored, since it is read and not a face; a frame of a card's shape around it. */
 export function DocumentView(props: {
-  camera: DoorCamera;
-  chosen: CardDevice;
+  chosen: ChosenCamera;
   videoRef: (video: HTMLVideoElement | null) => void;
   tone: 'asking' | 'taken';
   /** For the staff who hold it, over the lower edge. */
@@ -133,7 +130,8 @@ export function DocumentView(props: {
 }): ReactNode {
   const t = useTexts(cardCameraTexts);
   const d = useTexts(doorTexts);
-  const { camera, chosen, taken } = props;
+  const { chosen, taken } = props;
+  const { camera } = chosen;
   return (
     <div className="door-document">
       <section className="door-live">

@@ -5,22 +5,20 @@ import type { OtherDocument as Kind } from '../../../../electron/features/checki
 import { CardIcon } from '../../../features/checkin/door-icons.tsx';
 import { startFrameMaker } from '../../../features/checkin/frame-maker.ts';
 import { useBlobAddress } from '../../../features/checkin/use-attempt-image.ts';
-import { useCamera } from '../../../features/checkin/use-camera.ts';
-import { useCardDevice } from '../../../features/checkin/use-card-device.ts';
+import { useChosenCamera } from '../../../features/checkin/use-chosen-camera.ts';
 import { cardReading } from '../../../features/checkin/use-live-frames.ts';
 import { cardCameraTexts } from '../../../texts/card-camera.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { BigButton } from '../../../ui/BigButton.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Door } from '../use-door.ts';
-import { DocumentView } from './CardCamera.tsx';
+import { DocumentView, documentLines } from './CardCamera.tsx';
 import { Headline, Refusal } from './parts.tsx';
 
 /** A passport, permit or military document: its kind by a digit, number and name typed, its picture taken. Two persons follow. */
 export function OtherDocument({ door, strip }: { door: Door; strip: ReactNode }): ReactNode {
   const t = useTexts(cardCameraTexts);
-  const chosen = useCardDevice(true);
-  const camera = useCamera(true, { deviceId: chosen.deviceId, idealHeight: 1080 });
+  const chosen = useChosenCamera(true, documentLines);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [kind, setKind] = useState<Kind | null>(null);
   const [number, setNumber] = useState('');
@@ -75,7 +73,6 @@ export function OtherDocument({ door, strip }: { door: Door; strip: ReactNode })
   return (
     <div className="door">
       <DocumentView
-        camera={camera}
         chosen={chosen}
         videoRef={setVideo}
         tone="asking"
@@ -129,7 +126,7 @@ export function OtherDocument({ door, strip }: { door: Door; strip: ReactNode })
             onChange={(event) => setName(event.target.value)}
           />
         </div>
-        <BigButton size={48} hint="F6" disabled={camera.kind !== 'live'} onPress={() => void shoot()}>
+        <BigButton size={48} hint="F6" disabled={chosen.camera.kind !== 'live'} onPress={() => void shoot()}>
           {picture === null ? t.takePicture : t.retake}
         </BigButton>
         <p className="door-match-help">{t.otherRule}</p>
