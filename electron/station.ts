@@ -173,7 +173,6 @@ export async function openStation(options: StationOptions) {
     archive: archiveProcedures(os, features.archive),
     delivery: deliveryProcedures(os, features.delivery, deliveries, checkpoints),
     paper: paperProcedures(os, features.paper),
-    delivery: deliveryProcedures(os, features.delivery, deliveries),
     purge: purgeProcedures(os, features.purge),
     forms: formsProcedures(os, features.forms),
     appraisal: appraisalProcedures(os, features.appraisal),
