@@ -1,9 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { type AgeError, AgeFailure, decryptStream, encryptStream, parseRecipient } from '../vault/age/age.ts';
-import { type Run, readKeyFile, UsageError } from './command.ts';
+import { currentAead } from '../vault/age/aead.ts';
+import { type AgeError, parseRecipient } from '../vault/age/age.ts';
+import { Decryptor } from '../vault/age/decryptor.ts';
+import { Encryptor } from '../vault/age/encryptor.ts';
+import { type Coder, piecesOf, pump, writeParts } from '../vault/age/pump.ts';
+import { type Run, readKeyFile, type Terminal, UsageError } from './command.ts';
 import { EXIT } from './exit-code.ts';
 
 const SENTENCES: Record<AgeError['code'], string> = {
@@ -38,27 +41,50 @@ export const run: Run = async (args, { stdin, stdout, stderr }) => {
   if (!values.decrypt && output === undefined && stdout.isTTY) {
     throw new UsageError('密文不能显示在终端，请加 -o not to a terminal: give -o');
   }
-  const through = values.decrypt
-    ? decryptStream((await Promise.all(keyFiles.map(readKeyFile))).flat())
-    : encryptStream(recipients);
+  const coder: Coder = values.decrypt
+    ? new Decryptor(currentAead(), (await Promise.all(keyFiles.map(readKeyFile))).flat())
+    : new Encryptor(currentAead(), recipients);
+  const input = file === '-' ? undefined : openNamed(file, 'r');
   const partial = `${output}.partial`;
+  const out = output === undefined ? undefined : openNamed(partial, 'w');
+  const write = (parts: readonly Uint8Array[]) => (out === undefined ? writeTo(stdout, parts) : writeParts(out, parts));
   try {
-    const source = file === '-' ? stdin : createReadStream(file, { highWaterMark: 1024 * 1024 });
-    if (output === undefined) await pipeline(source, through, stdout, { end: false });
-    else {
-      await pipeline(source, through, createWriteStream(partial, { mode: 0o600 }));
-      await rename(partial, output);
-    }
-    return EXIT.good;
-  } catch (cause) {
-    if (output !== undefined) await rm(partial, { force: true });
-    if (cause instanceof AgeFailure) {
-      stderr.write(`${SENTENCES[cause.ageError.code]}\n`);
+    const error = await pump(input === undefined ? stdin : piecesOf(input), coder, write);
+    if (error) {
+      stderr.write(`${SENTENCES[error.code]}\n`);
       return EXIT.failed;
     }
+    if (out !== undefined) fsyncSync(out);
+    if (output !== undefined) await rename(partial, output);
+    return EXIT.good;
+  } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
-      throw new UsageError(`打不开 cannot open: ${file}`);
-    throw cause;
+    if (code === 'EISDIR') throw new UsageError(`打不开 cannot open: ${file}`);
+    if (code !== 'EPIPE' && code !== 'ENOSPC') throw cause;
+    stderr.write('写不下去了：管道断开或磁盘已满 cannot go on writing: the pipe was closed or the disk is full\n');
+    return EXIT.failed;
+  } finally {
+    for (const fd of [input, out]) if (fd !== undefined) closeSync(fd);
+    if (output !== undefined) await rm(partial, { force: true });
   }
 };
+
+/** @throws UsageError */
+function openNamed(path: string, how: 'r' | 'w'): number {
+  try {
+    return openSync(path, how, 0o600);
+  } catch {
+    throw new UsageError(`打不开 cannot open: ${path}`);
+  }
+}
+
+/** Resolves once the other end has taken everything: what is authentic arrives before the word that the rest is not. */
+function writeTo(stdout: Terminal['stdout'], parts: readonly Uint8Array[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  stdout.once('error', reject);
+  stdout.cork();
+  for (const part of parts.slice(0, -1)) stdout.write(part);
+  stdout.write(parts.at(-1), (error) => (error ? reject(error) : resolve()));
+  stdout.uncork();
+  return promise.finally(() => stdout.off('error', reject));
+}

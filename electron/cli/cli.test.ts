@@ -64,6 +64,22 @@ describe('age', () => {
     const cut = kaodian(['age', '-d', '-i', at('centre.key'), '-o', at('y')], sealed.stdout.subarray(0, -1));
     expect([cut.status, existsSync(at('y')), existsSync(at('y.partial'))]).toEqual([1, false, false]);
   });
+
+  test.each([
+    ['a byte of the second chunk flipped', (file: Buffer) => file.with(-20, file.at(-20)! ^ 1)],
+    ['cut inside the second chunk', (file: Buffer) => file.subarray(0, -20)],
+    ['cut behind the first', (file: Buffer) => file.subarray(0, -100_016 + 65_536)],
+    ['with a byte behind its end', (file: Buffer) => Buffer.concat([file, Buffer.of(0)])],
+  ])('%s: the first chunk comes out, nothing behind it, and the exit code is 1', (_name, damage) => {
+    const plain = Buffer.alloc(100_000, 'kaodian');
+    const sealed = kaodian(['age', '-r', s.centre.recipient], plain).stdout;
+    writeFileSync(at('damaged.age'), damage(sealed));
+    for (const args of [[at('damaged.age')], []]) {
+      const opened = kaodian(['age', '-d', '-i', at('centre.key'), ...args], readFileSync(at('damaged.age')));
+      expect([opened.status, opened.stdout.equals(plain.subarray(0, 65_536))]).toEqual([1, true]);
+      expect(opened.stderr.toString()).not.toBe('');
+    }
+  });
 });
 
 describe('a command line that cannot be followed exits 2 with its usage', () => {

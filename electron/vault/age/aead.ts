@@ -1,12 +1,16 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 
 /** ChaCha20-Poly1305 (RFC 8439): 32-byte key, 12-byte nonce, no associated data, the 16-byte tag after the ciphertext. */
 export interface Aead {
   readonly name: 'node:crypto' | 'libsodium';
+  withKey(key: Uint8Array): KeyedAead;
+}
+/** The cipher under one key. Every nonce is used once. */
+export interface KeyedAead {
   /** Ciphertext and tag, in pieces to be written one after the other: joining them would cost a copy per chunk. */
-  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): readonly Uint8Array[];
+  seal(nonce: Uint8Array, plain: Uint8Array): readonly Uint8Array[];
   /** `undefined` when the tag does not match; unauthenticated bytes are never returned. */
-  open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
+  open(nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
 }
 
 export const TAG_BYTES = 16;
@@ -15,30 +19,36 @@ const OPTIONS = { authTagLength: TAG_BYTES } as const;
 
 const onNodeCrypto: Aead = {
   name: 'node:crypto',
-  seal(key, nonce, plain) {
-    const cipher = createCipheriv(CIPHER, key, nonce, OPTIONS);
-    const body = cipher.update(plain);
-    cipher.final();
-    return [body, cipher.getAuthTag()];
-  },
-  open(key, nonce, sealed) {
-    if (sealed.length < TAG_BYTES) return undefined;
-    const decipher = createDecipheriv(CIPHER, key, nonce, OPTIONS);
-    decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-    const plain = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));
-    try {
-      decipher.final();
-    } catch {
-      return undefined;
-    }
-    return plain;
+  withKey(bytes) {
+    // Of raw bytes node makes a key object at each call, which costs a fifth of what enciphering a chunk does.
+    const key = createSecretKey(bytes);
+    return {
+      seal(nonce, plain) {
+        const cipher = createCipheriv(CIPHER, key, nonce, OPTIONS);
+        const body = cipher.update(plain);
+        cipher.final();
+        return [body, cipher.getAuthTag()];
+      },
+      open(nonce, sealed) {
+        if (sealed.length < TAG_BYTES) return undefined;
+        const decipher = createDecipheriv(CIPHER, key, nonce, OPTIONS);
+        decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+        const plain = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));
+        try {
+          decipher.final();
+        } catch {
+          return undefined;
+        }
+        return plain;
+      },
+    };
   },
 };
 
 /** The provider on node:crypto, or `undefined` where the runtime has no ChaCha20 (Electron's BoringSSL). */
 export function nodeAead(): Aead | undefined {
   try {
-    onNodeCrypto.seal(new Uint8Array(32), new Uint8Array(12), new Uint8Array(0));
+    onNodeCrypto.withKey(new Uint8Array(32)).seal(new Uint8Array(12), new Uint8Array(0));
     return onNodeCrypto;
   } catch {
     return undefined;
@@ -51,15 +61,17 @@ export async function sodiumAead(): Promise<Aead> {
   await sodium.ready;
   return {
     name: 'libsodium',
-    seal: (key, nonce, plain) => [sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plain, null, null, nonce, key)],
-    open(key, nonce, sealed) {
-      if (sealed.length < TAG_BYTES) return undefined;
-      try {
-        return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key);
-      } catch {
-        return undefined;
-      }
-    },
+    withKey: (key) => ({
+      seal: (nonce, plain) => [sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plain, null, null, nonce, key)],
+      open(nonce, sealed) {
+        if (sealed.length < TAG_BYTES) return undefined;
+        try {
+          return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key);
+        } catch {
+          return undefined;
+        }
+      },
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { Aead } from './aead.ts';
 import type { AgeError } from './errors.ts';
 import { type Header, macMatches, parseHeader } from './header.ts';
-import { ChunkOpener, type StreamFault } from './stream.ts';
+import { ChunkOpener } from './stream.ts';
 import { parseIdentity, unwrapFileKey } from './x25519.ts';
 
 export const NONCE_BYTES = 16;
@@ -36,8 +36,6 @@ export class Decryptor {
   #start: Uint8Array = new Uint8Array(0);
   #fileKey: Uint8Array | undefined;
   #opener: ChunkOpener | undefined;
-  /** The authentic chunk behind which the file was cut, kept for `recover`. */
-  tail: Uint8Array | undefined;
 
   constructor(aead: Aead, identities: readonly string[]) {
     const scalars = identities.map(parseIdentity);
@@ -51,7 +49,7 @@ export class Decryptor {
   }
 
   push(data: Uint8Array, emit: (plain: Uint8Array) => void): AgeError | undefined {
-    if (this.#opener) return this.#fault(this.#opener.push(data, emit));
+    if (this.#opener) return this.#opener.push(data, emit);
     if (!this.#identitiesAreGood) return { code: 'BAD_IDENTITY' };
     let start = this.#start.length > 0 ? Buffer.concat([this.#start, data]) : data;
     if (!this.#fileKey) {
@@ -70,18 +68,12 @@ export class Decryptor {
       return undefined;
     }
     this.#opener = new ChunkOpener(this.#aead, payloadKey(this.#fileKey, start.subarray(0, NONCE_BYTES)));
-    return this.#fault(this.#opener.push(start.subarray(NONCE_BYTES), emit));
+    return this.#opener.push(start.subarray(NONCE_BYTES), emit);
   }
 
   finish(emit: (plain: Uint8Array) => void): AgeError | undefined {
     if (!this.#identitiesAreGood) return { code: 'BAD_IDENTITY' };
-    if (this.#opener) return this.#fault(this.#opener.finish(emit));
-    return this.#fileKey ? { code: 'TRUNCATED', chunk: 0 } : { code: 'BAD_HEADER', reason: 'the header is cut off' };
-  }
-
-  #fault(fault: StreamFault | undefined): AgeError | undefined {
-    if (!fault) return undefined;
-    if (fault.code === 'TRUNCATED') this.tail = fault.tail;
-    return { code: fault.code, chunk: fault.chunk };
+    if (this.#opener) return this.#opener.finish(emit);
+    return { code: 'BAD_HEADER', reason: this.#fileKey ? 'the payload nonce is cut off' : 'the header is cut off' };
   }
 }

@@ -9,12 +9,3 @@ export type AgeError =
   /** The file ends early. `chunk` counts the 64 KiB pieces from 0. A damaged short last piece cannot be told from a cut. */
   | { code: 'TRUNCATED'; chunk: number }
   | { code: 'DAMAGED'; chunk: number };
-
-/** How `decryptStream` fails: the same error as a value in `ageError`. */
-export class AgeFailure extends Error {
-  readonly ageError: AgeError;
-  constructor(ageError: AgeError) {
-    super(`age: ${ageError.code}`);
-    this.ageError = ageError;
-  }
-}

@@ -1,11 +1,9 @@
-import { type Aead, TAG_BYTES } from './aead.ts';
+import { type Aead, type KeyedAead, TAG_BYTES } from './aead.ts';
 
 /** Plain bytes in every chunk but the last. */
 export const CHUNK_BYTES = 64 * 1024;
 
-export type StreamFault =
-  /** `tail` is the authentic plaintext of a last whole chunk, when the cut fell exactly behind one. */
-  { code: 'TRUNCATED'; chunk: number; tail?: Uint8Array } | { code: 'DAMAGED'; chunk: number };
+export type StreamFault = { code: 'TRUNCATED' | 'DAMAGED'; chunk: number };
 
 /** 11 bytes of big-endian chunk number, then 1 for the last chunk. */
 function nonceOf(chunk: number, last: boolean): Uint8Array {
@@ -50,41 +48,37 @@ class Cutter {
 
 /** Writes the STREAM payload. */
 export class ChunkSealer {
-  readonly #aead: Aead;
-  readonly #key: Uint8Array;
+  readonly #aead: KeyedAead;
   readonly #cutter = new Cutter(CHUNK_BYTES);
   #chunk = 0;
 
   constructor(aead: Aead, key: Uint8Array) {
-    this.#aead = aead;
-    this.#key = key;
+    this.#aead = aead.withKey(key);
   }
   push(data: Uint8Array, emit: (sealed: Uint8Array) => void): void {
     for (const piece of this.#cutter.push(data)) {
-      for (const part of this.#aead.seal(this.#key, nonceOf(this.#chunk, false), piece)) emit(part);
+      for (const part of this.#aead.seal(nonceOf(this.#chunk, false), piece)) emit(part);
       this.#chunk += 1;
     }
   }
   finish(emit: (sealed: Uint8Array) => void): void {
-    for (const part of this.#aead.seal(this.#key, nonceOf(this.#chunk, true), this.#cutter.last())) emit(part);
+    for (const part of this.#aead.seal(nonceOf(this.#chunk, true), this.#cutter.last())) emit(part);
   }
 }
 
-/** Reads the STREAM payload, emitting a chunk only after its tag matched. */
+/** Reads the STREAM payload, emitting every chunk whose tag matched and none behind the first fault. */
 export class ChunkOpener {
-  readonly #aead: Aead;
-  readonly #key: Uint8Array;
+  readonly #aead: KeyedAead;
   readonly #cutter = new Cutter(CHUNK_BYTES + TAG_BYTES);
   #chunk = 0;
 
   constructor(aead: Aead, key: Uint8Array) {
-    this.#aead = aead;
-    this.#key = key;
+    this.#aead = aead.withKey(key);
   }
   push(data: Uint8Array, emit: (plain: Uint8Array) => void): StreamFault | undefined {
     for (const piece of this.#cutter.push(data)) {
-      const plain = this.#aead.open(this.#key, nonceOf(this.#chunk, false), piece);
-      if (!plain) return { code: 'DAMAGED', chunk: this.#chunk };
+      const plain = this.#aead.open(nonceOf(this.#chunk, false), piece);
+      if (!plain) return this.#notWithin(piece, emit);
       emit(plain);
       this.#chunk += 1;
     }
@@ -93,7 +87,7 @@ export class ChunkOpener {
   finish(emit: (plain: Uint8Array) => void): StreamFault | undefined {
     const chunk = this.#chunk;
     const piece = this.#cutter.last();
-    const plain = this.#aead.open(this.#key, nonceOf(chunk, true), piece);
+    const plain = this.#aead.open(nonceOf(chunk, true), piece);
     if (plain) {
       // An empty last chunk is lawful only as the whole of an empty file: else one text would have two spellings.
       if (plain.length === 0 && chunk > 0) return { code: 'DAMAGED', chunk };
@@ -101,7 +95,15 @@ export class ChunkOpener {
       return undefined;
     }
     if (piece.length < CHUNK_BYTES + TAG_BYTES) return { code: 'TRUNCATED', chunk };
-    const tail = this.#aead.open(this.#key, nonceOf(chunk, false), piece);
-    return tail ? { code: 'TRUNCATED', chunk, tail } : { code: 'DAMAGED', chunk };
+    // Cut exactly behind a chunk: that one is whole.
+    const whole = this.#aead.open(nonceOf(chunk, false), piece);
+    if (whole) emit(whole);
+    return { code: whole ? 'TRUNCATED' : 'DAMAGED', chunk };
+  }
+  /** A chunk that does not open as one of the middle is damaged, or it was the last and something follows it. */
+  #notWithin(piece: Uint8Array, emit: (plain: Uint8Array) => void): StreamFault {
+    const last = this.#aead.open(nonceOf(this.#chunk, true), piece);
+    if (last) emit(last);
+    return { code: 'DAMAGED', chunk: this.#chunk };
   }
 }

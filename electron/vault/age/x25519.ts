@@ -67,7 +67,7 @@ export function wrapFileKey(aead: Aead, fileKey: Uint8Array, recipient: Uint8Arr
   return {
     type: 'X25519',
     args: [toBase64(share)],
-    body: Buffer.concat(aead.seal(wrapKey(shared, share, recipient), NONCE, fileKey)),
+    body: Buffer.concat(aead.withKey(wrapKey(shared, share, recipient)).seal(NONCE, fileKey)),
   };
 }
 
@@ -82,5 +82,5 @@ export function unwrapFileKey(aead: Aead, stanza: Stanza, scalar: Uint8Array): R
   if (stanza.body.length !== FILE_KEY_BYTES + 16) return err('an X25519 body that is not 32 bytes');
   const shared = sharedSecret(scalar, share);
   if (!shared) return err('an X25519 share of small order');
-  return ok(aead.open(wrapKey(shared, share, pointOf(scalar)), NONCE, stanza.body));
+  return ok(aead.withKey(wrapKey(shared, share, pointOf(scalar))).open(NONCE, stanza.body));
 }
