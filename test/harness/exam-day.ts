@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Attempt, Guidance } from '../../electron/features/checkin/contract.ts';
+import type { Role } from '../../electron/features/staff/roles.ts';
 import type { CandidateId, RoomId, SessionId } from '../../electron/lib/ids.ts';
 import { pictureOf, pictureOfHead, pictureOfTurn } from './fake-face-engine.ts';
 import { openTestStation, PIN, type TestStation, type TestStationOptions } from './open-station.ts';
@@ -15,6 +16,17 @@ export const STROKES: [number, number, number][][] = [
   ],
 ];
 const FRAMES = 3;
+
+/** The four points of the manual lane, each looked at. */
+export const FOUR_LOOKS = {
+  sameAsDocumentPhoto: true,
+  sameAsPlanPhoto: true,
+  numberAgrees: true,
+  documentValid: true,
+} as const;
+
+/** Somebody of this role by their own PIN, as a second person gives it. */
+export const pinOf = (st: TestStation, role: Role) => ({ staffId: st.member(role).staffId, pin: PIN });
 
 export const sessionOf = (st: TestStation) => st.plan.sessions[0]!;
 

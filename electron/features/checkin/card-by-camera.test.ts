@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { sampleCard } from '../../../resources/sample-day/sample-card.ts';
-import { atTheDoor, attemptAt, OTHER_ROOM, ROOM, sessionOf, showFace } from '../../../test/harness/exam-day.ts';
+import {
+  atTheDoor,
+  attemptAt,
+  FOUR_LOOKS,
+  OTHER_ROOM,
+  pinOf,
+  ROOM,
+  sessionOf,
+  showFace,
+} from '../../../test/harness/exam-day.ts';
 import {
   brokenPicture,
   fakeCardCamera,
@@ -80,8 +89,8 @@ describe('a card laid before the camera', () => {
     const closed = await checkin(st).admitByHand({
       attemptId: a.attemptId,
       reason: 'card-by-camera',
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
-      second: { staffId: st.member('invigilator').staffId, pin: PIN },
+      checks: FOUR_LOOKS,
+      second: pinOf(st, 'invigilator'),
     });
     const record = findRecord(st.station.db, closed.attemptId)!;
     expect(record.document).toMatchObject({ by: 'camera', reader: 'fake-camera 1', corrected: [] });

@@ -6,10 +6,12 @@ import {
   admit,
   atTheDoor,
   attemptAt,
+  FOUR_LOOKS,
   identify,
   MINUTE,
   OTHER_ROOM,
   openDoor,
+  pinOf,
   ROOM,
   S1,
   sessionOf,
@@ -34,9 +36,9 @@ const edges = (a: Attempt) => a.edges.map((e) => e.result);
 const byHand = {
   reason: 'no-card' as const,
   note: '',
-  checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const,
+  checks: FOUR_LOOKS,
 };
-const invigilator = (st: TestStation) => ({ staffId: st.member('invigilator').staffId, pin: PIN });
+const invigilator = (st: TestStation) => pinOf(st, 'invigilator');
 
 describe('card, ticket and face', () => {
   test('all three edges, and the person is in; the record names what it rests on', async () => {

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   atTheDoor,
   attemptAt,
+  FOUR_LOOKS,
   FRAME_MS,
   identify,
   openDoor,
+  pinOf,
   ROOM,
   showFace,
   signConsent,
@@ -17,7 +19,7 @@ import {
   pictureOfTurn,
   pictureWithout,
 } from '../../../test/harness/fake-face-engine.ts';
-import { openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import { openTestStation, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import { err } from '../../lib/result.ts';
 import type { Attempt } from './contract.ts';
 import { findRecord } from './store.ts';
@@ -167,8 +169,8 @@ describe('the head turn', () => {
     const closed = await checkin(st).admitByHand({
       attemptId: again.attemptId,
       reason: 'liveness-failed',
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
-      second: { staffId: st.member('invigilator').staffId, pin: PIN },
+      checks: FOUR_LOOKS,
+      second: pinOf(st, 'invigilator'),
     });
     expect(closed).toMatchObject({ outcome: 'admitted-by-hand', liveness: { kind: 'failed' } });
   });

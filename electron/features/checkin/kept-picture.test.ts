@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { attemptAt, identify, openDoor } from '../../../test/harness/exam-day.ts';
-import { CENTRE, codeOf, openTestStation, PIN, type TestStation } from '../../../test/harness/open-station.ts';
+import { attemptAt, FOUR_LOOKS, identify, openDoor, pinOf } from '../../../test/harness/exam-day.ts';
+import { CENTRE, codeOf, openTestStation, type TestStation } from '../../../test/harness/open-station.ts';
 import { decrypt } from '../../vault/age/age.ts';
 import type { ManualReason } from './contract.ts';
 import { isWholePicture } from './kept-picture.ts';
@@ -54,8 +54,8 @@ describe('the door without a face engine', () => {
     st.as('door').checkin.admitByHand({
       attemptId: attemptId as never,
       reason,
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
-      second: { staffId: st.member('invigilator').staffId, pin: PIN },
+      checks: FOUR_LOOKS,
+      second: pinOf(st, 'invigilator'),
     });
   /** The pictures that stand on record for the admission, opened with the centre's key. */
   const picturesOnRecord = (st: TestStation): Buffer[] => {

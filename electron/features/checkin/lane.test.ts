@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
-import { admit, atTheDoor, identify, MINUTE, OTHER_ROOM, ROOM, S1, showFace } from '../../../test/harness/exam-day.ts';
-import { PIN } from '../../../test/harness/open-station.ts';
+import {
+  admit,
+  atTheDoor,
+  FOUR_LOOKS,
+  identify,
+  MINUTE,
+  OTHER_ROOM,
+  pinOf,
+  ROOM,
+  S1,
+  showFace,
+} from '../../../test/harness/exam-day.ts';
 import type { CandidateId } from '../../lib/ids.ts';
 
 test('who waits beside the queue stands at their own door, in the order they were set aside, and leaves by being admitted', async () => {
@@ -46,8 +56,8 @@ test('the board says who came in by two persons, who is out, and lists everybody
   await door.admitByHand({
     attemptId,
     reason: 'face-near-miss',
-    checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
-    second: { staffId: st.member('invigilator').staffId, pin: PIN },
+    checks: FOUR_LOOKS,
+    second: pinOf(st, 'invigilator'),
   });
   st.clock.advance(60 * MINUTE);
   await st.as('invigilator').presence.signOut({ candidateId: 'C02' as CandidateId, kind: 'break', note: '' });

@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest';
 import {
   admit,
   atTheDoor,
+  FOUR_LOOKS,
   identify,
   MINUTE,
   OTHER_ROOM,
   openDoor,
+  pinOf,
   ROOM,
   S1,
   showFace,
@@ -78,12 +80,7 @@ describe('a face that is inside already', () => {
     });
     expect(JSON.stringify(found.data)).not.toContain('样本');
     expect(await codeOf(checkin(st).admit({ attemptId }))).toBe('NOT_ALLOWED');
-    const checks = {
-      sameAsDocumentPhoto: true,
-      sameAsPlanPhoto: true,
-      numberAgrees: true,
-      documentValid: true,
-    } as const;
+    const checks = FOUR_LOOKS;
     const byHand = { attemptId, reason: 'other' as const, checks, second: by(st, 'invigilator') };
     expect(await codeOf(checkin(st).admitByHand(byHand))).toBe('NOT_ALLOWED');
 
@@ -149,7 +146,7 @@ describe('a face that is inside already', () => {
     const st = await atTheDoor();
     const { second } = await comesTwice(st);
     expect(await codeOf(settle(st, second, 'held', by(st, 'invigilator')))).toBe('SAME_PERSON');
-    const own = { staffId: st.member('door').staffId, pin: PIN };
+    const own = pinOf(st, 'door');
     expect(await codeOf(settle(st, second, 'held', own))).toBe('SAME_PERSON');
     const lead = st.as('site-lead').checkin;
     const wish = { attemptId: second.attemptId, verdict: 'held' as const, note: '样本', second: by(st, 'site-lead') };
@@ -228,7 +225,7 @@ describe('who is nobody else', () => {
     await checkin(st).admitByHand({
       attemptId: a.attemptId,
       reason: 'declines-face',
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
+      checks: FOUR_LOOKS,
       second: by(st, 'invigilator'),
     });
     const other = await showFace(st, await identify(st, 'C02'), 'C01');
@@ -244,17 +241,10 @@ describe('who is nobody else', () => {
   });
 });
 
-const allSeen = {
-  sameAsDocumentPhoto: true,
-  sameAsPlanPhoto: true,
-  numberAgrees: true,
-  documentValid: true,
-} as const;
-
 describe('a suspicion that stands', () => {
   const second = (st: TestStation) => by(st, 'invigilator');
   const byHand = (st: TestStation, { attemptId }: Attempt) =>
-    checkin(st).admitByHand({ attemptId, reason: 'no-card', checks: allSeen, second: second(st) });
+    checkin(st).admitByHand({ attemptId, reason: 'no-card', checks: FOUR_LOOKS, second: second(st) });
 
   test('is not shaken off by cancelling and coming again, with a number typed and no face', async () => {
     const st = await atTheDoor();
@@ -299,7 +289,12 @@ describe('what happens meanwhile', () => {
     const b = await showFace(st, await identify(st, 'C07'), 'C01');
     expect(b.decision).toMatchObject({ kind: 'call-person', reasons: ['live-plan-fail'] });
     await checkin(st).admit({ attemptId: a.attemptId });
-    const hand = { attemptId: b.attemptId, reason: 'other' as const, checks: allSeen, second: by(st, 'invigilator') };
+    const hand = {
+      attemptId: b.attemptId,
+      reason: 'other' as const,
+      checks: FOUR_LOOKS,
+      second: by(st, 'invigilator'),
+    };
     expect(await refusalOf(checkin(st).admitByHand(hand))).toMatchObject({
       code: 'NOT_ALLOWED',
       data: { decision: { kind: 'possible-impersonation', like: { candidateId: 'C01' } } },
@@ -311,7 +306,7 @@ describe('what happens meanwhile', () => {
     const st = await atTheDoor();
     const { attemptId } = await showFace(st, await identify(st, 'C01'), 'C01');
     const second = by(st, 'invigilator');
-    await checkin(st).admitByHand({ attemptId, reason: 'declines-face', checks: allSeen, second });
+    await checkin(st).admitByHand({ attemptId, reason: 'declines-face', checks: FOUR_LOOKS, second });
     const other = await showFace(st, await identify(st, 'C02'), 'C01');
     expect(other.decision).toMatchObject({ kind: 'call-person', reasons: ['live-plan-fail'] });
   });
@@ -402,7 +397,12 @@ describe('while the faces inside are being learnt anew', () => {
   /** Two persons let C02 in while nothing was known of C01's face; then it is. */
   async function foundLate() {
     const { st, learner, a } = await midLearning();
-    const hand = { attemptId: a.attemptId, reason: 'other' as const, checks: allSeen, second: by(st, 'invigilator') };
+    const hand = {
+      attemptId: a.attemptId,
+      reason: 'other' as const,
+      checks: FOUR_LOOKS,
+      second: by(st, 'invigilator'),
+    };
     const closed = await checkin(st).admitByHand(hand);
     expect(findRecord(st.station.db, a.attemptId)?.like).toMatchObject({ comparedWith: 0, notCompared: 1 });
     st.journalEvents();

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { openDoor, ROOM, showFace } from '../../../test/harness/exam-day.ts';
+import { FOUR_LOOKS, openDoor, pinOf, ROOM, showFace } from '../../../test/harness/exam-day.ts';
 import {
   CENTRE,
   codeOf,
   openTestStation,
-  PIN,
   refusalOf,
   type TestStation,
 } from '../../../test/harness/open-station.ts';
@@ -88,8 +87,8 @@ describe('another kind of document', () => {
     await checkin(st).admitByHand({
       attemptId,
       reason: 'other-document',
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
-      second: { staffId: st.member('invigilator').staffId, pin: PIN },
+      checks: FOUR_LOOKS,
+      second: pinOf(st, 'invigilator'),
     });
     const record = findRecord(st.station.db, attemptId)!;
     expect(record.document).toEqual({ by: 'other', type: 'passport' });

@@ -3,15 +3,17 @@ import {
   admit,
   atTheDoor,
   examinersOf,
+  FOUR_LOOKS,
   identify,
   MINUTE,
   markAll,
+  pinOf,
   ROOM,
   S1,
   sessionOf,
   showFace,
 } from '../../../test/harness/exam-day.ts';
-import { codeOf, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import { codeOf, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import { inTransaction, openDatabase } from '../../db/database.ts';
 import type { CandidateId } from '../../lib/ids.ts';
 import { migrations } from '../../station/migrations.ts';
@@ -19,7 +21,7 @@ import { admissionsIn, insertAdmission } from './store.ts';
 
 const C01 = 'C01' as CandidateId;
 const door = (st: TestStation) => st.as('door').checkin;
-const lead = (st: TestStation) => ({ staffId: st.member('site-lead').staffId, pin: PIN });
+const lead = (st: TestStation) => pinOf(st, 'site-lead');
 const undo = (st: TestStation, changed: object = {}) =>
   door(st).undoAdmission({ candidateId: C01, reason: '放错了人', lead: lead(st), ...changed });
 const later = (st: TestStation, minutesAfterStart: number) =>
@@ -65,7 +67,7 @@ describe('is refused, and that is on record', () => {
     const st = await atTheDoor();
     await admit(st, 'C01');
     st.journalEvents();
-    const notLead = { staffId: st.member('invigilator').staffId, pin: PIN };
+    const notLead = pinOf(st, 'invigilator');
     expect(await codeOf(undo(st, { lead: notLead }))).toBe('NOT_THE_LEAD');
     expect(st.journalEvents()).toEqual(['checkin.undo-refused']);
     expect(await codeOf(undo(st, { lead: { ...lead(st), pin: '000000' } }))).toBe('WRONG_PIN');
@@ -113,8 +115,8 @@ describe('two lanes never admit one person twice', () => {
     const byHand = {
       attemptId: typed.attemptId,
       reason: 'no-card' as const,
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const,
-      second: { staffId: st.member('invigilator').staffId, pin: PIN },
+      checks: FOUR_LOOKS,
+      second: pinOf(st, 'invigilator'),
     };
     const codes = await Promise.all([
       codeOf(door(st).admit({ attemptId: first.attemptId })),

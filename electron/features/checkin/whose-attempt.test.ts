@@ -5,9 +5,11 @@ import {
   admit,
   atTheDoor,
   attemptAt,
+  FOUR_LOOKS,
   identify,
   MINUTE,
   openDoor,
+  pinOf,
   ROOM,
   S1,
   sessionOf,
@@ -19,7 +21,6 @@ import {
   codeOf,
   openTestStation,
   PASSPHRASE,
-  PIN,
   refusalOf,
   type TestStation,
 } from '../../../test/harness/open-station.ts';
@@ -36,8 +37,8 @@ const typed = (st: TestStation, id: string) =>
   door(st).typeDocument({ roomId: ROOM, documentNumber: st.candidate(id).documentNumber });
 const byHand = (st: TestStation) => ({
   reason: 'no-card' as const,
-  checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const,
-  second: { staffId: st.member('invigilator').staffId, pin: PIN },
+  checks: FOUR_LOOKS,
+  second: pinOf(st, 'invigilator'),
 });
 const endOf = async (st: TestStation) => {
   st.clock.advance(Math.max(0, sessionOf(st).endsAtMs - st.clock.wallMs()));

@@ -4,8 +4,10 @@ import { describe, expect, test, vi } from 'vitest';
 import {
   admit,
   attemptAt,
+  FOUR_LOOKS,
   identify,
   openUnsigned,
+  pinOf,
   ROOM,
   S1,
   STROKES,
@@ -18,7 +20,6 @@ import {
   CENTRE,
   codeOf,
   openTestStation,
-  PIN,
   refusalOf,
   type TestStation,
 } from '../../../test/harness/open-station.ts';
@@ -31,8 +32,8 @@ const C01 = 'C01' as CandidateId;
 const door = (st: TestStation) => st.as('door');
 const byHand = (st: TestStation) => ({
   reason: 'declines-face' as const,
-  checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const,
-  second: { staffId: st.member('invigilator').staffId, pin: PIN },
+  checks: FOUR_LOOKS,
+  second: pinOf(st, 'invigilator'),
 });
 async function openStation(): Promise<TestStation> {
   const st = await openTestStation();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { admit, MINUTE, openDoor, S1, sessionOf } from '../../../test/harness/exam-day.ts';
+import { admit, MINUTE, openDoor, pinOf, S1, sessionOf } from '../../../test/harness/exam-day.ts';
 import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import { recordCamera } from '../../../test/harness/record-camera.ts';
 import type { CandidateId } from '../../lib/ids.ts';
@@ -53,7 +53,7 @@ const wish = (st: TestStation, changed: object = {}) => ({
   candidateId: C01,
   reason: '采集卡掉线两分钟，监考全程在场，见考场记录',
   pin: PIN,
-  second: { staffId: st.member('supervisor').staffId, pin: PIN },
+  second: pinOf(st, 'supervisor'),
   ...changed,
 });
 
@@ -62,8 +62,8 @@ test('two persons accept a shortness once the session is over; neither one alone
   const { coverage, session } = st.as('site-lead');
   expect(await refusalOf(coverage.accept(wish(st)))).toEqual({ code: 'WRONG_STATE', data: { state: 'running' } });
   await session.close({ sessionId: S1 });
-  const own = { staffId: st.member('site-lead').staffId, pin: PIN };
-  const door = { staffId: st.member('door').staffId, pin: PIN };
+  const own = pinOf(st, 'site-lead');
+  const door = pinOf(st, 'door');
   st.journalEvents();
   expect(await codeOf(coverage.accept(wish(st, { second: own })))).toBe('SAME_PERSON');
   expect(await codeOf(coverage.accept(wish(st, { second: door })))).toBe('SAME_PERSON');

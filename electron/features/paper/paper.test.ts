@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { closedSession, openDoor, S1 } from '../../../test/harness/exam-day.ts';
+import { closedSession, openDoor, pinOf, S1 } from '../../../test/harness/exam-day.ts';
 import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import { aPdf, aPng } from './scan-fixture.ts';
 
@@ -64,7 +64,7 @@ describe('pieces of paper', () => {
     const second = (pin: string) => lead(st).count({ sessionId: S1, round: 1, counts: RIGHT, by: { staffId, pin } });
     expect(await codeOf(second('000000'))).toBe('WRONG_PIN');
     expect((await second(PIN)).settled).toBe(true);
-    const watcher = { staffId: st.member('supervisor').staffId, pin: PIN };
+    const watcher = pinOf(st, 'supervisor');
     await lead(st).countAgain({ sessionId: S1, reason: '数错了' });
     expect(await codeOf(lead(st).count({ sessionId: S1, round: 1, counts: RIGHT, by: watcher }))).toBe('MAY_NOT_COUNT');
     expect((await lead(st).view({ sessionId: S1 })).settled).toBe(false);

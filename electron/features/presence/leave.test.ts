@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest';
 import {
   admit,
   atTheDoor,
+  FOUR_LOOKS,
   identify,
   MINUTE,
+  pinOf,
   ROOM,
   S1,
   STROKES,
   sessionOf,
   showFace,
 } from '../../../test/harness/exam-day.ts';
-import { codeOf, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import { codeOf, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import type { CandidateId } from '../../lib/ids.ts';
 
 const C01 = 'C01' as CandidateId;
@@ -73,8 +75,8 @@ describe('a break', () => {
     const back = await st.as('door').checkin.admitByHand({
       attemptId,
       reason: 'face-near-miss',
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true },
-      second: { staffId: st.member('invigilator').staffId, pin: PIN },
+      checks: FOUR_LOOKS,
+      second: pinOf(st, 'invigilator'),
     });
     expect(back.outcome).toBe('readmitted-by-hand');
     expect(await whereOf(st, 'C01')).toMatchObject({ kind: 'inside' });
@@ -92,8 +94,8 @@ describe('a break', () => {
     });
     const byHand = {
       reason: 'no-card' as const,
-      checks: { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const,
-      second: { staffId: st.member('invigilator').staffId, pin: PIN },
+      checks: FOUR_LOOKS,
+      second: pinOf(st, 'invigilator'),
     };
     const codes = await Promise.all([
       codeOf(door.admit({ attemptId: first.attemptId })),

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   admit,
   atTheDoor,
+  FOUR_LOOKS,
   identify,
   MINUTE,
   OTHER_ROOM,
   openUnsigned,
+  pinOf,
   ROOM,
   S1,
   sessionOf,
@@ -16,7 +18,6 @@ import {
   codeOf,
   openTestStation,
   PASSPHRASE,
-  PIN,
   refusalOf,
   type TestStation,
   type TestStationOptions,
@@ -47,7 +48,7 @@ const drawnData = (st: TestStation) =>
         drawn: { candidateId: string; dueAtMs: number }[];
       }),
     }));
-const second = (st: TestStation) => ({ staffId: st.member('door').staffId, pin: PIN });
+const second = (st: TestStation) => pinOf(st, 'door');
 
 /** Four are in, the session has begun, and the clock stands near its end: all that was drawn is due. */
 async function allDue(
@@ -193,13 +194,8 @@ describe('by eye', () => {
     await openUnsigned(st);
     await signConsent(st, 'C01', 'declined');
     const { attemptId } = await identify(st, 'C01');
-    const checks = {
-      sameAsDocumentPhoto: true,
-      sameAsPlanPhoto: true,
-      numberAgrees: true,
-      documentValid: true,
-    } as const;
-    const by = { staffId: st.member('invigilator').staffId, pin: PIN };
+    const checks = FOUR_LOOKS;
+    const by = pinOf(st, 'invigilator');
     await st.as('door').checkin.admitByHand({ attemptId, reason: 'declines-face', checks, second: by });
     later(st, 0);
     st.tick();
@@ -217,7 +213,7 @@ describe('by eye', () => {
     const { recheckId } = await of('C03');
     const wish = { recheckId, verdict: 'doubt' as const, note: '鼻子不像', second: second(st) };
     expect(await codeOf(presence(st).recheckByEye({ ...wish, note: '' }))).toBe('NOTE_NEEDED');
-    const own = { staffId: st.member('invigilator').staffId, pin: PIN };
+    const own = pinOf(st, 'invigilator');
     expect(await codeOf(presence(st).recheckByEye({ ...wish, second: own }))).toBe('SAME_PERSON');
     const wrong = { ...wish.second, pin: '000000' };
     expect(await codeOf(presence(st).recheckByEye({ ...wish, second: wrong }))).toBe('WRONG_PIN');
@@ -249,7 +245,7 @@ describe('who is not there', () => {
     expect(await refusalOf(presence(st).presentRecheckFace({ recheckId, frame }))).toMatchObject({
       code: 'NOT_INSIDE',
     });
-    const lead = { staffId: st.member('site-lead').staffId, pin: PIN };
+    const lead = pinOf(st, 'site-lead');
     await st.as('door').checkin.undoAdmission({ candidateId: 'C02' as CandidateId, reason: '样本', lead });
     expect(await of('C02')).toBeUndefined();
   });
@@ -275,9 +271,9 @@ describe('who is not there', () => {
 test('who said at the door that they want no comparison is re-checked by eye', async () => {
   const st = await atTheDoor();
   const { attemptId } = await identify(st, 'C01');
-  const checks = { sameAsDocumentPhoto: true, sameAsPlanPhoto: true, numberAgrees: true, documentValid: true } as const;
+  const checks = FOUR_LOOKS;
   const wish = { attemptId, reason: 'declines-face' as const, checks };
-  await st.as('door').checkin.admitByHand({ ...wish, second: { staffId: st.member('invigilator').staffId, pin: PIN } });
+  await st.as('door').checkin.admitByHand({ ...wish, second: pinOf(st, 'invigilator') });
   later(st, 0);
   st.tick();
   st.clock.advance(sessionOf(st).endsAtMs - MINUTE - st.clock.wallMs());

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pinOf } from '../../../test/harness/exam-day.ts';
 import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import { ed25519PrivateKey, sshPublicKeyLine } from '../../lib/ssh-key-text.ts';
 import { CENTRE_KEY, OTHER_KEY } from '../plan/plan-fixture.ts';
@@ -155,7 +156,7 @@ describe('a value changed here', () => {
     value: 3,
     reason: '本批按三人一组',
     pin: PIN,
-    second: { staffId: st.member('supervisor').staffId, pin: PIN },
+    second: pinOf(st, 'supervisor'),
     ...more,
   });
   const size = async (st: TestStation) => (await rules(st).overview()).clauses.find((c) => c.id === 'panel.size')!;
@@ -188,12 +189,8 @@ describe('a value changed here', () => {
     ['a value of another kind', () => ({ value: true }), 'VALUE_OUT_OF_BOUNDS'],
     ['the same value', () => ({ value: 2 }), 'SAME_VALUE'],
     ['a value that is another by now', () => ({ from: 4 }), 'VALUE_CHANGED_MEANWHILE'],
-    ['one person twice', (st) => ({ second: { staffId: st.member('site-lead').staffId, pin: PIN } }), 'SAME_PERSON'],
-    [
-      'a second of another role',
-      (st) => ({ second: { staffId: st.member('door').staffId, pin: PIN } }),
-      'NOT_A_SECOND',
-    ],
+    ['one person twice', (st) => ({ second: pinOf(st, 'site-lead') }), 'SAME_PERSON'],
+    ['a second of another role', (st) => ({ second: pinOf(st, 'door') }), 'NOT_A_SECOND'],
     ["the lead's wrong PIN", () => ({ pin: '000000' }), 'WRONG_PIN'],
     [
       "the second's wrong PIN",

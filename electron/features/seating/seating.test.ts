@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { admit, identify, openDoor, ROOM, S1, showFace } from '../../../test/harness/exam-day.ts';
-import { codeOf, openTestStation, PASSPHRASE, PIN, type TestStation } from '../../../test/harness/open-station.ts';
+import { admit, identify, openDoor, pinOf, ROOM, S1, showFace } from '../../../test/harness/exam-day.ts';
+import { codeOf, openTestStation, PASSPHRASE, type TestStation } from '../../../test/harness/open-station.ts';
 import { merkleRoot } from '../../journal/merkle.ts';
 import type { CandidateId } from '../../lib/ids.ts';
 import type { Plan } from '../plan/plan-schema.ts';
@@ -118,7 +118,7 @@ describe('the draw at admission', () => {
   test('a drawn workstation stays theirs when the admission is taken back, and after a restart', async () => {
     const st = await opened();
     const first = await admit(st, 'C01');
-    const lead = { staffId: st.member('site-lead').staffId, pin: PIN };
+    const lead = pinOf(st, 'site-lead');
     await st.as('door').checkin.undoAdmission({ candidateId: 'C01' as CandidateId, reason: '样本', lead });
     await st.restart(PASSPHRASE);
     const again = await admit(st, 'C01');

@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   admit,
   declareAll,
+  FOUR_LOOKS,
   identify,
   MINUTE,
   markAndSign,
   openUnsigned,
+  pinOf,
   ROOM,
   S1,
   sessionOf,
@@ -16,7 +18,7 @@ import {
   signConsent,
 } from '../../../../test/harness/exam-day.ts';
 import { pictureOf } from '../../../../test/harness/fake-face-engine.ts';
-import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { CENTRE, openTestStation, type TestStation } from '../../../../test/harness/open-station.ts';
 import { contentClaims } from '../../../cli/content-claims.ts';
 import type { CandidateId } from '../../../lib/ids.ts';
 import type { Plan } from '../../plan/plan-schema.ts';
@@ -42,25 +44,19 @@ const withDraw = (plan: Plan): Plan => ({
   workstations: [...plan.workstations, { workstationId: '201-9' as never, roomId: ROOM, label: '9 号工位' }],
   candidates: plan.candidates.map((c) => (DRAWING.includes(c.candidateId) ? { ...c, workstationId: null } : c)),
 });
-const allSeen = {
-  sameAsDocumentPhoto: true,
-  sameAsPlanPhoto: true,
-  numberAgrees: true,
-  documentValid: true,
-} as const;
 
 /** A day with everything in it: a decline, an admission taken back, drawn seats, a break, re-checks by face and by eye. */
 async function play(st: TestStation): Promise<void> {
   const [door, presence] = [st.as('door').checkin, st.as('invigilator').presence];
-  const second = { staffId: st.member('invigilator').staffId, pin: PIN };
+  const second = pinOf(st, 'invigilator');
   await openUnsigned(st);
   for (const id of ['C01', 'C02', 'C03', 'C04']) await signConsent(st, id);
   await signConsent(st, 'C05', 'agreed');
   await signConsent(st, 'C05', 'declined');
   for (const id of ['C01', 'C02', 'C03', 'C04']) await admit(st, id);
   const declined = await identify(st, 'C05');
-  await door.admitByHand({ attemptId: declined.attemptId, reason: 'declines-face', checks: allSeen, second });
-  const lead = { staffId: st.member('site-lead').staffId, pin: PIN };
+  await door.admitByHand({ attemptId: declined.attemptId, reason: 'declines-face', checks: FOUR_LOOKS, second });
+  const lead = pinOf(st, 'site-lead');
   await door.undoAdmission({ candidateId: 'C02' as CandidateId, reason: '按错了键', lead });
   await admit(st, 'C02');
   st.clock.advance(sessionOf(st).startsAtMs - st.clock.wallMs());
@@ -74,7 +70,7 @@ async function play(st: TestStation): Promise<void> {
     if (state.kind === 'due' && candidateId !== 'C04') {
       for (let i = 0; i < 3; i += 1) await presence.presentRecheckFace({ recheckId, frame: pictureOf(candidateId) });
     } else {
-      const other = { staffId: st.member('door').staffId, pin: PIN };
+      const other = pinOf(st, 'door');
       await presence.recheckByEye({ recheckId, verdict: 'same', second: other });
     }
   }

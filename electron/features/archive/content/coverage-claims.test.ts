@@ -2,7 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { admit, declareAll, MINUTE, markAndSign, openDoor, S1, sessionOf } from '../../../../test/harness/exam-day.ts';
+import {
+  admit,
+  declareAll,
+  MINUTE,
+  markAndSign,
+  openDoor,
+  pinOf,
+  S1,
+  sessionOf,
+} from '../../../../test/harness/exam-day.ts';
 import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
 import { recordCamera } from '../../../../test/harness/record-camera.ts';
 import type { CandidateId } from '../../../lib/ids.ts';
@@ -38,7 +47,7 @@ async function play(st: TestStation): Promise<void> {
     candidateId: 'C01' as CandidateId,
     reason: '监考全程在场，见考场记录',
     pin: PIN,
-    second: { staffId: st.member('supervisor').staffId, pin: PIN },
+    second: pinOf(st, 'supervisor'),
   });
   await markAndSign(st);
   await declareAll(st);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { admit, declareAll, openDoor, S1, sessionOf } from '../../../../test/harness/exam-day.ts';
+import { admit, declareAll, openDoor, pinOf, S1, sessionOf } from '../../../../test/harness/exam-day.ts';
 import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
 import { contentClaims } from '../../../cli/content-claims.ts';
 import { signSsh } from '../../../lib/sshsig.ts';
@@ -37,7 +37,7 @@ const change = (st: TestStation, clauseId: string, from: number, value: number) 
     value,
     reason: '样本：本批另定',
     pin: PIN,
-    second: { staffId: st.member('supervisor').staffId, pin: PIN },
+    second: pinOf(st, 'supervisor'),
   });
 
 /** A day on which the centre's next pack comes, and values are changed, after the re-checks were drawn. */
