@@ -4,6 +4,7 @@ import { inTransaction } from './db/database.ts';
 import { appraisalProcedures } from './features/appraisal/procedures.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
 import { assignmentProcedures } from './features/assignment/procedures.ts';
+import { certificatesProcedures } from './features/certificates/procedures.ts';
 import { forgetPicturesLeft } from './features/checkin/card-picture.ts';
 import { learnFaces } from './features/checkin/learn-faces.ts';
 import { checkinProcedures } from './features/checkin/procedures.ts';
@@ -40,6 +41,7 @@ import { setting } from './features/site/settings.ts';
 import { staffProcedures } from './features/staff/procedures.ts';
 import { supervisionProcedures } from './features/supervision/procedures.ts';
 import { closeSupervision, openLine, tick as superviseTick } from './features/supervision/service.ts';
+import { supervisorRecordProcedures } from './features/supervisor-record/procedures.ts';
 import { recordViewsOver } from './features/timeline/look-up.ts';
 import { timelineProcedures } from './features/timeline/procedures.ts';
 import { eventCatalogue } from './station/catalogue.ts';
@@ -173,6 +175,8 @@ export async function openStation(options: StationOptions) {
     archive: archiveProcedures(os, features.archive),
     delivery: deliveryProcedures(os, features.delivery, deliveries, checkpoints),
     paper: paperProcedures(os, features.paper),
+    certificates: certificatesProcedures(os, features.certificates),
+    supervisorRecord: supervisorRecordProcedures(os, features.supervisorRecord),
     purge: purgeProcedures(os, features.purge),
     forms: formsProcedures(os, features.forms),
     appraisal: appraisalProcedures(os, features.appraisal),

@@ -3,6 +3,7 @@ import { eventIterator } from '@orpc/contract';
 import { appraisal } from '../features/appraisal/contract.ts';
 import { archive } from '../features/archive/contract.ts';
 import { assignment } from '../features/assignment/contract.ts';
+import { certificates } from '../features/certificates/contract.ts';
 import { checkin } from '../features/checkin/contract.ts';
 import { consent } from '../features/consent/contract.ts';
 import { coverage } from '../features/coverage/contract.ts';
@@ -23,6 +24,7 @@ import { session } from '../features/session/contract.ts';
 import { site } from '../features/site/contract.ts';
 import { staff } from '../features/staff/contract.ts';
 import { supervision } from '../features/supervision/contract.ts';
+import { supervisorRecord } from '../features/supervisor-record/contract.ts';
 import { timeline } from '../features/timeline/contract.ts';
 import { StationEvent } from './events.ts';
 import { callableBy } from './procedure.ts';
@@ -44,6 +46,8 @@ export const contract = {
   assignment,
   archive,
   paper,
+  certificates,
+  supervisorRecord,
   appraisal,
   delivery,
   purge,

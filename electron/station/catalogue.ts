@@ -1,6 +1,7 @@
 import { appraisalEvents } from '../features/appraisal/events.ts';
 import { archiveEvents } from '../features/archive/events.ts';
 import { assignmentEvents } from '../features/assignment/events.ts';
+import { certificatesEvents } from '../features/certificates/events.ts';
 import { checkinEvents } from '../features/checkin/events.ts';
 import { consentEvents } from '../features/consent/events.ts';
 import { coverageEvents } from '../features/coverage/events.ts';
@@ -21,6 +22,7 @@ import { sessionEvents } from '../features/session/events.ts';
 import { siteEvents } from '../features/site/events.ts';
 import { staffEvents } from '../features/staff/events.ts';
 import { supervisionEvents } from '../features/supervision/events.ts';
+import { supervisorRecordEvents } from '../features/supervisor-record/events.ts';
 import { timelineEvents } from '../features/timeline/events.ts';
 import type { EventDefinition } from '../journal/events.ts';
 
@@ -41,6 +43,8 @@ const features = [
   assignmentEvents,
   archiveEvents,
   paperEvents,
+  certificatesEvents,
+  supervisorRecordEvents,
   appraisalEvents,
   deliveryEvents,
   purgeEvents,

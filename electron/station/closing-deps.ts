@@ -4,6 +4,7 @@ import { allBundles, declarationsIn } from '../features/archive/store.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
 import { evaluateAtSealing } from '../features/assignment/record-evaluation.ts';
 import { panelFaults } from '../features/assignment/standing.ts';
+import { type CertificatesDeps, certificatesDocument } from '../features/certificates/service.ts';
 import { maySettle } from '../features/checkin/procedures.ts';
 import { admissionsIn } from '../features/checkin/store.ts';
 import type { CoverageDeps } from '../features/coverage/deps.ts';
@@ -22,8 +23,10 @@ import { settleRecordings } from '../features/recording/seal-segment.ts';
 import { rulesRecord } from '../features/rules/bundle-record.ts';
 import { resultPorts, type ScoringDeps } from '../features/scoring/open-sheet.ts';
 import { roomResults } from '../features/scoring/results.ts';
+import { readScoreBoard } from '../features/scoring/score-board.ts';
 import { stepsOf } from '../features/session/store.ts';
 import { saveSetting, setting } from '../features/site/settings.ts';
+import type { SupervisorRecordDeps } from '../features/supervisor-record/service.ts';
 import type { Evidence } from '../vault/vault.ts';
 import { centreKeys } from './centre-keys.ts';
 import type { ExamDay } from './exam-day.ts';
@@ -38,6 +41,8 @@ export interface OnRecord {
   recording: RecordingDeps;
   cameras: CamerasOf;
   coverage: CoverageDeps;
+  paper: PaperDeps;
+  certificates: CertificatesDeps;
   /** Asked later: forms are printed from what the archive knows. */
   forms: () => FormsDeps;
 }
@@ -45,7 +50,7 @@ export interface OnRecord {
 export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): ArchiveDeps {
   const { db, journal, clock, vault, ring, shelf, checkPin, changed } = f;
   const { base, book, rules, pack, state, staff } = day;
-  const { assignment, scoring, recording, cameras, coverage, forms } = onRecord;
+  const { assignment, scoring, recording, cameras, coverage, paper, certificates, forms } = onRecord;
   return {
     ...base,
     vault,
@@ -68,6 +73,8 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     },
     coverage: (sessionId) => coverageStatement(coverage, sessionId),
     onSealed: (w, sessionId) => recordServed(w, book()!, sessionId, clock.wallMs()),
+    paper,
+    certificates: (sessionId) => certificatesDocument(certificates, book()!, sessionId),
     panelAgainst: (sessionId, roomId) => [...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId))],
     evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
@@ -90,6 +97,29 @@ export function paperDeps(f: Foundation, { base, book, rules, state, staff }: Ex
     checkPin,
     changed: changed('archive'),
   };
+}
+
+export function certificatesDeps(
+  f: Foundation,
+  { base, book, state }: ExamDay,
+  scoring: ScoringDeps,
+): CertificatesDeps {
+  return {
+    ...base,
+    book,
+    sessionState: state,
+    qualified: (sessionId) => {
+      const board = readScoreBoard(scoring, sessionId);
+      const rows = board.ok ? board.value.rows : [];
+      return rows.filter((r) => r.result === 'passed' && r.qualified).map((r) => r.candidateId);
+    },
+    changed: f.changed('archive'),
+  };
+}
+
+export function supervisorRecordDeps(f: Foundation, { base, book, state }: ExamDay): SupervisorRecordDeps {
+  const { vault, checkPin, changed } = f;
+  return { ...base, vault, book, sessionState: state, checkPin, changed: changed('archive') };
 }
 
 export function deliveryDeps(f: Foundation, { base, book }: ExamDay, archive: ArchiveDeps): DeliveryDeps {

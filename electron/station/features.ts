@@ -3,6 +3,7 @@ import type { ArchiveDeps } from '../features/archive/deps.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
 import { evaluateAtSignOn } from '../features/assignment/record-evaluation.ts';
 import { officialSignsOn } from '../features/assignment/sole-provider.ts';
+import type { CertificatesDeps } from '../features/certificates/service.ts';
 import { forgetPicturesOf } from '../features/checkin/card-picture.ts';
 import type { CheckinDeps, Doors } from '../features/checkin/deps.ts';
 import type { ConsentDeps } from '../features/consent/service.ts';
@@ -23,8 +24,16 @@ import type { SessionDeps } from '../features/session/service.ts';
 import type { SiteDeps } from '../features/site/service.ts';
 import type { StaffDeps } from '../features/staff/service.ts';
 import type { SupervisionDeps } from '../features/supervision/deps.ts';
+import type { SupervisorRecordDeps } from '../features/supervisor-record/service.ts';
 import type { TimelineDeps } from '../features/timeline/deps.ts';
-import { archiveDeps, deliveryDeps, paperDeps, purgeDeps } from './closing-deps.ts';
+import {
+  archiveDeps,
+  certificatesDeps,
+  deliveryDeps,
+  paperDeps,
+  purgeDeps,
+  supervisorRecordDeps,
+} from './closing-deps.ts';
 import { planDeps, sessionDeps } from './course-deps.ts';
 import { checkinDeps, consentDeps, presenceDeps } from './door-deps.ts';
 import { type ExamDay, examDay } from './exam-day.ts';
@@ -57,6 +66,8 @@ export interface Features {
   assignment: AssignmentDeps;
   archive: ArchiveDeps;
   paper: PaperDeps;
+  certificates: CertificatesDeps;
+  supervisorRecord: SupervisorRecordDeps;
   delivery: DeliveryDeps;
   purge: PurgeDeps;
   forms: FormsDeps;
@@ -90,7 +101,9 @@ export function wireFeatures(f: Foundation, hooks: Hooks): Features {
   const scoring = scoringDeps(f, day, { assignment, doors, coverage });
 
   // Closing.
-  const onRecord = { assignment, scoring, recording, cameras, coverage, forms: () => forms };
+  const paper = paperDeps(f, day);
+  const certificates = certificatesDeps(f, day, scoring);
+  const onRecord = { assignment, scoring, recording, cameras, coverage, paper, certificates, forms: () => forms };
   const archive: ArchiveDeps = archiveDeps(f, day, onRecord);
   const forms: FormsDeps = formsDeps(f, archive);
   const delivery = deliveryDeps(f, day, archive);
@@ -110,7 +123,9 @@ export function wireFeatures(f: Foundation, hooks: Hooks): Features {
     scoring,
     assignment,
     archive,
-    paper: paperDeps(f, day),
+    paper,
+    certificates,
+    supervisorRecord: supervisorRecordDeps(f, day),
     delivery,
     purge: purgeDeps(f, day, { plan, delivery }),
     forms,

@@ -3,6 +3,7 @@ import { appraisalMigration } from '../features/appraisal/store.ts';
 import { archiveMigration } from '../features/archive/store.ts';
 import { panelDrawMigration } from '../features/assignment/draw/store.ts';
 import { assignmentMigration } from '../features/assignment/store.ts';
+import { certificatesMigration } from '../features/certificates/store.ts';
 import {
   admissionTurnsMigration,
   arrivalsMigration,
@@ -33,6 +34,7 @@ import { readersMigration, settingsMigration } from '../features/site/settings.t
 import { siteMigration } from '../features/site/store.ts';
 import { examinerAccountsMigration, staffMigration } from '../features/staff/store.ts';
 import { supervisionMigration } from '../features/supervision/store.ts';
+import { supervisorRecordMigration } from '../features/supervisor-record/store.ts';
 import { timelineMigration } from '../features/timeline/store.ts';
 import { journalMigration } from '../journal/journal.ts';
 import { vaultMigration } from '../vault/vault.ts';
@@ -55,6 +57,8 @@ export const migrations: readonly Migration[] = [
   scoringMigration,
   archiveMigration,
   paperMigration,
+  certificatesMigration,
+  supervisorRecordMigration,
   arrivalsMigration,
   examinerAccountsMigration,
   readersMigration,

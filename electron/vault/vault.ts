@@ -96,6 +96,8 @@ export interface Vault {
    *   of that plan
    */
   write(plain: Uint8Array, label: EvidenceLabel, centre?: string): Promise<Result<Sealed, VaultError>>;
+  /** As `write`, for these recipients and nobody else: the station itself cannot read it again. */
+  writeFor(recipients: readonly string[], plain: Uint8Array, label: EvidenceLabel): Promise<Result<Sealed, VaultError>>;
   keep(w: WriteDb, sealed: Sealed): void;
   find(db: ReadDb, evidenceId: EvidenceId): Evidence | null;
   ofSession(db: ReadDb, sessionId: string): Evidence[];
@@ -141,28 +143,31 @@ export async function openVault(deps: Deps): Promise<Vault> {
     return name;
   };
 
+  const writeFor: Vault['writeFor'] = async (recipients, plain, label) => {
+    const stored = encrypt(plain, recipients);
+    const evidenceId = newId('E') as EvidenceId;
+    try {
+      const file = `${await folderFor(label.sessionId)}/${evidenceId}.age`;
+      await writeDurably(join(deps.folder, file), stored);
+      return ok({
+        ...label,
+        evidenceId,
+        file,
+        sha256: sha256(plain),
+        sizeBytes: plain.length,
+        storedSha256: sha256(stored),
+        storedBytes: stored.length,
+      });
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') return err({ code: 'disk-full' });
+      throw new Error('the vault could not write a file', { cause });
+    }
+  };
+
   return {
     folder: deps.folder,
-    async write(plain, label, centre) {
-      const stored = encrypt(plain, deps.recipients(centre));
-      const evidenceId = newId('E') as EvidenceId;
-      try {
-        const file = `${await folderFor(label.sessionId)}/${evidenceId}.age`;
-        await writeDurably(join(deps.folder, file), stored);
-        return ok({
-          ...label,
-          evidenceId,
-          file,
-          sha256: sha256(plain),
-          sizeBytes: plain.length,
-          storedSha256: sha256(stored),
-          storedBytes: stored.length,
-        });
-      } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') return err({ code: 'disk-full' });
-        throw new Error('the vault could not write a file', { cause });
-      }
-    },
+    write: (plain, label, centre) => writeFor(deps.recipients(centre), plain, label),
+    writeFor,
     keep(w, s) {
       w.prepare(
         `INSERT INTO evidence (evidence_id, file, session_id, kind, subject, media_type, sha256, size_bytes,

@@ -3,6 +3,7 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { sealedForms } from '../forms/sealed-forms.ts';
+import type { PaperDeps } from '../paper/deps.ts';
 import type { PlanShelf } from '../plan/service.ts';
 import type { CameraView } from '../recording/contract.ts';
 import type { RulesRecord } from '../rules/bundle-record.ts';
@@ -38,6 +39,9 @@ export interface ArchiveDeps {
   onSealed: (w: WriteDb, sessionId: string) => void;
   /** The statement of how much video shows of each candidate. */
   coverage: (sessionId: string) => unknown;
+  paper: Pick<PaperDeps, 'db' | 'admitted'>;
+  /** Certificate data as it stands, with what was refused. */
+  certificates: (sessionId: string) => unknown;
   /** Clauses that forbid the panel in force in a room. */
   panelAgainst: (sessionId: string, roomId: string) => string[];
   /** Every panel is put to the rules once more before the lead signs, and what comes out kept. */

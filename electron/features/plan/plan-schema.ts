@@ -54,6 +54,22 @@ export const ExaminerGrade = z.enum(['examiner', 'senior']);
 
 export const PlannedSite = z.strictObject({ siteId: SiteId, name: text(80), filingNumber: text(40) });
 
+/**
+ * What the site is filed for (备案范围), by which certificate data is checked. `certificateIssuer`: the first 13 characters of
+ * every certificate number of the site (letter, evaluating body 4, province 2, site 6).
+ */
+export const SiteFiling = z.strictObject({
+  scope: z
+    .array(z.strictObject({ occupation: text(60), levels: z.array(SkillLevel).min(1).max(5) }))
+    .min(1)
+    .max(200),
+  untilOn: z.iso.date().optional(),
+  certificateIssuer: z
+    .string()
+    .regex(/^[A-Z]\d{12}$/)
+    .optional(),
+});
+
 /** The centre's card: to whom bundles are sealed, and whose signatures the station believes. */
 export const CentreCard = z.strictObject({
   name: text(80),
@@ -223,6 +239,8 @@ export const Plan = z.strictObject({
   rubrics: z.array(Rubric).max(200),
   /** Parts that candidates of this plan have passed before. Absent: none. */
   partPasses: z.array(PartPass).max(20_000).optional(),
+  /** Absent: the plan does not say, and scope is not checked. */
+  filing: SiteFiling.optional(),
   /** Absent: nobody. */
   blocked: z.array(BlockedPerson).max(1_000).optional(),
 });

@@ -67,6 +67,12 @@ export const errors: ErrorSentences = {
   SCAN_THERE_ALREADY: ({ title }) => `This sheet is there already, titled “${title}”.`,
   TOO_MANY_SCANS: ({ most }) => `A session has at most ${most} scans. Put loose pages together in one PDF.`,
   NO_SUCH_SCAN: () => 'This scan is not there any more; it may just have been taken out.',
+  NO_SUPERVISION_KEY: ({ centre }) =>
+    `The card of ${centre} names no key for supervision, so nothing can be sealed apart. Write the record on paper, seal the envelope and send it by itself.`,
+  CERTIFICATE_FILE_UNREADABLE: ({ problems: [first] }) =>
+    first
+      ? `The table can not be read: row ${first.row}, ${first.text.en}. Mend it and choose it again.`
+      : 'The table can not be read. Use the template.',
   NO_SUCH_IMAGE: () => 'There is no such picture.',
   NO_SUCH_SESSION: () => 'There is no such session. See the plan.',
   WRONG_STATE: ({ state }) => `The session is "${state}": this cannot be done now.`,

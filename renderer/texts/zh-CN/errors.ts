@@ -61,6 +61,10 @@ export const errors: ErrorSentences = {
   SCAN_THERE_ALREADY: ({ title }) => `这一份已经在了，题名是“${title}”。`,
   TOO_MANY_SCANS: ({ most }) => `一场最多 ${most} 份扫描件。请把零散的页并成一个 PDF。`,
   NO_SUCH_SCAN: () => '这一份扫描件不在了，可能刚被撤下。',
+  NO_SUPERVISION_KEY: ({ centre }) =>
+    `${centre}的卡片里没有督导密钥，不能另行密封。督导记录请写在纸上，装封签名，另送中心。`,
+  CERTIFICATE_FILE_UNREADABLE: ({ problems: [first] }) =>
+    first ? `这份表读不了：第 ${first.row} 行 ${first.text.zh}。改好再选。` : '这份表读不了。请用模板填写。',
   NO_SUCH_IMAGE: () => '没有这张照片。',
   NO_SUCH_SESSION: () => '没有这一场。请看场次计划。',
   WRONG_STATE: ({ state }) => `这一场现在是“${sessionStates[state] ?? state}”，不能做这一步。`,
