@@ -2,6 +2,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type CallContext, guardedImplementer } from './contract/implementer.ts';
 import { inTransaction } from './db/database.ts';
 import { appraisalProcedures } from './features/appraisal/procedures.ts';
+import { ExportDesk } from './features/archive/export/desk.ts';
 import { archiveProcedures } from './features/archive/procedures.ts';
 import { assignmentProcedures } from './features/assignment/procedures.ts';
 import { certificatesProcedures } from './features/certificates/procedures.ts';
@@ -81,6 +82,8 @@ export async function openStation(options: StationOptions) {
     readiness: desk.readiness,
   });
   const deliveries = new DeliveryQueue(features.delivery);
+  const exports = new ExportDesk(features.archive);
+  const exports = new ExportDesk(features.archive);
   const checkpoints = new CheckpointSender(features.delivery);
   const connections = new Connections(f.db, f.clock, f.examinerInPlan);
   const refusals = new Refusals(f.db, f.journal, () => f.clock.monotonicMs());
@@ -172,7 +175,7 @@ export async function openStation(options: StationOptions) {
     timeline: timelineProcedures(os, features.timeline),
     scoring: scoringProcedures(os, features.scoring),
     assignment: assignmentProcedures(os, features.assignment),
-    archive: archiveProcedures(os, features.archive),
+    archive: archiveProcedures(os, features.archive, exports),
     delivery: deliveryProcedures(os, features.delivery, deliveries, checkpoints),
     paper: paperProcedures(os, features.paper),
     certificates: certificatesProcedures(os, features.certificates),
@@ -218,6 +221,7 @@ export async function openStation(options: StationOptions) {
       await checkpoints.close();
       runner.cancel();
       await closeSupervision(features.supervision);
+      await exports.close();
       await deliveries.close();
       features.networkCameras.running.close();
       await readerDesk.close();

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { systemDisks } from '../devices/disk/system-disks.ts';
+import { systemDisks } from '../devices/disk/system-disks.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { allBundles, declarationsIn } from '../features/archive/store.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
@@ -79,6 +81,8 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
+    disks: systemDisks,
+    disks: systemDisks,
     rehearsal: f.options.rehearsal ?? false,
     changed: changed('archive'),
   };

@@ -1,5 +1,6 @@
 import type { Migration } from '../db/database.ts';
 import { appraisalMigration } from '../features/appraisal/store.ts';
+import { exportMediaMigration } from '../features/archive/export/store.ts';
 import { archiveMigration } from '../features/archive/store.ts';
 import { panelDrawMigration } from '../features/assignment/draw/store.ts';
 import { assignmentMigration } from '../features/assignment/store.ts';
@@ -77,6 +78,7 @@ export const migrations: readonly Migration[] = [
   segmentFactsMigration,
   gapReasonsMigration,
   deliveryMigration,
+  exportMediaMigration,
   purgeMigration,
   draftVersionsMigration,
   decisionsMigration,

@@ -3,6 +3,7 @@ import { callableBy } from '../../contract/procedure.ts';
 import { SessionId } from '../../lib/ids.ts';
 import { Strokes } from '../scoring/contract.ts';
 import { Pin, pinErrors } from '../staff/contract.ts';
+import { ExportWish, exportCalls, exportErrors } from './export/contract.ts';
 
 const TwoTongues = z.object({ zh: z.string(), en: z.string() });
 
@@ -41,7 +42,25 @@ export const BundleRow = z.object({
   tagManifestSha256: z.string(),
   /** First twelve hex digits in groups of four: read out, written on paper. */
   sealCode: z.string(),
-  exports: z.array(z.object({ folder: z.string(), atMs: z.number(), verified: z.boolean() })),
+  exports: z.array(
+    z.object({
+      folder: z.string(),
+      atMs: z.number(),
+      verified: z.boolean(),
+      /** Over how many disks it went. */
+      media: z.int(),
+      /** Where it was read back from: the medium itself, or perhaps only the computer's memory of it. */
+      readFrom: z.enum(['medium', 'cache']),
+    }),
+  ),
+  /** The export it went out by last, where that still waits for a further disk. */
+  openExport: z
+    .object({
+      exportId: z.string(),
+      media: z.array(z.object({ medium: z.int(), folder: z.string(), atMs: z.number(), bytes: z.number() })),
+      leftBytes: z.number(),
+    })
+    .nullable(),
 });
 export type BundleRow = z.infer<typeof BundleRow>;
 
@@ -118,18 +137,9 @@ export const archive = {
       EVIDENCE_DAMAGED: { status: 500, data: z.object({ files: z.array(z.string()) }) },
     }),
   bundles: callableBy(['site-lead', 'supervisor']).output(z.array(BundleRow)),
-  /** Disks that look removable, with room left; the folder may also be typed. */
-  exportTargets: lead.output(z.array(z.object({ folder: z.string(), label: z.string(), freeBytes: z.number() }))),
-  /** Copies the bundle into a folder of this machine and reads every byte back. */
-  exportTo: lead
-    .input(z.object({ bundleId: z.string(), folder: z.string().min(1).max(400) }))
-    .output(BundleRow)
-    .errors({
-      NO_SUCH_BUNDLE: { status: 404 },
-      FOLDER_UNUSABLE: { status: 422, data: z.object({ reason: z.string() }) },
-      ALREADY_THERE: { status: 409 },
-      READ_BACK_DIFFERS: { status: 500, data: z.object({ files: z.array(z.string()) }) },
-    }),
+  ...exportCalls,
+  /** As `beginExport`, and answers once every byte was read back, for programs. */
+  exportTo: lead.input(ExportWish).output(BundleRow).errors(exportErrors),
   /** The same check as `kaodian verify`, on this machine's copy, without the centre's key. */
   verify: callableBy(['site-lead', 'supervisor'])
     .input(z.object({ bundleId: z.string() }))

@@ -1,4 +1,5 @@
 import type { Db, WriteDb } from '../../db/database.ts';
+import type { Disks } from '../../devices/disk/port.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
@@ -49,6 +50,7 @@ export interface ArchiveDeps {
   /** The printed forms of a session as its volumes hold them. */
   forms: (sessionId: string) => ReturnType<typeof sealedForms>;
   bundlesFolder: string;
+  disks: Disks;
   rehearsal: boolean;
   changed: () => void;
 }

@@ -44,11 +44,43 @@ export const archiveEvents = {
     'The session was not sealed',
     z.object({ code: z.string(), items: z.array(z.string()) }),
   ),
+  exportBegun: event(
+    'archive.export-begun',
+    '开始写一张盘',
+    'Writing of a bundle onto a disk began',
+    z.object({ bundleId: z.string(), exportId: z.string(), medium: z.int() }),
+  ),
+  exportStopped: event(
+    'archive.export-stopped',
+    '停下写盘',
+    'Writing onto a disk was stopped by a person',
+    z.object({ bundleId: z.string(), exportId: z.string(), medium: z.int() }),
+  ),
+  mediumWritten: event(
+    'archive.medium-written',
+    '分盘导出写好一张盘，已回读比对',
+    'One disk of several was written and read back',
+    z.object({
+      bundleId: z.string(),
+      exportId: z.string(),
+      medium: z.int(),
+      files: z.int(),
+      bytes: z.number(),
+      leftBytes: z.number(),
+    }),
+  ),
   exported: event(
     'archive.exported',
     '导出封存包，已回读比对',
     'The bundle was exported and read back',
-    z.object({ bundleId: z.string(), files: z.int(), bytes: z.number() }),
+    z.object({
+      bundleId: z.string(),
+      files: z.int(),
+      bytes: z.number(),
+      /** How many disks, and where it was read back from. Stations of the first version did not say. */
+      media: z.int().optional(),
+      readFrom: z.enum(['medium', 'cache']).optional(),
+    }),
   ),
   exportFailed: refusal(
     'archive.export-failed',

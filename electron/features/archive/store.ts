@@ -4,6 +4,7 @@ import { neverEdited } from '../../db/database.ts';
 import type { SessionId } from '../../lib/ids.ts';
 import { sealCodeOf } from './bundle-format.ts';
 import type { BundleRow } from './contract.ts';
+import { latestMedia, mediaOf } from './export/store.ts';
 
 export const archiveMigration: Migration = {
   id: 100,
@@ -85,7 +86,7 @@ export function insertSignOff(w: WriteDb, sessionId: string, s: SignOff): void {
 }
 
 /** `folder` is a name within the folder of all bundles: where that lies is found out anew after a move or a restore. */
-type StoredBundle = Omit<BundleRow, 'sealCode' | 'exports'>;
+type StoredBundle = Omit<BundleRow, 'sealCode' | 'exports' | 'openExport'>;
 
 /** The folder's own name; rows of the first version hold a whole path, of either system. */
 const folderName = (folder: string): string => folder.replace(/^.*[\\/]/s, '');
@@ -98,12 +99,34 @@ const withExports = (db: ReadDb, bundlesFolder: string, b: StoredBundle): Bundle
   folder: join(bundlesFolder, folderName(b.folder)),
   sessionId: b.sessionId as SessionId,
   sealCode: sealCodeOf(b.tagManifestSha256),
-  exports: (
-    db
-      .prepare('SELECT folder, at_ms AS atMs, verified FROM bundle_exports WHERE bundle_id = ? ORDER BY rowid')
-      .all(b.bundleId) as { folder: string; atMs: number; verified: number }[]
-  ).map((e) => ({ ...e, verified: e.verified === 1 })),
+  exports: exportsOf(db, b.bundleId),
+  openExport: openExport(db, b.bundleId),
 });
+
+const exportsOf = (db: ReadDb, bundleId: string): BundleRow['exports'] =>
+  (
+    db
+      .prepare(
+        'SELECT folder, at_ms AS atMs, verified, export_id AS exportId FROM bundle_exports WHERE bundle_id = ? ORDER BY rowid',
+      )
+      .all(bundleId) as { folder: string; atMs: number; verified: number; exportId: string | null }[]
+  ).map(({ exportId, ...e }) => {
+    const media = exportId === null ? [] : mediaOf(db, exportId);
+    // The first version read back as the system gave it.
+    const readFrom = media.length > 0 && media.every((m) => m.readFrom === 'medium') ? 'medium' : 'cache';
+    return { ...e, verified: e.verified === 1, media: Math.max(1, media.length), readFrom };
+  });
+
+function openExport(db: ReadDb, bundleId: string): BundleRow['openExport'] {
+  const media = latestMedia(db, bundleId);
+  const last = media.at(-1);
+  if (!last || last.until === null) return null;
+  return {
+    exportId: last.exportId,
+    media: media.map(({ medium, folder, atMs, bytes }) => ({ medium, folder, atMs, bytes })),
+    leftBytes: last.leftBytes,
+  };
+}
 
 /** All bundles of the station in the order they were sealed. */
 export const allBundles = (db: ReadDb, bundlesFolder: string): BundleRow[] =>
@@ -121,11 +144,15 @@ export function insertBundle(w: WriteDb, b: StoredBundle): void {
   ).run(b.bundleId, b.sessionId, b.number, b.sealedAtMs, b.tookMs, b.folder, b.files, b.bytes, b.tagManifestSha256);
 }
 
-export function insertExport(w: WriteDb, bundleId: string, folder: string, atMs: number, verified: boolean): void {
-  w.prepare('INSERT INTO bundle_exports (bundle_id, folder, at_ms, verified) VALUES (?, ?, ?, ?)').run(
-    bundleId,
-    folder,
-    atMs,
-    verified ? 1 : 0,
+export function insertExport(
+  w: WriteDb,
+  e: { bundleId: string; folder: string; atMs: number; verified: boolean; exportId: string },
+): void {
+  w.prepare('INSERT INTO bundle_exports (bundle_id, folder, at_ms, verified, export_id) VALUES (?, ?, ?, ?, ?)').run(
+    e.bundleId,
+    e.folder,
+    e.atMs,
+    e.verified ? 1 : 0,
+    e.exportId,
   );
 }

@@ -38,7 +38,8 @@ const bundle = (verified: boolean): Closing['bundle'] => ({
   bytes: 1,
   tagManifestSha256: '',
   sealCode: '',
-  exports: [{ folder: 'x', atMs: 1, verified }],
+  exports: [{ folder: 'x', atMs: 1, verified, media: 1, readFrom: 'medium' }],
+  openExport: null,
 });
 
 const signs = { done: 'x', look: '!', now: '>', 'to-come': '.' };

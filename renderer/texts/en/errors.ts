@@ -1,5 +1,6 @@
 import type { ScanFault } from '../../../electron/features/paper/contract.ts';
 import type { PackRefusal } from '../../../electron/features/rules/contract.ts';
+import { sizeText } from '../../ui/size-text.ts';
 import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
 import { cameraTroubles } from './camera-troubles.ts';
@@ -14,6 +15,16 @@ const scanFaults: Record<ScanFault, string> = {
   'picture-too-large': 'The picture is too large. Scan at 300 dpi or less.',
   encrypted: 'This PDF needs a password and can not be archived. Take the password away.',
   'active-content': 'This PDF carries scripts, files or actions and can not be archived. Scan it as a plain PDF.',
+};
+
+/** Why a folder takes no bundle, and what to do. */
+const folderFaults: Record<string, string> = {
+  'not-absolute': 'Write the whole path, such as /media/NAME or E:\\.',
+  'not-a-folder': 'There is no such folder, or the disk does not answer. Connect it and look again.',
+  'not-writable': 'This disk may not be written to. See its switch, or take another.',
+  'disk-full': 'The disk is full. Make room and go on, or take another disk.',
+  'disk-lost': 'The disk was disconnected. Connect the same disk and press again; writing goes on from there.',
+  'inside-the-bundle': 'Not into the bundle itself. Take another folder.',
 };
 
 export const errors: ErrorSentences = {
@@ -209,7 +220,14 @@ export const errors: ErrorSentences = {
   SAME_VALUE: () => 'It is the same value as now.',
   NOT_A_SECOND: () => 'The second person is a supervisor or another lead.',
   NO_SUCH_BUNDLE: () => 'There is no such bundle.',
-  FOLDER_UNUSABLE: ({ reason }) => `This folder cannot be used (${reason}). Take another disk or folder.`,
+  FOLDER_UNUSABLE: ({ reason }) =>
+    folderFaults[reason] ?? 'This folder cannot be used. Take another disk or folder.',
+  NO_SUCH_EXPORT: () => 'There is no such export, or it is complete. The page shows the record as it is now.',
+  NOT_ENOUGH_ROOM: ({ neededBytes, freeBytes }) =>
+    `Not enough room on the disk: ${sizeText(neededBytes)} needed, ${sizeText(freeBytes)} free. Make room, take a larger disk, or use several.`,
+  STOPPED: () => 'Stopped. What was written is still on the disk; writing again goes on from there.',
+  BUNDLE_DAMAGED: ({ files }) =>
+    `${files.length} files of this machine's own copy differ from their list; nothing was handed on. Use the copy on another disk, or see the verify report for which.`,
   ALREADY_THERE: () => 'A bundle of this name is there already. Take another folder.',
   READ_BACK_DIFFERS: ({ files }) => `${files.length} files read back differently. Export to another disk.`,
   ALREADY_RUNNING: () => 'A rehearsal is running.',

@@ -1,5 +1,6 @@
 import type { ScanFault } from '../../../electron/features/paper/contract.ts';
 import type { PackRefusal } from '../../../electron/features/rules/contract.ts';
+import { sizeText } from '../../ui/size-text.ts';
 import { dateText, minuteText } from '../../ui/time-text.ts';
 import type { ErrorSentences } from '../error-sentence.ts';
 import { cameraTroubles } from './camera-troubles.ts';
@@ -14,6 +15,16 @@ const scanFaults: Record<ScanFault, string> = {
   'picture-too-large': '画面尺寸太大。请用 300 dpi 以下重扫。',
   encrypted: '这份 PDF 要口令才能打开，不能归档。请去掉口令。',
   'active-content': '这份 PDF 带脚本、附件或自动动作，不能归档。请重新扫描成普通 PDF。',
+};
+
+/** Why a folder takes no bundle, and what to do. */
+const folderFaults: Record<string, string> = {
+  'not-absolute': '请写完整路径，如 /media/盘名 或 E:\\。',
+  'not-a-folder': '没有这个文件夹，或盘没有回应。请插好盘再看一次。',
+  'not-writable': '这张盘不让写。请看写保护开关，或换一张盘。',
+  'disk-full': '盘写满了。请腾地方再接着写，或换一张盘。',
+  'disk-lost': '盘断开了。请插回同一张盘，再按一次，会接着写。',
+  'inside-the-bundle': '不能写进封存包自己里面。请换一个文件夹。',
 };
 
 /** What happened, and what to do now. */
@@ -190,7 +201,13 @@ export const errors: ErrorSentences = {
   SAME_VALUE: () => '和现在的值一样，没有改。',
   NOT_A_SECOND: () => '第二人须是督导员或另一位负责人。',
   NO_SUCH_BUNDLE: () => '没有这个封存包。',
-  FOLDER_UNUSABLE: ({ reason }) => `这个文件夹不能用（${reason}）。请换一个盘或文件夹。`,
+  FOLDER_UNUSABLE: ({ reason }) => folderFaults[reason] ?? '这个文件夹不能用。请换一个盘或文件夹。',
+  NO_SUCH_EXPORT: () => '没有这次写盘，或已经写完。画面已换成现在的记录。',
+  NOT_ENOUGH_ROOM: ({ neededBytes, freeBytes }) =>
+    `盘上地方不够：要 ${sizeText(neededBytes)}，只有 ${sizeText(freeBytes)}。请腾地方、换大一点的盘，或分几张盘写。`,
+  STOPPED: () => '已停下。写了的还在盘上，再写时接着写。',
+  BUNDLE_DAMAGED: ({ files }) =>
+    `本机的这一包有 ${files.length} 个文件和清单不符，没有写出去。请用另一张盘上的，或打开核验报告看是哪几个。`,
   ALREADY_THERE: () => '那里已经有同名的封存包。请换一个文件夹。',
   READ_BACK_DIFFERS: ({ files }) => `写到盘上的有 ${files.length} 个文件读回来不一样。请换一个盘再导出。`,
   ALREADY_RUNNING: () => '演练正在进行。',

@@ -96,3 +96,11 @@ export function planMedium(
 }
 
 export const bytesOf = (units: readonly Unit[]): number => units.reduce((sum, u) => sum + u.to - u.from, 0);
+
+/** Bytes of payload that are left for further media. */
+export const bytesAfter = (files: ReadonlyMap<string, number>, until: Place | null): number =>
+  until === null
+    ? 0
+    : [...files]
+        .filter(([path]) => path.startsWith('data/') && path >= until.path)
+        .reduce((sum, [path, sizeBytes]) => sum + sizeBytes - (path === until.path ? until.byte : 0), 0);
