@@ -11,6 +11,7 @@ import { maySettle } from '../features/checkin/procedures.ts';
 import { admissionsIn } from '../features/checkin/store.ts';
 import type { CoverageDeps } from '../features/coverage/deps.ts';
 import { coverageStatement } from '../features/coverage/statement.ts';
+import { lastCosigned } from '../features/delivery/cosigned-store.ts';
 import type { DeliveryDeps } from '../features/delivery/deps.ts';
 import { readReceipt } from '../features/delivery/receipt.ts';
 import { receiptFor } from '../features/delivery/store.ts';
@@ -79,6 +80,7 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     certificates: (sessionId) => certificatesDocument(certificates, book()!, sessionId),
     panelAgainst: (sessionId, roomId) => [...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId))],
     evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
+    cosigned: (size) => lastCosigned(db, size)?.note ?? null,
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     disks: systemDisks,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** The SSHSIG namespace of a bundle's signature: a key allowed for bundles signs nothing else by accident. */
 export const BUNDLE_NAMESPACE = 'kaodian-bundle';
+/** The SSHSIG namespace of a receipt: in allowed_signers it marks the keys of a centre. */
+export const RECEIPT_NAMESPACE = 'kaodian-receipt';
 export const BUNDLE_FORMAT = 'kaodian-bundle/1';
 
 export const BAGIT_FILE = 'bagit.txt';
@@ -33,6 +35,9 @@ export const INDEX_PATH = 'data/index.json.age';
 export const LEAVES_PATH = 'data/journal/leaves.bin.age';
 /** One canonical JSON line for every entry of this session and of the station as a whole. */
 export const ENTRIES_PATH = 'data/journal/entries.jsonl.age';
+
+/** The newest checkpoint that the centre had cosigned before sealing, where one had left. */
+export const WITNESSED_PATH = 'data/journal/witnessed.checkpoint.age';
 
 /** Where each volume (案卷) and each other part lies under `data/`. */
 export const VOLUME_FOLDERS = {

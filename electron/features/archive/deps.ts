@@ -49,6 +49,8 @@ export interface ArchiveDeps {
   evaluatePanels: (sessionId: string) => void;
   /** The printed forms of a session as its volumes hold them. */
   forms: (sessionId: string) => ReturnType<typeof sealedForms>;
+  /** The newest checkpoint of at most so many entries that left, with the centre's line under it; null when none has. */
+  cosigned: (size: number) => string | null;
   bundlesFolder: string;
   disks: Disks;
   rehearsal: boolean;

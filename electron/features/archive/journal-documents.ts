@@ -1,14 +1,19 @@
-import { ENTRIES_PATH, LEAVES_PATH } from './bundle-format.ts';
+import { ENTRIES_PATH, LEAVES_PATH, WITNESSED_PATH } from './bundle-format.ts';
 import type { BundleDocument } from './write-bundle.ts';
 
 /**
- * The two journal files of a bundle: all leaf hashes up to the checkpoint, which prove the tree, and the entries this
- * bundle shows. Entries of other sessions stay at home; only their hashes travel.
+ * The journal files of a bundle: all leaf hashes up to the checkpoint, which prove the tree, the entries this bundle
+ * shows, and the checkpoint that had left before. Entries of other sessions stay at home; only their hashes travel.
  *
  * @param leaves   32 bytes for each entry of the whole journal, in order
  * @param entries  `entryBytes` of this session's entries and of those that belong to none, in order
+ * @param cosigned the newest checkpoint with the centre's line under it; null when none has left
  */
-export function journalDocuments(leaves: Uint8Array, entries: readonly Uint8Array[]): BundleDocument[] {
+export function journalDocuments(
+  leaves: Uint8Array,
+  entries: readonly Uint8Array[],
+  cosigned: string | null = null,
+): BundleDocument[] {
   const newline = Uint8Array.of(0x0a);
   return [
     {
@@ -27,5 +32,17 @@ export function journalDocuments(leaves: Uint8Array, entries: readonly Uint8Arra
       volume: 'journal',
       title: { zh: '本场次和考点的日志', en: 'Journal of this session and of the station' },
     },
+    ...(cosigned === null
+      ? []
+      : [
+          {
+            path: WITNESSED_PATH,
+            bytes: Buffer.from(cosigned, 'utf8'),
+            mediaType: 'text/plain; charset=utf-8',
+            kind: 'witnessed-checkpoint',
+            volume: 'journal' as const,
+            title: { zh: '鉴定中心见证过的检查点', en: 'Checkpoint cosigned by the centre' },
+          },
+        ]),
   ];
 }

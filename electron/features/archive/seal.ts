@@ -108,7 +108,11 @@ export async function sealSession(
       documents: [
         ...documents,
         ...formDocuments(forms.value),
-        ...journalDocuments(deps.journal.leaves(checkpoint.size), deps.journal.entriesOf(sessionId, checkpoint.size)),
+        ...journalDocuments(
+          deps.journal.leaves(checkpoint.size),
+          deps.journal.entriesOf(sessionId, checkpoint.size),
+          deps.cosigned(checkpoint.size),
+        ),
       ],
       stored: evidence.map((e) => ({ ...e.item, sourceFile: sourceFile(deps.vault.folder, e.evidence) })),
       recipients: [book.plan.centre.recipient, site.recipient],

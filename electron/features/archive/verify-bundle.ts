@@ -103,6 +103,7 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
     identities,
     sessionId: index?.bundle.sessionId,
     retainedCheckpoints: options.retainedCheckpoints ?? [],
+    allowedSigners: options.allowedSigners,
   });
   const more = index ? await askFeatures(bag, index, identities, options.contentClaims ?? []) : [];
   const tagManifest = await readSmall(bag, TAG_MANIFEST_FILE, 1024 * 1024);

@@ -4,10 +4,9 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { signSsh, verifySsh } from '../../lib/sshsig.ts';
 import { parseBoundedJson } from '../archive/bounded-json.ts';
-import { Sha256 } from '../archive/bundle-format.ts';
+import { RECEIPT_NAMESPACE, Sha256 } from '../archive/bundle-format.ts';
 
-/** The SSHSIG namespace of a receipt: the centre's key for receipts signs nothing else by accident. */
-export const RECEIPT_NAMESPACE = 'kaodian-receipt';
+export { RECEIPT_NAMESPACE };
 export const RECEIPT_FORMAT = 'kaodian-receipt/1';
 const MAX_RECEIPT_BYTES = 16 * 1024;
 

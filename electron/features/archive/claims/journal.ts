@@ -9,6 +9,7 @@ import { eachLine } from '../each-line.ts';
 import { openSmallItem } from '../open-item.ts';
 import { type Bag, readSmall } from '../read-bag.ts';
 import { type Claim, fail, notPresent, pass, type Question } from './claim.ts';
+import { WITNESSED, witnessedClaim } from './witnessed.ts';
 
 const SIGNED: Question = {
   id: 'journal.1',
@@ -43,6 +44,8 @@ export type JournalQuestion = {
   /** From the index; `undefined` when it did not open. */
   sessionId: string | undefined;
   /** Notes that were kept outside the station, in any order. */
+  /** Text of an allowed_signers file from outside: which keys are the centre's. */
+  allowedSigners: string | undefined;
   retainedCheckpoints: readonly string[];
 };
 
@@ -56,7 +59,7 @@ export async function journalClaims(bag: Bag, question: JournalQuestion): Promis
     const whyEn = stationKey
       ? 'It is malformed, of another origin, or not signed by this key.'
       : 'No sound signature, no key to check it with.';
-    const rest = [TREE, ENTRIES, RETAINED].map((q) =>
+    const rest = [TREE, ENTRIES, RETAINED, WITNESSED].map((q) =>
       notPresent(q, '检查点不成立，无从核对。', 'There is no sound checkpoint to check against.'),
     );
     return [fail(SIGNED, why, whyEn, [CHECKPOINT_FILE]), ...rest];
@@ -64,7 +67,7 @@ export async function journalClaims(bag: Bag, question: JournalQuestion): Promis
   const checkpoint = read.value;
   const signed = pass(SIGNED, `${checkpoint.size} 条，${station}`, `${checkpoint.size} entries, ${station}`);
   if (question.identities.length === 0) {
-    const rest = [TREE, ENTRIES, RETAINED].map((q) =>
+    const rest = [TREE, ENTRIES, RETAINED, WITNESSED].map((q) =>
       notPresent(q, '没有给密钥，没有看里面：--key FILE', 'No key was given: --key FILE'),
     );
     return [signed, ...rest];
@@ -73,6 +76,7 @@ export async function journalClaims(bag: Bag, question: JournalQuestion): Promis
   const leaves = opened?.bytes ?? Buffer.alloc(0);
   return [
     signed,
+    await witnessedClaim(bag, (size) => rootsOf(leaves, [size]).get(size), { ...question, stationKey: stationKey! }),
     treeClaim(leaves, checkpoint),
     await entriesClaim(bag, leaves, question),
     retainedClaim(leaves, station, stationKey!, retainedCheckpoints),
