@@ -83,7 +83,6 @@ export async function openStation(options: StationOptions) {
   });
   const deliveries = new DeliveryQueue(features.delivery);
   const exports = new ExportDesk(features.archive);
-  const exports = new ExportDesk(features.archive);
   const checkpoints = new CheckpointSender(features.delivery);
   const connections = new Connections(f.db, f.clock, f.examinerInPlan);
   const refusals = new Refusals(f.db, f.journal, () => f.clock.monotonicMs());

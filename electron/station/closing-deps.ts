@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { systemDisks } from '../devices/disk/system-disks.ts';
-import { systemDisks } from '../devices/disk/system-disks.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
 import { allBundles, declarationsIn } from '../features/archive/store.ts';
 import type { AssignmentDeps } from '../features/assignment/deps.ts';
@@ -83,7 +82,6 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     cosigned: (size) => lastCosigned(db, size)?.note ?? null,
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
-    disks: systemDisks,
     disks: systemDisks,
     rehearsal: f.options.rehearsal ?? false,
     changed: changed('archive'),
