@@ -14,8 +14,11 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       load: () => import('./verify.ts'),
     },
     open: {
-      usage: ['open DIR --key FILE --out DIR'],
-      summary: { zh: '用私钥打开封存包，解密到新目录。', en: 'Decrypt a bundle into a new directory.' },
+      usage: ['open DIR [DIR ...] --key FILE --out DIR [--candidate NUMBER]'],
+      summary: {
+        zh: '用私钥打开封存包（或其中一名考生），解密到新目录，附可浏览的网页。',
+        en: "Decrypt a bundle, or one candidate's part, into a new directory, with a page to browse it.",
+      },
       load: () => import('./open.ts'),
     },
     tickets: {

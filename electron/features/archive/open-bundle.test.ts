@@ -27,8 +27,11 @@ test('every file of the centre opens, the supervisor’s is named as another’s
   expect(readFileSync(join(out, '4-results/S1.json'), 'utf8')).toBe('{"note":"成绩（样本）","passed":["0001"]}');
   expect(readFileSync(join(out, 'video/R1/C1/0002.mp4'), 'utf8')).toBe('video 0002');
   const page = readFileSync(join(out, 'index.html'), 'utf8');
-  expect(page).toContain('href="4-results/S1.json"');
-  expect(page).not.toMatch(/<script|javascript:/);
+  expect(page).toContain('"file":"4-results/S1.json"');
+  // One script, which the page's own policy names by its hash, and nothing from elsewhere.
+  expect(page.match(/<script>/g)).toHaveLength(1);
+  expect(page).toMatch(/default-src 'none'; script-src 'sha256-[^']+';/);
+  expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
   expect((readdirSync(out, { recursive: true }) as string[]).filter((f) => f.endsWith('.partial'))).toEqual([]);
 });
 

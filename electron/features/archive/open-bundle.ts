@@ -2,11 +2,14 @@ import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { BundleIndex, IndexItem } from './bundle-format.ts';
+import type { TwoTongues } from './claims/claim.ts';
 import { readIndex } from './claims/contents.ts';
+import { itemReader } from './item-reader.ts';
 import { openItem } from './open-item.ts';
+import { findPerson, itemsOfPerson } from './opened/items-of-person.ts';
+import { readSession } from './opened/read-session.ts';
+import { writePages } from './opened/write-pages.ts';
 import type { OpenedFile } from './opened-file.ts';
-import { openedPage } from './opened-page.ts';
-import { placeBytes } from './place-file.ts';
 import { type Bag, readBag } from './read-bag.ts';
 
 export type OpenReport = { index: BundleIndex; files: OpenedFile[]; out: string };
@@ -15,6 +18,8 @@ export type OpenBundleError =
   | { code: 'OUT_NOT_EMPTY' }
   /** The index does not open with this key, or is damaged. Nothing was written. */
   | { code: 'INDEX'; reason: { zh: string; en: string } }
+  /** Nobody of the plan has this number, or the list of candidates is lost. Nothing was written. */
+  | { code: 'NO_SUCH_CANDIDATE' }
   | { code: 'DISK_FULL' };
 
 /** Endings by which a computer knows how to show a file whose name in the bundle has none: video segments, photos. */
@@ -85,43 +90,70 @@ async function openOne(
   }
 }
 
+export type OpenOptions = {
+  /** Id, ticket or document number of the one candidate to open; all others stay shut. */
+  candidate?: string;
+  /** Folders of the further media of a bundle that was written to several. */
+  also?: readonly string[];
+  /** What each journal event means, for the page. */
+  events?: ReadonlyMap<string, TwoTongues>;
+};
+
 /**
- * Decrypts everything the index lists into `out`, which must be new or empty, and writes a page that lists it. A file
- * that does not open or is not what the index recorded is reported and left out; the others still open. This checks the
- * contents against the index, not who signed: `verifyBundle` does that.
+ * Decrypts what the index lists into `out`, which must be new or empty, piece by piece, and writes a page to look at it
+ * with (`index.html`, in a browser, without network). A file that does not open or is not what the index recorded is
+ * reported and left out; the others still open. This checks the contents against the index, not who signed:
+ * `verifyBundle` does that.
  */
 export async function openBundle(
   dir: string,
   identities: readonly string[],
   out: string,
+  options: OpenOptions = {},
 ): Promise<Result<OpenReport, OpenBundleError>> {
-  const bag = await readBag(dir).catch(() => undefined);
+  const bag = await readBag(dir, options.also).catch(() => undefined);
   if (!bag) return err({ code: 'NO_BUNDLE' });
   const stat = await lstat(out).catch(() => undefined);
   if (stat && (!stat.isDirectory() || (await readdir(out)).length > 0)) return err({ code: 'OUT_NOT_EMPTY' });
   const read = await readIndex(bag, identities);
   if (!('index' in read)) return err({ code: 'INDEX', reason: read });
+  const { index } = read;
+  const session = await readSession(itemReader(bag, index, identities).json);
+  const only = options.candidate === undefined ? null : findPerson(session.documents, options.candidate);
+  if (only === undefined) return err({ code: 'NO_SUCH_CANDIDATE' });
+  const items = only === null ? index.items : itemsOfPerson(index, session.documents, only);
   try {
     await mkdir(out, { recursive: true, mode: 0o700 });
-    const files: OpenedFile[] = [];
-    const taken = new Set<string>();
-    for (const item of read.index.items) {
-      const file = outputFile(item);
-      if (taken.has(file.toLowerCase())) {
-        files.push({ item, kind: 'damaged' });
-        continue;
-      }
-      taken.add(file.toLowerCase());
-      const opened = await openOne(bag, item, identities, out, file).catch((cause: NodeJS.ErrnoException) => {
-        if (!CLASHES.has(cause.code ?? '')) throw cause;
-        return { item, kind: 'damaged' as const };
-      });
-      files.push(opened);
-    }
-    await placeBytes(join(out, 'index.html'), Buffer.from(openedPage(read.index, files), 'utf8'));
-    return ok({ index: read.index, files, out });
+    const files = await openAll(bag, items, identities, out);
+    const { events = new Map() } = options;
+    await writePages({ bag, index, identities, out, files, session, only, events });
+    return ok({ index, files, out });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') return err({ code: 'DISK_FULL' });
     throw cause;
   }
+}
+
+async function openAll(
+  bag: Bag,
+  items: readonly IndexItem[],
+  identities: readonly string[],
+  out: string,
+): Promise<OpenedFile[]> {
+  const files: OpenedFile[] = [];
+  const taken = new Set<string>();
+  for (const item of items) {
+    const file = outputFile(item);
+    if (taken.has(file.toLowerCase())) {
+      files.push({ item, kind: 'damaged' });
+      continue;
+    }
+    taken.add(file.toLowerCase());
+    const opened = await openOne(bag, item, identities, out, file).catch((cause: NodeJS.ErrnoException) => {
+      if (!CLASHES.has(cause.code ?? '')) throw cause;
+      return { item, kind: 'damaged' as const };
+    });
+    files.push(opened);
+  }
+  return files;
 }
