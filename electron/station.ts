@@ -16,6 +16,7 @@ import { deliveryProcedures } from './features/delivery/procedures.ts';
 import { DeliveryQueue } from './features/delivery/queue.ts';
 import { examinersProcedures } from './features/examiners/procedures.ts';
 import { formsProcedures } from './features/forms/procedures.ts';
+import { inspectionsProcedures } from './features/inspections/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
 import { networkCamerasProcedures } from './features/network-cameras/procedures.ts';
 import { paperProcedures } from './features/paper/procedures.ts';
@@ -168,6 +169,7 @@ export async function openStation(options: StationOptions) {
     checkin: checkinProcedures(os, features.checkin),
     consent: consentProcedures(os, features.consent),
     presence: presenceProcedures(os, features.presence),
+    inspections: inspectionsProcedures(os, features.inspections),
     recording: recordingProcedures(os, features.recording),
     networkCameras: networkCamerasProcedures(os, features.networkCameras),
     coverage: coverageProcedures(os, features.coverage),

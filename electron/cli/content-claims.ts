@@ -3,6 +3,7 @@ import { consentClaims } from '../features/archive/content/consent-claims.ts';
 import { coverageClaims } from '../features/archive/content/coverage-claims.ts';
 import { drawClaims } from '../features/archive/content/draw-claims.ts';
 import { formsClaims } from '../features/archive/content/forms-claims.ts';
+import { inspectionClaims } from '../features/archive/content/inspection-claims.ts';
 import { lawfulClaims } from '../features/archive/content/lawful-claims.ts';
 import { marksClaims } from '../features/archive/content/marks-claims.ts';
 import { presenceClaims } from '../features/archive/content/presence-claims.ts';
@@ -17,6 +18,7 @@ export const contentClaims: readonly ContentClaim[] = [
   consentClaims,
   seatingClaims,
   presenceClaims,
+  inspectionClaims,
   coverageClaims,
   marksClaims,
   lawfulClaims,

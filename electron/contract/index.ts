@@ -10,6 +10,7 @@ import { coverage } from '../features/coverage/contract.ts';
 import { delivery } from '../features/delivery/contract.ts';
 import { examiners } from '../features/examiners/contract.ts';
 import { forms } from '../features/forms/contract.ts';
+import { inspections } from '../features/inspections/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { networkCameras } from '../features/network-cameras/contract.ts';
 import { paper } from '../features/paper/contract.ts';
@@ -38,6 +39,7 @@ export const contract = {
   checkin,
   consent,
   presence,
+  inspections,
   recording,
   networkCameras,
   coverage,

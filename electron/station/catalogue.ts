@@ -8,6 +8,7 @@ import { coverageEvents } from '../features/coverage/events.ts';
 import { deliveryEvents } from '../features/delivery/events.ts';
 import { examinersEvents } from '../features/examiners/events.ts';
 import { formsEvents } from '../features/forms/events.ts';
+import { inspectionsEvents } from '../features/inspections/events.ts';
 import { networkCameraEvents } from '../features/network-cameras/events.ts';
 import { paperEvents } from '../features/paper/events.ts';
 import { planEvents } from '../features/plan/events.ts';
@@ -34,6 +35,7 @@ const features = [
   checkinEvents,
   consentEvents,
   presenceEvents,
+  inspectionsEvents,
   seatingEvents,
   recordingEvents,
   coverageEvents,

@@ -8,15 +8,16 @@ import { consentText } from '../features/consent/consent-text.ts';
 import type { ConsentDeps } from '../features/consent/service.ts';
 import { latestConsent } from '../features/consent/store.ts';
 import { ticketKeyring } from '../features/identity/ticket.ts';
+import type { InspectionsDeps } from '../features/inspections/deps.ts';
 import { blockedPhotoEvidence, type PlanDeps, photoEvidence } from '../features/plan/service.ts';
 import type { PresenceDeps } from '../features/presence/deps.ts';
 import { cameBack } from '../features/presence/leave.ts';
-import { awayIn, awayOf } from '../features/presence/where.ts';
+import { awayIn, awayOf, insideOf } from '../features/presence/where.ts';
 import { marksGiven } from '../features/scoring/marks-given.ts';
 import { drawSeat, type SeatingDeps } from '../features/seating/service.ts';
 import { type SessionDeps, sessionAtDoor } from '../features/session/service.ts';
 import { absentIn } from '../features/session/store.ts';
-import { findStaff } from '../features/staff/store.ts';
+import { findStaff, signedInStaff } from '../features/staff/store.ts';
 import { err } from '../lib/result.ts';
 import { centreKeys } from './centre-keys.ts';
 import type { ExamDay } from './exam-day.ts';
@@ -97,6 +98,26 @@ export function presenceDeps(f: Foundation, day: ExamDay, checkin: CheckinDeps):
     open: new Map(),
     changed: f.changed('presence'),
     alarmed: f.changed('alarm'),
+  };
+}
+
+/** Whom a supervisor may be sent to is who is inside by the presence, and who of the supervisors is signed on. */
+export function inspectionsDeps(f: Foundation, day: ExamDay, presence: PresenceDeps): InspectionsDeps {
+  const { base, book, rules, pack, state, staff, staffName } = day;
+  return {
+    ...base,
+    book,
+    rules,
+    pack,
+    sessionState: state,
+    inside: (db, sessionId) => insideOf(presence, db, sessionId),
+    supervisorsHere: () => {
+      const here = new Set(signedInStaff(f.db));
+      return staff().flatMap((m) => (m.roles.includes('supervisor') && here.has(m.staffId) ? [m.staffId] : []));
+    },
+    staffName,
+    checkPin: f.checkPin,
+    changed: f.changed('presence'),
   };
 }
 

@@ -11,6 +11,7 @@ import type { CoverageDeps } from '../features/coverage/deps.ts';
 import type { DeliveryDeps } from '../features/delivery/deps.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
+import type { InspectionsDeps } from '../features/inspections/deps.ts';
 import type { NetworkCamerasDeps } from '../features/network-cameras/deps.ts';
 import type { PaperDeps } from '../features/paper/deps.ts';
 import type { PlanDeps } from '../features/plan/service.ts';
@@ -35,7 +36,7 @@ import {
   supervisorRecordDeps,
 } from './closing-deps.ts';
 import { planDeps, sessionDeps } from './course-deps.ts';
-import { checkinDeps, consentDeps, presenceDeps } from './door-deps.ts';
+import { checkinDeps, consentDeps, inspectionsDeps, presenceDeps } from './door-deps.ts';
 import { type ExamDay, examDay } from './exam-day.ts';
 import { formsDeps } from './forms-deps.ts';
 import type { Foundation } from './foundation.ts';
@@ -58,6 +59,7 @@ export interface Features {
   checkin: CheckinDeps;
   consent: ConsentDeps;
   presence: PresenceDeps;
+  inspections: InspectionsDeps;
   recording: RecordingDeps;
   networkCameras: NetworkCamerasDeps;
   coverage: CoverageDeps;
@@ -116,6 +118,7 @@ export function wireFeatures(f: Foundation, hooks: Hooks): Features {
     checkin,
     consent: consentDeps(f, day, doors),
     presence,
+    inspections: inspectionsDeps(f, day, presence),
     recording,
     networkCameras: networkCamerasDeps(f, day, recording),
     coverage,

@@ -17,6 +17,7 @@ import { coverageMigration } from '../features/coverage/store.ts';
 import { cosignedMigration } from '../features/delivery/cosigned-store.ts';
 import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
+import { inspectionsMigration } from '../features/inspections/store.ts';
 import { networkCamerasMigration } from '../features/network-cameras/store.ts';
 import { paperMigration } from '../features/paper/store.ts';
 import { planMigration } from '../features/plan/store.ts';
@@ -85,4 +86,5 @@ export const migrations: readonly Migration[] = [
   theoryMigration,
   cosignedMigration,
   rubricLibraryMigration,
+  inspectionsMigration,
 ];

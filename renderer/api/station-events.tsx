@@ -54,6 +54,7 @@ function staleBy(topic: Topic) {
     case 'presence':
       return [
         ask.presence.room.key(),
+        ask.inspections.key(),
         ask.checkin.lane.key(),
         ask.checkin.list.key(),
         ask.session.key(),
@@ -71,7 +72,7 @@ function staleBy(topic: Topic) {
     case 'site':
       return [ask.site.key(), ask.session.key(), ask.archive.key()];
     case 'staff':
-      return [ask.staff.key(), ask.session.key(), ask.assignment.key()];
+      return [ask.staff.key(), ask.session.key(), ask.assignment.key(), ask.inspections.key()];
     case 'delivery':
       return [ask.delivery.key(), ask.purge.key()];
     case 'examiners':

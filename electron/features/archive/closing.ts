@@ -3,6 +3,8 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { Counts } from '../checkin/contract.ts';
 import { countsOf } from '../checkin/counts.ts';
 import { admissionsIn, attemptsIn } from '../checkin/store.ts';
+import { inspectionsIn } from '../inspections/store.ts';
+import { openInspections } from '../inspections/view.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { undoneRechecks } from '../presence/rechecks.ts';
 import type { CameraView } from '../recording/contract.ts';
@@ -21,6 +23,7 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
   const counts = peopleOf(deps, book, sessionId);
   const exam = examPeriod(deps, book, sessionId);
   const unrecorded = (camera: CameraView) => uncoveredStretches(exam, camera.stored, camera.gaps);
+  const inspections = openInspections(inspectionsIn(deps.db, sessionId));
   const openRechecks = undoneRechecks(deps.db, sessionId);
   return {
     rooms: book.roomsOf(sessionId).map((room) => {
@@ -40,6 +43,10 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
         rechecksOpen: openRechecks
           .filter((r) => r.roomId === room.roomId)
           .map((r) => book.seat(book.candidate(r.candidateId)!)),
+        inspectionsOpen: {
+          undone: inspections.filter((i) => i.roomId === room.roomId && !i.recorded).length,
+          unsigned: inspections.filter((i) => i.roomId === room.roomId && i.recorded).length,
+        },
         panelAgainst: deps.panelAgainst(sessionId, room.roomId),
         spreadOpen: progress.locked === progress.panel ? spreadOpen.map((r) => r.anonymousNumber) : [],
         cameras: deps.cameras(sessionId, room.roomId).map((camera) => ({

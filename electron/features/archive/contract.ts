@@ -24,6 +24,8 @@ export const MissingItem = z.object({
     'rechecks-not-done',
     /** A rule forbids the panel that is in force in a room. */
     'panel-unlawful',
+    /** An inspection was drawn, and what it found is not on record or not signed. */
+    'inspection-open',
   ]),
   facts: z.record(z.string(), z.string()),
   declared: z.object({ reason: z.string(), byName: z.string(), atMs: z.number() }).nullable(),

@@ -14,6 +14,7 @@ const room: Room = {
   needsMarks: true,
   unconfirmed: 0,
   rechecksOpen: [],
+  inspectionsOpen: { undone: 0, unsigned: 0 },
   panelAgainst: [],
   cameras: [camera],
 };
@@ -49,6 +50,8 @@ describe('missing items', () => {
     ['a spread not settled', withRoom({ spreadOpen: ['A01', 'A03'] }), ['spread-open:201']],
     ['nobody who watched', { ...whole, supervisors: 0 }, ['no-supervisor:session']],
     ['re-checks not done', withRoom({ rechecksOpen: ['1 号工位', '4 号工位'] }), ['rechecks-not-done:201']],
+    ['an inspection not on record', withRoom({ inspectionsOpen: { undone: 1, unsigned: 0 } }), ['inspection-open:201']],
+    ['an inspection not signed', withRoom({ inspectionsOpen: { undone: 0, unsigned: 2 } }), ['inspection-open:201']],
     ['somebody set aside', { ...whole, setAside: 2 }, ['set-aside:session']],
   ])('%s', (_what, facts, expected) => {
     expect(missingItems(facts).map((m) => m.itemId)).toEqual(expected);

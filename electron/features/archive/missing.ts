@@ -14,6 +14,8 @@ export interface VolumeFacts {
     unconfirmed: number;
     /** Seats of those drawn for a re-check in the room that nobody has done. */
     rechecksOpen: string[];
+    /** Inspections drawn for this room that are not on record, and those not signed. */
+    inspectionsOpen: { undone: number; unsigned: number };
     /** Clauses that forbid the panel in force. */
     panelAgainst: string[];
     cameras: { cameraId: string; label: string; segments: number; gaps: { beginMs: number; endMs: number | null }[] }[];
@@ -45,6 +47,11 @@ export function missingItems(f: VolumeFacts): Undeclared[] {
     if (room.rechecksOpen.length > 0) {
       const facts = { room: room.name, count: String(room.rechecksOpen.length), seats: room.rechecksOpen.join('、') };
       add('rechecks-not-done', room.roomId, facts);
+    }
+    const { undone, unsigned } = room.inspectionsOpen;
+    if (undone + unsigned > 0) {
+      const facts = { room: room.name, undone: String(undone), unsigned: String(unsigned) };
+      add('inspection-open', room.roomId, facts);
     }
     if (room.panelAgainst.length > 0) {
       add('panel-unlawful', room.roomId, { room: room.name, rules: room.panelAgainst.join('、') });

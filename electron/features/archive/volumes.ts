@@ -5,6 +5,7 @@ import { drawsDocument } from '../assignment/draw/draws-document.ts';
 import { panelsDocument } from '../assignment/panels-document.ts';
 import { recordsIn, undoneIn } from '../checkin/store.ts';
 import { consentsIn } from '../consent/store.ts';
+import { inspectionsIn } from '../inspections/store.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { planPhoto } from '../plan/store.ts';
 import { drawsIn, movementsIn, rechecksIn, resultsIn } from '../presence/store.ts';
@@ -129,6 +130,9 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       draws: drawsIn(db, sessionId),
       rechecks: rechecksIn(db, sessionId),
       results: resultsIn(db, sessionId),
+    }),
+    doc(3, '3-process/inspections', 'inspections', '抽查', 'Inspections', {
+      inspections: inspectionsIn(db, sessionId),
     }),
     doc(
       3,

@@ -74,6 +74,10 @@ const ELSEWHERE: Record<string, Cases> = {
     'many gaps under the limit are short by the share',
   ),
   'recording.cameraless-rooms': cases('coverage/standing.test.ts', 'a room without cameras'),
+  'supervision.inspection-candidates': cases(
+    'inspections/inspections.test.ts',
+    'as many of those inside as the pack says, all where there are fewer',
+  ),
   'purge.video-after-days': cases('purge/purge.test.ts', 'not before its day', 'PURGE_TOO_EARLY'),
   'purge.photographs-after-days': cases('purge/purge.test.ts', 'not before its day', 'PURGE_TOO_EARLY'),
   'archive.deliver-within-working-days': cases('archive/missing.test.ts', "describe('delivery'"),

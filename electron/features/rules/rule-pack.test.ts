@@ -61,6 +61,7 @@ test('the national pack loads and gives every value the station asks for', async
     'panel.turnover': 3,
     'supervision.present': 1,
     'supervision.term': 3,
+    'supervision.inspection-candidates': 5,
   });
   expect(clauseOf(pack.value, 'examiners.max-consecutive').article).toBe('第22条');
 });

@@ -70,6 +70,8 @@ const VALUES = {
   'panel.turnover': z.int().min(0).max(15),
   'supervision.present': z.int().min(0).max(10),
   'supervision.term': z.int().min(1).max(50),
+  /** Of those in a room that is inspected, so many are looked at. */
+  'supervision.inspection-candidates': z.int().min(1).max(100),
 } as const;
 
 export type RuleValueId = keyof typeof VALUES;

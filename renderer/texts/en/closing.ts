@@ -57,6 +57,8 @@ export const closing: typeof zh = {
     'set-aside': () => 'Candidates are set aside, without a result',
     'panel-unlawful': (f) => `${f.room ?? ''}: the panel is against the rules`,
     'rechecks-not-done': (f) => `${f.room ?? ''}: re-checks drawn were not done`,
+    'inspection-open': (f) =>
+      `${f.room ?? ''}: the inspection drawn is not ${f.undone === '0' ? 'signed by the lead' : 'on record'}`,
   },
   factNames: {
     beginMs: 'from',
@@ -82,6 +84,7 @@ export const closing: typeof zh = {
       'Other',
     ],
     'rechecks-not-done': ['Candidates had left', 'Too few invigilators', 'Fault of equipment', 'Other'],
+    'inspection-open': ['The supervisor had to leave', 'The exam was over', 'The lead was not there', 'Other'],
     'set-aside': ['Candidate left', 'Document not brought', 'Handed to the lead', 'Other'],
   },
 

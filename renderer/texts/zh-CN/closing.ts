@@ -55,6 +55,7 @@ export const closing = {
     'set-aside': () => '有考生候核，没有结果',
     'panel-unlawful': (f: Facts) => `${f.room ?? ''}的考评小组不合规则`,
     'rechecks-not-done': (f: Facts) => `${f.room ?? ''}抽到的场内复核没做完`,
+    'inspection-open': (f: Facts) => `${f.room ?? ''}抽到的抽查${f.undone === '0' ? '负责人没签' : '没有记下'}`,
   },
   factNames: {
     beginMs: '从',
@@ -75,6 +76,7 @@ export const closing = {
     'not-confirmed': ['设备故障，纸上评分', '考生中途离场', '已报鉴定中心', '其他'],
     'panel-unlawful': ['档案未及时补登', '已报鉴定中心', '成绩不予确认', '其他'],
     'rechecks-not-done': ['考生已交卷离场', '监考人手不够', '设备故障', '其他'],
+    'inspection-open': ['督导员中途离开', '考试已结束，来不及', '负责人不在场', '其他'],
     'set-aside': ['考生自己离开', '证件没补来', '已交负责人处理', '其他'],
   },
 

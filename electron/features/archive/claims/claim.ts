@@ -24,6 +24,7 @@ export const TOPICS = {
   admission: { zh: '入场', en: 'Admission' },
   consent: { zh: '承诺与同意', en: 'Consent' },
   seating: { zh: '工位', en: 'Workstations' },
+  inspection: { zh: '抽查', en: 'Inspections' },
   presence: { zh: '在场', en: 'Presence' },
   rules: { zh: '规则', en: 'Rules' },
   coverage: { zh: '录像覆盖', en: 'Coverage' },

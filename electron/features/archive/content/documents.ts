@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PublishedInspection } from '../../inspections/published-inspection.ts';
 import { DecisionBody } from '../../scoring/decisions-contract.ts';
 import { ResultKind } from '../../scoring/results-contract.ts';
 
@@ -13,6 +14,7 @@ export const UNDONE_PATH = 'data/3-process/admissions-undone.json.age';
 export const CONSENTS_PATH = 'data/3-process/consents.json.age';
 export const SEATING_PATH = 'data/3-process/seating.json.age';
 export const PRESENCE_PATH = 'data/3-process/presence.json.age';
+export const INSPECTIONS_PATH = 'data/3-process/inspections.json.age';
 export const FORMS_PATH = 'data/4-results/forms.json.age';
 export const RULE_PACK_PATH = 'data/2-plan/rule-pack.json.age';
 export const CANDIDATES_PATH = 'data/1-enrolment/candidates.json.age';
@@ -211,6 +213,23 @@ export const PresenceDocument = z.object({
       comparison: z
         .object({ threshold: z.number(), planScore: z.number().nullable(), admissionScore: z.number().nullable() })
         .nullable(),
+    }),
+  ),
+});
+
+const Entered = z.object({ atMs: z.number(), byStaffId: text, seq: z.int() });
+const Found = z.object({ verdict: z.enum(['in-order', 'finding', 'not-there']), words: z.string().max(2_000) });
+/** Bundles of earlier versions have no such document. */
+export const InspectionsDocument = z.object({
+  inspections: z.array(
+    z.object({
+      inspectionId: text,
+      drawn: PublishedInspection,
+      seq: z.int(),
+      result: Entered.extend({
+        found: z.object({ candidates: z.array(Found.extend({ candidateId: text })), room: Found }),
+      }).nullable(),
+      signed: Entered.nullable(),
     }),
   ),
 });
