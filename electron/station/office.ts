@@ -59,13 +59,18 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     const rooms = book.roomsOf(sessionId);
     const planned = rooms.reduce((n, r) => n + r.cameras.length, 0);
     const hours = (session.endsAtMs - session.startsAtMs) / 3600_000;
-    const needs = features().session.rules(sessionId)['scoring.min-examiners'];
+    const rules = features().session.rules(sessionId);
+    const needs = rules['scoring.min-examiners'];
     const present = new Set(signedInStaff(f.db));
     return readinessOf({
       keysOpen: f.ring.keys() !== null,
       faceEngine: f.faces.state,
       readers: readers(),
-      cameras: { planned, roomsWithout: rooms.filter((r) => r.cameras.length === 0).map((r) => r.name) },
+      cameras: {
+        planned,
+        roomsWithout: rooms.filter((r) => r.cameras.length === 0).map((r) => r.name),
+        needed: rules['recording.cameraless-rooms'],
+      },
       panelShort: session.rubricId
         ? rooms
             .map((r) => ({ room: r.name, has: book.panel(sessionId, r.roomId).length, needs }))

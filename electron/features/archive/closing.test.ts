@@ -13,6 +13,7 @@ import {
   sessionOf,
   signedOffSession,
 } from '../../../test/harness/exam-day.ts';
+import { shortnessAccepted } from '../../../test/harness/on-video.ts';
 import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import type { StationClient } from '../../contract/index.ts';
 import { inTransaction } from '../../db/database.ts';
@@ -81,6 +82,7 @@ describe('what is missing', () => {
     await admit(st, 'C01');
     st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
     await st.as('site-lead').session.close({ sessionId: S1 });
+    await shortnessAccepted(st);
     await markAndSign(st);
     // As a station of an earlier version left them, that let people in after the sheets were locked.
     inTransaction(st.station.db, (w) => {

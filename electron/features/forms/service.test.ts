@@ -13,6 +13,7 @@ import {
   STROKES,
   sessionOf,
 } from '../../../test/harness/exam-day.ts';
+import { shortnessAccepted } from '../../../test/harness/on-video.ts';
 import {
   codeOf,
   openTestStation,
@@ -36,6 +37,7 @@ async function markedSession(st: TestStation): Promise<void> {
   st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
   await st.as('site-lead').session.close({ sessionId: S1 });
   st.clock.advance(10 * MINUTE);
+  await shortnessAccepted(st);
   await markAndSign(st);
 }
 

@@ -5,8 +5,8 @@ export interface ReadinessFacts {
   keysOpen: boolean;
   faceEngine: { kind: 'ready' } | { kind: 'unavailable'; code: string };
   readers: readonly { label: string; kind: string }[];
-  /** Rooms of the session without any camera in the plan, and cameras planned in all. */
-  cameras: { planned: number; roomsWithout: string[] };
+  /** Rooms of the session without any camera in the plan, whether their scores need video all the same, and cameras planned in all. */
+  cameras: { planned: number; roomsWithout: string[]; needed: boolean };
   /** Rooms whose panel has fewer examiners than the rule asks, for the parts that need one. */
   panelShort: { room: string; has: number; needs: number }[];
   /** Rooms with a panel that a rule forbids, and the clause; warnings nobody has decided; whether all was handed in. */
@@ -36,7 +36,7 @@ export function readinessOf(f: ReadinessFacts): ReadinessItem[] {
     f.faceEngine.kind === 'ready' ? item('faces', 'done') : item('faces', 'look', { code: f.faceEngine.code }),
     readerItem(f.readers),
     f.cameras.roomsWithout.length > 0
-      ? item('cameras', 'stop', { rooms: f.cameras.roomsWithout.join('、') })
+      ? item('cameras', f.cameras.needed ? 'stop' : 'look', { rooms: f.cameras.roomsWithout.join('、') })
       : item('cameras', 'done', { planned: String(f.cameras.planned) }),
     f.panelShort[0]
       ? item('panel', 'stop', {

@@ -49,7 +49,7 @@ const ready: ReadinessFacts = {
   keysOpen: true,
   faceEngine: { kind: 'ready' },
   readers: [{ label: '读卡器 1', kind: 'waiting' }],
-  cameras: { planned: 2, roomsWithout: [] },
+  cameras: { planned: 2, roomsWithout: [], needed: true },
   panelShort: [],
   assignment: { unlawful: [], undecided: 0, submitted: true },
   supervisors: 1,
@@ -77,7 +77,8 @@ describe('readiness', () => {
       },
       'look',
     ],
-    ['cameras', { cameras: { planned: 1, roomsWithout: ['202'] } }, 'stop'],
+    ['cameras', { cameras: { planned: 1, roomsWithout: ['202'], needed: true } }, 'stop'],
+    ['cameras', { cameras: { planned: 1, roomsWithout: ['202'], needed: false } }, 'look'],
     ['panel', { panelShort: [{ room: '201', has: 1, needs: 2 }] }, 'stop'],
     [
       'assignment',

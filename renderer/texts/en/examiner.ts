@@ -240,7 +240,7 @@ export const examiner: typeof zh = {
     'not-signed': 'the examiners sign at the marking desk',
     'not-locked': 'the examiners finish and lock',
     'decision-open': 'the re-checker signs',
-    'not-covered': 'look at the video in the timeline; add evidence or act by the rules',
+    'not-covered': 'once the session is closed, look at the video in the timeline; where there is a reason, two of lead and supervisors accept it',
     'no-marks': 'the score keeper imports or types the theory marks',
   },
 };

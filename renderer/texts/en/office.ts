@@ -183,7 +183,7 @@ export const office: typeof zh = {
     },
     cameras: {
       done: (f) => `Every room has a camera${f.planned ? `, ${f.planned} in all` : ''}`,
-      look: () => 'Look at the cameras',
+      look: (f) => `${f.rooms ?? ''}: no camera; the rule pack asks for no video there`,
       stop: (f) => `${f.rooms ?? ''}: no camera. Add it to the plan and read it in again`,
     },
     panel: {

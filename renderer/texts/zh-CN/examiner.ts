@@ -236,7 +236,7 @@ export const examiner = {
     'not-signed': '考评员回“评分”桌签名',
     'not-locked': '考评员打完、锁定',
     'decision-open': '复核人去签',
-    'not-covered': '在时间轴里查录像，补证据或按规定处理',
+    'not-covered': '收场后在“问题回溯”里查录像；确有原因的，负责人和督导员两人确认接受',
     'no-marks': '成绩管理员导入或录入理论成绩',
   } as Record<string, string>,
 };

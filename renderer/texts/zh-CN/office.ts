@@ -179,7 +179,7 @@ export const office = {
     },
     cameras: {
       done: (f: Facts) => `每个考场都有摄像机${f.planned ? `，共 ${f.planned} 路` : ''}`,
-      look: () => '摄像机请看一眼',
+      look: (f: Facts) => `${f.rooms ?? ''}没有摄像机；规则包不要求这里录像`,
       stop: (f: Facts) => `${f.rooms ?? ''}没有摄像机。请在计划里补上，再读入`,
     },
     panel: {

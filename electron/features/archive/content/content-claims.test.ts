@@ -18,6 +18,7 @@ import {
   signConsent,
 } from '../../../../test/harness/exam-day.ts';
 import { pictureOf } from '../../../../test/harness/fake-face-engine.ts';
+import { filmed } from '../../../../test/harness/on-video.ts';
 import { CENTRE, openTestStation, type TestStation } from '../../../../test/harness/open-station.ts';
 import { contentClaims } from '../../../cli/content-claims.ts';
 import type { CandidateId } from '../../../lib/ids.ts';
@@ -75,6 +76,7 @@ async function play(st: TestStation): Promise<void> {
     }
   }
   st.clock.advance(MINUTE);
+  await filmed(st);
   await st.as('site-lead').session.close({ sessionId: S1 });
   await markAndSign(st);
   await declareAll(st);

@@ -20,7 +20,7 @@ import { seal, signOff } from '../closing-calls.ts';
 import { openBundle } from '../open-bundle.ts';
 import { verifyBundle } from '../verify-bundle.ts';
 import { COVERAGE_PATH, coverageClaims, RECORDINGS_PATH } from './coverage-claims.ts';
-import { PLAN_PATH, PRESENCE_PATH, RULE_PACK_PATH } from './documents.ts';
+import { PLAN_PATH, PRESENCE_PATH, RESULTS_PATH, RULE_PACK_PATH } from './documents.ts';
 
 type Json = ReturnType<typeof JSON.parse>;
 let sealed: { out: string; index: BundleIndex };
@@ -67,6 +67,7 @@ beforeAll(async () => {
     ['pass', '3 candidates, computed again and the same; the video of 2 is short.'],
     ['pass', '2 entries, all agree.'],
     ['pass', '1 accepted, all hold.'],
+    ['pass', '1 covered, 1 accepted by two, 1 short.'],
   ]);
 }, 60_000);
 
@@ -99,6 +100,11 @@ async function failures(change: {
   return claims.flatMap((c) => (c.result === 'pass' ? [] : `${c.id} ${c.result}: ${c.detail.en}`));
 }
 
+/** The result of a candidate of the room that was filmed. */
+const resultOf = (json: Json, id: string): Json =>
+  json.rooms.flatMap((r: Json) => r.results).find((r: Json) => r.candidateId === id);
+const numberOf = (id: string): string =>
+  resultOf(JSON.parse(readFileSync(join(sealed.out, '4-results/results.json'), 'utf8')), id).anonymousNumber;
 const person = (json: Json, id: string): Json => json.candidates.find((c: Json) => c.candidateId === id);
 /** Segments by time. */
 const videoOf = ({ items }: BundleIndex) =>
@@ -137,7 +143,7 @@ test.each([
   expect(found.length).toBe(agrees ? 0 : 1);
 });
 
-test('as sealed, all three pass', async () => {
+test('as sealed, all four pass', async () => {
   expect(await failures({})).toEqual([]);
 });
 
@@ -151,7 +157,10 @@ test.each<[string, Parameters<typeof failures>[0], string[]]>([
         return i;
       },
     },
-    ['coverage.1 fail: These do not agree: C01 leastMs, C01 mostMs, C01 gaps, C03 leastMs'],
+    [
+      'coverage.1 fail: These do not agree: C01 leastMs, C01 mostMs, C01 gaps, C03 leastMs',
+      'coverage.4 fail: These do not agree: ',
+    ],
   ],
   [
     'a segment that is in the index no more',
@@ -161,7 +170,10 @@ test.each<[string, Parameters<typeof failures>[0], string[]]>([
         return { ...i, items: i.items.filter((item) => item.path !== some.path) };
       },
     },
-    ['coverage.1 fail: These do not agree: C01 leastMs, C01 mostMs, C01 gaps, C02 leastMs'],
+    [
+      'coverage.1 fail: These do not agree: C01 leastMs, C01 mostMs, C01 gaps, C02 leastMs',
+      'coverage.4 fail: These do not agree: ',
+    ],
   ],
   [
     'a gap left out of the statement',
@@ -217,7 +229,7 @@ test.each<[string, Parameters<typeof failures>[0], string[]]>([
     edit(RULE_PACK_PATH, (p) => {
       p.clauses.find((c: Json) => c.id === 'recording.gap-limit-seconds').value = 300;
     }),
-    ['coverage.1 fail: These do not agree: gapLimitMs, C01 gaps'],
+    ['coverage.1 fail: These do not agree: gapLimitMs, C01 gaps', 'coverage.4 fail: These do not agree: '],
   ],
   [
     'somebody who went out earlier',
@@ -231,7 +243,7 @@ test.each<[string, Parameters<typeof failures>[0], string[]]>([
     edit(PLAN_PATH, (p) => {
       for (const room of p.rooms) for (const camera of room.cameras) camera.sees = ['201-2'];
     }),
-    ['coverage.1 fail: These do not agree: C01 seenBy'],
+    ['coverage.1 fail: These do not agree: C01 seenBy', 'coverage.4 fail: These do not agree: '],
   ],
   [
     'one person who was both',
@@ -246,7 +258,7 @@ test.each<[string, Parameters<typeof failures>[0], string[]]>([
     edit(COVERAGE_PATH, (s) => {
       person(s, 'C03').acceptance = person(s, 'C01').acceptance;
     }),
-    ['coverage.3 fail: These do not hold: C03.'],
+    ['coverage.3 fail: These do not hold: C03.', 'coverage.4 fail: These do not agree: <C03> coverage.'],
   ],
   [
     'an acceptance the journal does not know',
@@ -265,7 +277,37 @@ test.each<[string, Parameters<typeof failures>[0], string[]]>([
     }),
     ['coverage.3 fail: These do not hold: C01.'],
   ],
-])('%s is found, by name', async (_what, change, expected) => {
+  [
+    'a coverage that a result says is whole',
+    edit(RESULTS_PATH, (d) => {
+      resultOf(d, 'C03').coverage = { kind: 'covered' };
+    }),
+    ['coverage.4 fail: These do not agree: <C03> coverage.'],
+  ],
+  [
+    'a shortness that nobody accepted, confirmed as if two had',
+    edit(RESULTS_PATH, (d) => {
+      const result = resultOf(d, 'C03');
+      Object.assign(result, { coverage: resultOf(d, 'C01').coverage, result: 'passed', scoreTenths: 1000 });
+    }),
+    ['coverage.4 fail: These do not agree: <C03> recording.every-room.'],
+  ],
+  [
+    'a result that says nothing of video',
+    edit(RESULTS_PATH, (d) => {
+      delete resultOf(d, 'C02').coverage;
+    }),
+    ['coverage.4 fail: These do not agree: <C02> coverage.'],
+  ],
+  [
+    'an acceptance that is in the statement no more',
+    edit(COVERAGE_PATH, (s) => {
+      person(s, 'C01').acceptance = null;
+    }),
+    ['coverage.4 fail: These do not agree: <C01> recording.every-room.'],
+  ],
+])('%s is found, by name', async (_what, change, listed) => {
+  const expected = listed.map((line) => line.replace(/<(C\d+)>/g, (_, id: string) => numberOf(id)));
   const found = await failures(change);
   expect(found.map((line, i) => line.slice(0, expected[i]?.length))).toEqual(expected);
 });

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { presenceOf } from '../../coverage/presence-of.ts';
 import { type Covered, coverageOfAll } from '../../coverage/rules.ts';
 import { seenBy } from '../../coverage/seen-by.ts';
+import { type CoverageFact, coverageFact, videoAsked } from '../../coverage/standing.ts';
 import type { CameraRecord } from '../../coverage/usable-picture.ts';
 import { type BundleIndex, ENTRIES_PATH } from '../bundle-format.ts';
 import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
 import type { ContentClaim, ReadJson } from '../verify-bundle.ts';
+import { coverageOfResultsClaim, OF_RESULTS } from './coverage-of-results.ts';
 import {
   ATTEMPTS_PATH,
   AttemptsDocument,
@@ -95,23 +97,37 @@ export const coverageClaims: ContentClaim = async (index, readJson, readLines): 
   const computed = recordings.success ? await computeAgain(index, readJson, recordings.data) : null;
   if (!statement.success || !recordings.success || !lines || !computed) {
     const why = ['包里没有录像覆盖的说明。', 'The bundle has no statement of coverage.'] as const;
-    return [COMPUTED, JOURNALED, ACCEPTED].map((q) => notPresent(q, ...why));
+    return [COMPUTED, JOURNALED, ACCEPTED, OF_RESULTS].map((q) => notPresent(q, ...why));
   }
+  const accepted = new Map(statement.data.candidates.map((c) => [c.candidateId, c.acceptance?.acceptanceId ?? null]));
   return [
     computedClaim(statement.data, computed),
     journaledClaim(recordings.data, lines),
     acceptedClaim(statement.data, lines),
+    await coverageOfResultsClaim(readJson, factsOf(computed, accepted)),
   ];
 };
 
 type Computed = Map<string, Covered & { present: { beginMs: number; endMs: number }[]; seenBy: string[] }>;
+
+/** What each candidate's coverage means for the score, by candidate id. */
+const factsOf = ({ people, asked }: Again, accepted: ReadonlyMap<string, string | null>): Map<string, CoverageFact> =>
+  new Map([...people].map(([id, covered]) => [id, coverageFact(covered, accepted.get(id) ?? null, asked.has(id))]));
+
+interface Again {
+  people: Computed;
+  /** Candidates whose room needs video. */
+  asked: Set<string>;
+  gapLimitMs: number;
+  leastPercent: number;
+}
 
 /** From the index and the records alone; null where one of them is missing or of no known form. */
 async function computeAgain(
   index: BundleIndex,
   readJson: ReadJson,
   recordings: z.infer<typeof RecordingsDocument>,
-): Promise<{ people: Computed; gapLimitMs: number; leastPercent: number } | null> {
+): Promise<Again | null> {
   const attempts = AttemptsDocument.safeParse(await readJson(ATTEMPTS_PATH));
   const undone = UndoneDocument.safeParse(await readJson(UNDONE_PATH));
   const movements = MovementsDocument.safeParse(await readJson(PRESENCE_PATH));
@@ -121,7 +137,8 @@ async function computeAgain(
   const pack = RulePackDocument.safeParse(await readJson(RULE_PACK_PATH));
   if (!attempts.success || !undone.success || !movements.success || !candidates.success) return null;
   if (!seating.success || !plan.success || !pack.success) return null;
-  const value = (id: string) => Number(pack.data.clauses.find((c) => c.id === id)?.value ?? Number.NaN);
+  const clause = (id: string) => pack.data.clauses.find((c) => c.id === id);
+  const value = (id: string) => Number(clause(id)?.value ?? Number.NaN);
   const limits = {
     gapLimitMs: value('recording.gap-limit-seconds') * 1000,
     leastPercent: value('recording.coverage-least-percent'),
@@ -156,14 +173,17 @@ async function computeAgain(
   const covered = coverageOfAll(people, cameras, limits);
   return {
     ...limits,
+    asked: new Set(
+      people.flatMap(({ candidateId }) => {
+        const cameras = camerasIn.get(planned.get(candidateId)!.roomId)?.length ?? 0;
+        return videoAsked(cameras, clause('recording.cameraless-rooms')?.value !== false) ? candidateId : [];
+      }),
+    ),
     people: new Map(people.map(({ candidateId, ...facts }, i) => [candidateId, { ...facts, ...covered[i]! }])),
   };
 }
 
-function computedClaim(
-  said: z.infer<typeof StatementDocument>,
-  again: NonNullable<Awaited<ReturnType<typeof computeAgain>>>,
-): Claim {
+function computedClaim(said: z.infer<typeof StatementDocument>, again: Again): Claim {
   const wrong: string[] = [];
   if (said.gapLimitMs !== again.gapLimitMs) wrong.push('gapLimitMs');
   if (said.leastPercent !== again.leastPercent) wrong.push('leastPercent');

@@ -14,6 +14,7 @@ import {
   STROKES,
   sessionOf,
 } from '../../../../test/harness/exam-day.ts';
+import { shortnessAccepted } from '../../../../test/harness/on-video.ts';
 import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
 import type { ExaminerId } from '../../../lib/ids.ts';
 import type { Plan } from '../../plan/plan-schema.ts';
@@ -34,6 +35,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 async function over(st: TestStation): Promise<void> {
   st.clock.advance(sessionOf(st).endsAtMs + MINUTE - st.clock.wallMs());
   await st.as('site-lead').session.close({ sessionId: S1 });
+  await shortnessAccepted(st);
 }
 async function opened(st: TestStation, name: string): Promise<{ out: string; index: BundleIndex }> {
   await declareAll(st);
