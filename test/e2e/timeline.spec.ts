@@ -2,44 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, S1, test } from './harness/day.ts';
 import { pressUntil } from './harness/hands.ts';
-import { beginCameras, deliver, fourCameras } from './harness/recorded-room.ts';
+import { filmedExam, fourCameras } from './harness/recorded-room.ts';
 import { shot } from './harness/served.ts';
-import { admitByHand } from './harness/short-cuts.ts';
-
-const MINUTE = 60_000;
-const CAMERAS = ['201-A', '201-B', '201-C', '201-D'];
 
 test.use({ dayOptions: { startsInMinutes: 2, plan: fourCameras } });
-
-/** An exam of four cameras, of which the third was down for two minutes and a bit; three candidates were there. */
-async function play(day: Parameters<Parameters<typeof test>[2]>[0]['day'], minutes: number) {
-  const desk = await day.person('invigilator');
-  const recordings = await beginCameras(desk, CAMERAS);
-  const beginMs = (await day.lead.site.state()).wallMs;
-  for (const id of ['C01', 'C02', 'C03']) await admitByHand(day, id);
-  await day.moveTo(minutes);
-  const startsAtMs = day.plan.sessions[0]!.startsAtMs;
-  const endMs = startsAtMs + minutes * MINUTE;
-  const gap = { beginMs: startsAtMs + 3 * MINUTE, endMs: startsAtMs + 5.5 * MINUTE };
-  for (const { cameraId, recordingId } of recordings) {
-    const whole = [{ beginMs, endMs }];
-    // Segments are half a minute long: the gap begins and ends where one does.
-    const downMs = beginMs + Math.ceil((gap.beginMs - beginMs) / 30_000) * 30_000;
-    const upMs = downMs + 150_000;
-    await deliver(
-      desk,
-      recordingId,
-      cameraId === '201-C'
-        ? [
-            { beginMs, endMs: downMs },
-            { beginMs: upMs, endMs },
-          ]
-        : whole,
-    );
-    if (cameraId === '201-C') Object.assign(gap, { beginMs: downMs, endMs: upMs });
-  }
-  return { gap, beginMs, endMs };
-}
 
 const videoTimes = (page: Page) =>
   page.locator('video').evaluateAll((all) => all.map((v) => (v as HTMLVideoElement).currentTime));
@@ -50,7 +16,7 @@ test('looking back: a reason first, then four pictures in step, the gap of a can
   day,
 }, info) => {
   test.setTimeout(420_000);
-  const { gap } = await play(day, 9);
+  const { gap } = await filmedExam(day, 9);
   const { page, client } = await day.desk('/office', 'supervisor');
   await page.getByRole('tab', { name: '问题回溯' }).click();
   const ask = page.getByRole('heading', { name: '看录像先登记事由' });

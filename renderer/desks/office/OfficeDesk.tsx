@@ -161,7 +161,7 @@ function Page(props: {
   }
   if (page === 'timeline') {
     const where = `${dateText(session.startsAtMs)} ${session.label} ${minuteText(session.startsAtMs)}–${minuteText(session.endsAtMs)}`;
-    return <TimelinePage key={session.sessionId} sessionId={session.sessionId} where={where} />;
+    return <TimelinePage key={session.sessionId} session={session} where={where} />;
   }
   if (page === 'appraisal') return <AppraisalPage key={session.sessionId} sessionId={session.sessionId} />;
   if (page === 'scores') return <ScoresPage key={session.sessionId} sessionId={session.sessionId} />;

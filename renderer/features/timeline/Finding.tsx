@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { CandidateCoverage, SessionCoverage } from '../../../electron/features/coverage/contract.ts';
+import type { SessionState } from '../../../electron/features/session/contract.ts';
 import { timelineTexts } from '../../texts/timeline.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
@@ -14,11 +15,13 @@ export function Finding(props: {
   people: readonly CandidateCoverage[];
   coverage: z.infer<typeof SessionCoverage>;
   onGap: (() => void) | null;
-  onAccept: (() => void) | null;
+  session: SessionState;
+  onAccept: () => void;
 }): ReactNode {
   const t = useTexts(timelineTexts);
   const { person, people } = props;
   const short = people.filter((p) => p.verdict === 'short' && p.acceptance === null).length;
+  const isOpen = person?.verdict === 'short' && person.acceptance === null;
   return (
     <footer className="ui-card tl-finding">
       {person === null ? (
@@ -39,11 +42,13 @@ export function Finding(props: {
         <ClauseNote rule={props.coverage.rule} tone={person.acceptance === null ? 'stop' : 'look'} />
       )}
       <span className="tl-finding-acts">
-        {props.onAccept !== null && (
+        {/* Before the end more may go missing; after the seal nothing is added. */}
+        {isOpen && props.session === 'closed' && (
           <BigButton size={48} onPress={props.onAccept}>
             {t.accept}
           </BigButton>
         )}
+        {isOpen && (props.session === 'open' || props.session === 'running') && <small>{t.acceptLater}</small>}
         {props.onGap !== null && (
           <BigButton size={64} blue hint="G" onPress={props.onGap}>
             {t.seeGap}

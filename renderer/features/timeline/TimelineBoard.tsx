@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import type { SessionCoverage } from '../../../electron/features/coverage/contract.ts';
+import type { SessionState } from '../../../electron/features/session/contract.ts';
 import type { RoomTimeline } from '../../../electron/features/timeline/contract.ts';
 import { ask } from '../../api/query.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
@@ -38,6 +39,7 @@ export function TimelineBoard(props: {
   where: string;
   room: RoomTimeline;
   coverage: z.infer<typeof SessionCoverage>;
+  session: SessionState;
   refresh: () => void;
   onLeave: () => void;
 }): ReactNode {
@@ -250,8 +252,9 @@ export function TimelineBoard(props: {
           person={person}
           people={people}
           coverage={props.coverage}
+          session={props.session}
           onGap={person !== null && person.gaps.length > 0 ? toGap : null}
-          onAccept={person?.verdict === 'short' && person.acceptance === null ? () => open('accept') : null}
+          onAccept={() => open('accept')}
         />
       </main>
       {dialog === 'clip' && camera && (

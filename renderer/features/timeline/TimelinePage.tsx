@@ -1,6 +1,7 @@
 import './timeline.css';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import type { SessionState } from '../../../electron/features/session/contract.ts';
 import type { SessionId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
@@ -10,7 +11,12 @@ import { LookUpForm } from './LookUpForm.tsx';
 import { TimelineBoard } from './TimelineBoard.tsx';
 
 /** Looking back at a session: first the reason, then the board over the whole window. */
-export function TimelinePage({ sessionId, where }: { sessionId: SessionId; where: string }): ReactNode {
+export function TimelinePage(props: {
+  session: { sessionId: SessionId; state: SessionState };
+  where: string;
+}): ReactNode {
+  const { where } = props;
+  const { sessionId, state } = props.session;
   const [lookUpId, setLookUp] = useState<string | null>(null);
   const sentence = useErrorSentence();
   const room = useQuery(
@@ -29,6 +35,7 @@ export function TimelinePage({ sessionId, where }: { sessionId: SessionId; where
         where={where}
         room={room.data}
         coverage={coverage.data}
+        session={state}
         refresh={() => {
           void room.refetch();
           void coverage.refetch();

@@ -71,6 +71,7 @@ export const timeline: typeof zh = {
   shortCount: (n) => `The video of ${n} candidates is short`,
   seeGap: 'See around the gap',
   accept: 'Accept, two persons',
+  acceptLater: 'Two persons may accept this once the exam has ended',
   acceptTitle: (seat) => `${seat}: video is short, the score is confirmed all the same`,
   acceptHelp:
     'The lead and a supervisor confirm it together; the reason is sealed. If more turns out to be missing, it no longer stands.',

@@ -71,6 +71,7 @@ export const timeline = {
   shortCount: (n: number) => `${n} 名考生录像不足`,
   seeGap: '看缺口前后',
   accept: '两人确认接受',
+  acceptLater: '考试结束后，可由两人确认接受',
   acceptTitle: (seat: string) => `${seat}录像不足，仍然认定成绩`,
   acceptHelp: '由负责人和督导员两人确认，理由随封存包上交。再发现新的缺口，这次确认就作废。',
   acceptWhy: '理由',

@@ -2,8 +2,12 @@ import type { StationClient } from '../../../electron/contract/index.ts';
 import type { Plan } from '../../../electron/features/plan/plan-schema.ts';
 import { CameraId, SessionId } from '../../../electron/lib/ids.ts';
 import { specimenFilm } from '../../harness/specimen-film.ts';
+import type { ExamDay } from './day.ts';
+import { admitByHand } from './short-cuts.ts';
 
 const FILM_S = 30;
+const MINUTE = 60_000;
+const CAMERAS = ['201-A', '201-B', '201-C', '201-D'];
 
 /** The sample plan with four cameras in room 201, of which only the third sees the first workstation. */
 export const fourCameras = (plan: Plan): Plan => ({
@@ -71,3 +75,33 @@ export async function deliver(
   }
 }
 let film: Blob | undefined;
+
+/** An exam of four cameras, of which the third was down for two minutes and a bit; three candidates were there. */
+export async function filmedExam(day: ExamDay, minutes: number) {
+  const desk = await day.person('invigilator');
+  const recordings = await beginCameras(desk, CAMERAS);
+  const beginMs = (await day.lead.site.state()).wallMs;
+  for (const id of ['C01', 'C02', 'C03']) await admitByHand(day, id);
+  await day.moveTo(minutes);
+  const startsAtMs = day.plan.sessions[0]!.startsAtMs;
+  const endMs = startsAtMs + minutes * MINUTE;
+  const gap = { beginMs: startsAtMs + 3 * MINUTE, endMs: startsAtMs + 5.5 * MINUTE };
+  for (const { cameraId, recordingId } of recordings) {
+    const whole = [{ beginMs, endMs }];
+    // Segments are half a minute long: the gap begins and ends where one does.
+    const downMs = beginMs + Math.ceil((gap.beginMs - beginMs) / 30_000) * 30_000;
+    const upMs = downMs + 150_000;
+    await deliver(
+      desk,
+      recordingId,
+      cameraId === '201-C'
+        ? [
+            { beginMs, endMs: downMs },
+            { beginMs: upMs, endMs },
+          ]
+        : whole,
+    );
+    if (cameraId === '201-C') Object.assign(gap, { beginMs: downMs, endMs: upMs });
+  }
+  return { gap, beginMs, endMs };
+}
