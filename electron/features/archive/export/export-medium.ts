@@ -1,4 +1,5 @@
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { type Disks, FAT_MAX_FILE_BYTES, type Medium } from '../../../devices/disk/port.ts';
 import { err, ok, type Result } from '../../../lib/result.ts';
@@ -77,14 +78,21 @@ export async function exportMedium(
   writing.add(partial);
   try {
     if (await stat(target).catch(() => null)) return err({ code: 'ALREADY_THERE' });
+    const mayWrite = await access(folder, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!mayWrite) return unusable('not-writable');
     const medium = await wish.under(folder);
     if (!medium) return unusable('disk-lost');
-    const written = await writeMedium({ ...wish, medium }, partial, progress, signal).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EFBIG' || medium.maxFileBytes !== null) throw cause;
-      // A file system that did not say so takes no file this large: it is treated as FAT from here on.
-      const limited = { ...medium, maxFileBytes: FAT_MAX_FILE_BYTES };
-      return writeMedium({ ...wish, medium: limited }, partial, progress, signal);
-    });
+    const written = await writeMedium({ ...wish, medium }, partial, progress, signal).catch(
+      (cause: NodeJS.ErrnoException) => {
+        if (cause.code !== 'EFBIG' || medium.maxFileBytes !== null) throw cause;
+        // A file system that did not say so takes no file this large: it is treated as FAT from here on.
+        const limited = { ...medium, maxFileBytes: FAT_MAX_FILE_BYTES };
+        return writeMedium({ ...wish, medium: limited }, partial, progress, signal);
+      },
+    );
     if (!written.ok) {
       const faulty = written.error.code === 'READ_BACK_DIFFERS' || written.error.code === 'BUNDLE_DAMAGED';
       if (faulty) await rm(partial, { recursive: true, force: true });
