@@ -196,7 +196,7 @@ describe('while the faces inside are being learnt anew', () => {
   test('two different persons, says a supervisor by their own PIN: it is over', async () => {
     const { st, alarms, late } = await foundLate();
     const { suspicionId } = (await late())[0]!;
-    const clear = (second: ReturnType<typeof by>) =>
+    const clear = (second: ReturnType<typeof pinOf>) =>
       codeOf(checkin(st).clearLateLikeness({ suspicionId, note: '样本：当面看了', second }));
     expect(await clear(pinOf(st, 'invigilator'))).toBe('SAME_PERSON');
     expect(await clear({ ...pinOf(st, 'supervisor'), pin: '135790' })).toBe('WRONG_PIN');
