@@ -29,17 +29,25 @@ export function itemReader(
     const json = parseBoundedJson(bytes, MAX_JSON_BYTES);
     return json.ok ? json.value : undefined;
   };
-  return {
-    async json(path) {
-      const bytes = await read(path, MAX_JSON_BYTES);
-      return bytes && parse(bytes);
-    },
-    async lines(path) {
-      const bytes = await read(path, MAX_LINES_BYTES);
-      if (!bytes) return undefined;
-      const lines = Buffer.from(bytes).toString('utf8').split('\n').filter(Boolean);
-      return lines.map((line) => parse(Buffer.from(line, 'utf8')));
-    },
-    bytes: (path) => read(path, MAX_LINES_BYTES),
+  const readJson: ReadJson = async (path) => {
+    const bytes = await read(path, MAX_JSON_BYTES);
+    return bytes && parse(bytes);
+  };
+  const readLines: ReadLines = async (path) => {
+    const bytes = await read(path, MAX_LINES_BYTES);
+    if (!bytes) return undefined;
+    const lines = Buffer.from(bytes).toString('utf8').split('\n').filter(Boolean);
+    return lines.map((line) => parse(Buffer.from(line, 'utf8')));
+  };
+  return { json: once(readJson), lines: once(readLines), bytes: (path) => read(path, MAX_LINES_BYTES) };
+}
+
+/** Each file is opened for the first who asks; whoever asks later gets the same, which nobody changes. */
+function once<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (path) => {
+    const found = known.get(path) ?? read(path);
+    known.set(path, found);
+    return found;
   };
 }
