@@ -10,6 +10,7 @@ import { AssignmentPage } from '../../features/assignment/AssignmentPage.tsx';
 import { DoorBoard } from '../../features/checkin/DoorBoard.tsx';
 import { ExaminersPage } from '../../features/examiners/ExaminersPage.tsx';
 import { FormsPage } from '../../features/forms/FormsPage.tsx';
+import { InspectionsPage } from '../../features/inspections/InspectionsPage.tsx';
 import { JournalPage } from '../../features/journal/JournalPage.tsx';
 import { RequestNote } from '../../features/live/RequestNote.tsx';
 import { PlanPage } from '../../features/plan/PlanPage.tsx';
@@ -143,6 +144,7 @@ function Page(props: {
     case 'rehearsal':
       return <RehearsalPage />;
     case 'assignment':
+    case 'inspections':
     case 'appraisal':
     case 'forms':
     case 'scores':
@@ -163,6 +165,7 @@ function Page(props: {
     const where = `${dateText(session.startsAtMs)} ${session.label} ${minuteText(session.startsAtMs)}–${minuteText(session.endsAtMs)}`;
     return <TimelinePage key={session.sessionId} session={session} where={where} />;
   }
+  if (page === 'inspections') return <InspectionsPage key={session.sessionId} session={session} mayLead={mayLead} />;
   if (page === 'appraisal') return <AppraisalPage key={session.sessionId} sessionId={session.sessionId} />;
   if (page === 'scores') return <ScoresPage key={session.sessionId} sessionId={session.sessionId} />;
   if (page === 'forms') return <FormsPage key={session.sessionId} sessionId={session.sessionId} />;

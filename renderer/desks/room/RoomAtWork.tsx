@@ -4,6 +4,7 @@ import type { SessionRow } from '../../../electron/features/session/contract.ts'
 import type { RoomId } from '../../../electron/lib/ids.ts';
 import { ask } from '../../api/query.ts';
 import { useStationClock } from '../../api/station-clock.ts';
+import { InspectionPanel } from '../../features/inspections/InspectionPanel.tsx';
 import { roomLive } from '../../features/live/room-live.ts';
 import { WatchedMark } from '../../features/live/WatchedMark.tsx';
 import { PeoplePanel } from '../../features/presence/PeoplePanel.tsx';
@@ -11,11 +12,12 @@ import { RecheckPanel } from '../../features/presence/RecheckPanel.tsx';
 import { openRechecks, useRecheckSound, useRoomPresence } from '../../features/presence/use-room-presence.ts';
 import { CameraTile } from '../../features/recording/CameraTile.tsx';
 import type { Interval } from '../../features/recording/stored-bar.ts';
+import { inspectionsTexts } from '../../texts/inspections.ts';
 import { presenceTexts } from '../../texts/presence.ts';
 import { roomTexts } from '../../texts/room.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Count, DeskFrame } from '../../ui/DeskFrame.tsx';
-import { UserOutlined } from '../../ui/icons.tsx';
+import { EyeOutlined, UserOutlined } from '../../ui/icons.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Loading } from '../../ui/Loading.tsx';
@@ -38,8 +40,13 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
   const p = useTexts(presenceTexts);
   const people = useRoomPresence(roomId);
   const due = openRechecks(people);
+  const ofInspection = useTexts(inspectionsTexts);
+  const inspections = useQuery(
+    ask.inspections.view.queryOptions({ input: { sessionId: session.sessionId, roomId } }),
+  ).data;
+  const inspection = inspections?.inspections.find((one) => one.result === null);
   useRecheckSound(due);
-  const [side, setSide] = useState<'people' | 'recheck' | null>(null);
+  const [side, setSide] = useState<'people' | 'recheck' | 'inspection' | null>(null);
   // A camera that fails takes its place back: nothing else in this room is as urgent.
   const faulty = verdict?.kind === 'fault';
   useEffect(() => {
@@ -62,6 +69,11 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
       notes={
         <>
           <WatchedMark view={live} />
+          {inspection !== undefined && side !== 'inspection' && (
+            <button type="button" className="presence-due" onClick={() => setSide('inspection')}>
+              <EyeOutlined /> {ofInspection.notice(inspection.inspectorName, inspection.candidates.length)}
+            </button>
+          )}
           {due[0]?.inside === true && (
             <DueNote seat={p.seat(due[0].seat)} dueAtMs={due[0].dueAtMs} onOpen={() => setSide('recheck')} />
           )}
@@ -90,6 +102,8 @@ export function RoomAtWork({ roomId, session }: { roomId: RoomId; session: Sessi
           <Tiles recording={recording} enlarged={enlarged} />
           {side === 'people' && people !== undefined ? (
             <PeoplePanel room={people} onClose={() => setSide(null)} />
+          ) : side === 'inspection' && inspection !== undefined ? (
+            <InspectionPanel key={inspection.inspectionId} inspection={inspection} onClose={() => setSide(null)} />
           ) : side === 'recheck' && people !== undefined ? (
             <RecheckPanel room={people} onClose={() => setSide(null)} />
           ) : (

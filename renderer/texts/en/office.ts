@@ -17,6 +17,7 @@ export const office: typeof zh = {
     devices: 'Devices',
     journal: 'Journal',
     timeline: 'Timeline',
+    inspections: 'Inspections',
     appraisal: 'Appraisal',
     forms: 'Forms',
     scores: 'Scores',

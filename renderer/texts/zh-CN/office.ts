@@ -19,6 +19,7 @@ export const office = {
     devices: '设备',
     journal: '日志',
     timeline: '问题回溯',
+    inspections: '抽查',
     appraisal: '考核',
     forms: '表册',
     scores: '成绩',
