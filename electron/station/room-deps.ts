@@ -63,7 +63,11 @@ export function coverageDeps(f: Foundation, day: ExamDay, recording: RecordingDe
     checkPin: f.checkPin,
     mayAccept: maySettle(f.db),
     staffName,
-    changed: f.changed('archive'),
+    // A score may stand now that could not before.
+    changed: () => {
+      f.changed('archive')();
+      f.changed('scoring')();
+    },
   };
 }
 

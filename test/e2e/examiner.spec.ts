@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
 import { choose, draw, pressUntil, typePin } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
-import { admitByHand } from './harness/short-cuts.ts';
+import { acceptShortVideo, admitByHand } from './harness/short-cuts.ts';
 import { fitsEverywhere } from './harness/spills.ts';
 
 /** Eight marks of the sample rubric, each typed with Enter, which goes on to the next item. */
@@ -123,6 +123,13 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   await expect(office.locator('.scores s')).toHaveCount(1);
   await expect(office.getByText(day.candidate('C01').ticketNumber)).toBeVisible();
   await expect(office.getByText(day.candidate('C01').name)).toHaveCount(0);
+  // Nobody was filmed: no score is confirmed before two persons have accepted that.
+  const unfilmed = office.getByText(/录像没有覆盖全程/);
+  await expect(unfilmed).toHaveCount(2);
+  await fitsEverywhere(office, 'scores-not-covered');
+  await acceptShortVideo(day);
+  await expect(unfilmed).toHaveCount(0);
+  await expect(office.locator('.results-score').filter({ hasText: /^\d+\.\d$/ })).toHaveCount(2);
   await fitsEverywhere(office, 'scores');
 });
 

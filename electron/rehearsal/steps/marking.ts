@@ -6,6 +6,7 @@ import { codeOf, expectRefusal, expectSame, expectTrue } from '../expectation.ts
 import { APART, intendedTenths, SLIP, slipCorrected } from '../intended-marks.ts';
 import type { Step } from '../step.ts';
 import { specimenStrokes } from '../strokes.ts';
+import { acceptShortVideo } from './coverage.ts';
 import { decisionSteps, LEAD_EXAMINER } from './decisions.ts';
 
 const panelOf = (day: Day) => day.plan.panels.filter((p) => p.duty !== 'reserve');
@@ -167,4 +168,4 @@ const compareResults: Step = {
 
 export const markingSteps = (panels: readonly { examinerId: string; roomId: string }[]): Step[] =>
   panels.map(({ examinerId, roomId }, i) => markAlone(examinerId, roomId, i === 0));
-export const signingSteps: Step[] = [lockMarks, signMarks, ...decisionSteps, compareResults];
+export const signingSteps: Step[] = [lockMarks, signMarks, ...decisionSteps, acceptShortVideo, compareResults];

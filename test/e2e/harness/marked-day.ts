@@ -2,7 +2,7 @@ import type { StationClient } from '../../../electron/contract/index.ts';
 import type { Plan } from '../../../electron/features/plan/plan-schema.ts';
 import { WorkstationId } from '../../../electron/lib/ids.ts';
 import { type ExamDay, PIN, ROOM, S1 } from './day.ts';
-import { admitByHand, STROKES } from './short-cuts.ts';
+import { acceptShortVideo, admitByHand, STROKES } from './short-cuts.ts';
 
 /** Everybody in one room, so that its panel marks enough people for figures. */
 export const inOneRoom = (plan: Plan): Plan => ({
@@ -41,11 +41,12 @@ async function mark(client: StationClient, less: number): Promise<void> {
   await client.scoring.lock(where);
 }
 
-/** All twelve came, the session is over, three examiners of different severity have marked and signed. */
+/** All twelve came, the session is over, its want of video accepted, three examiners of different severity have marked and signed. */
 export async function markedDay(day: ExamDay): Promise<void> {
   for (const { candidateId } of day.plan.candidates) await admitByHand(day, candidateId);
   await day.moveTo(151);
   await day.lead.session.close({ sessionId: S1 });
+  await acceptShortVideo(day);
   const panel = await Promise.all(PANEL.map((id) => day.person(id)));
   for (const [i, client] of panel.entries()) await mark(client, LESS[i]!);
   const where = { sessionId: S1, roomId: ROOM };

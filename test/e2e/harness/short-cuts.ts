@@ -24,6 +24,16 @@ export async function admitByHand(day: ExamDay, candidateId: string): Promise<vo
   });
 }
 
+/** Lead and supervisor accept that whoever came was not filmed, where recording is not what is tested. The session is closed. */
+export async function acceptShortVideo(day: ExamDay): Promise<void> {
+  const { coverage } = day.lead;
+  const second = { staffId: await day.member('supervisor'), pin: PIN };
+  const reason = '样本：录像设备故障，监考全程在场';
+  for (const { candidateId, verdict } of (await coverage.session({ sessionId: S1 })).candidates) {
+    if (verdict === 'short') await coverage.accept({ candidateId, reason, pin: PIN, second });
+  }
+}
+
 /** Every present candidate of the examiner's room gets full marks, less `less` tenths on the first item. */
 async function markAll(station: StationClient, roomId: ExamDay['plan']['rooms'][number]['roomId'], less: number) {
   const where = { sessionId: S1, roomId };
