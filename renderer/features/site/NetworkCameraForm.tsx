@@ -33,49 +33,74 @@ export function NetworkCameraForm(props: {
   );
   const search = useMutation(ask.networkCameras.discover.mutationOptions());
   useEffect(() => () => (picture === null ? undefined : URL.revokeObjectURL(picture)), [picture]);
-  const error = save.error ?? look.error;
+  const remove = useMutation(ask.networkCameras.remove.mutationOptions({ onSuccess: props.onDone }));
+  const [removing, setRemoving] = useState(false);
+  const error = save.error ?? look.error ?? remove.error ?? search.error;
+  const complete = address.trim() !== '' && cameraId !== null;
+  const submit = () => {
+    if (complete && !save.isPending) save.mutate({ cameraId, ...wish });
+  };
+  /** Takes the host that was found; a path that is typed already stays. */
+  const take = (host: string) => setAddress(`rtsp://${host}:554${/^rtsp:\/\/[^/]+(\/.*)$/.exec(address)?.[1] ?? '/'}`);
   return (
-    <div className="devices-form">
-      <label htmlFor="net-camera">
-        {t.which}
-        <Select<CameraId>
-          id="net-camera"
-          disabled={camera !== null}
-          value={cameraId}
-          onChange={choose}
-          options={planned.map((p) => ({ value: p.cameraId, label: `${p.room} ${p.label}` }))}
-        />
-      </label>
-      <label htmlFor="net-address">
-        {t.address}
-        <Input
-          id="net-address"
-          placeholder={t.addressHint}
-          value={address}
-          onChange={(event) => setAddress(event.target.value)}
-        />
-      </label>
-      <label htmlFor="net-user">
-        {t.user}
-        <Input id="net-user" autoComplete="off" value={user} onChange={(event) => setUser(event.target.value)} />
-      </label>
-      <label htmlFor="net-password">
-        {t.password}
-        <Input.Password
-          id="net-password"
-          autoComplete="new-password"
-          placeholder={camera === null ? '' : t.keepLogin}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </label>
-      <div className="devices-row">
-        <BigButton size={48} disabled={search.isPending} onPress={() => search.mutate({})}>
+    <form
+      className="devices-form devices-reader-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className="devices-reader-fields">
+        <label htmlFor="net-camera">
+          {t.which}
+          <Select<CameraId>
+            id="net-camera"
+            size="large"
+            disabled={camera !== null}
+            value={cameraId}
+            onChange={choose}
+            options={planned.map((p) => ({ value: p.cameraId, label: `${p.room} ${p.label}` }))}
+          />
+        </label>
+        <label htmlFor="net-address">
+          {t.address}
+          <Input
+            id="net-address"
+            size="large"
+            placeholder={t.addressHint}
+            value={address}
+            onChange={(event) => setAddress(event.target.value)}
+          />
+        </label>
+        <label htmlFor="net-user">
+          {t.user}
+          <Input
+            id="net-user"
+            size="large"
+            autoComplete="off"
+            value={user}
+            onChange={(event) => setUser(event.target.value)}
+          />
+        </label>
+        <label htmlFor="net-password">
+          {t.password}
+          <Input.Password
+            id="net-password"
+            size="large"
+            autoComplete="new-password"
+            placeholder={camera === null ? '' : t.keepLogin}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </label>
+      </div>
+      <div className="devices-reader-acts">
+        <BigButton size={36} disabled={search.isPending} onPress={() => search.mutate({})}>
           {search.isPending ? t.searching : t.search}
         </BigButton>
         <BigButton
-          size={48}
-          disabled={address === '' || look.isPending}
+          size={36}
+          disabled={address.trim() === '' || look.isPending}
           onPress={() => {
             setPicture(null);
             look.mutate({ cameraId, ...wish });
@@ -83,18 +108,7 @@ export function NetworkCameraForm(props: {
         >
           {look.isPending ? t.testing : t.test}
         </BigButton>
-        <BigButton
-          size={48}
-          disabled={address === '' || cameraId === null || save.isPending}
-          onPress={() => cameraId !== null && save.mutate({ cameraId, ...wish })}
-        >
-          {t.save}
-        </BigButton>
-        <BigButton size={48} onPress={props.onDone}>
-          {t.cancel}
-        </BigButton>
       </div>
-      <p role="alert">{error !== null && <Status kind="stop">{sentence(error)}</Status>}</p>
       {search.data !== undefined && (
         <div role="status">
           {search.data.length === 0 ? (
@@ -103,7 +117,7 @@ export function NetworkCameraForm(props: {
             <>
               <p>{t.found(search.data.length)}</p>
               {search.data.map((found) => (
-                <BigButton key={found.host} size={36} onPress={() => setAddress(`rtsp://${found.host}:554/`)}>
+                <BigButton key={found.host} size={36} onPress={() => take(found.host)}>
                   {found.host} {found.name} {found.hardware}
                 </BigButton>
               ))}
@@ -112,6 +126,24 @@ export function NetworkCameraForm(props: {
         </div>
       )}
       {picture !== null && <img className="devices-picture" src={picture} alt={t.testAlt} />}
-    </div>
+      <p role="alert">{error !== null && <Status kind="stop">{sentence(error)}</Status>}</p>
+      <div className="devices-reader-acts">
+        <BigButton size={48} blue={complete} disabled={!complete || save.isPending} onPress={submit}>
+          {t.save}
+        </BigButton>
+        <BigButton size={48} onPress={props.onDone}>
+          {t.cancel}
+        </BigButton>
+        {camera !== null && (
+          <BigButton
+            size={48}
+            disabled={remove.isPending}
+            onPress={() => (removing ? remove.mutate({ cameraId: camera.cameraId }) : setRemoving(true))}
+          >
+            {removing ? t.removeSurely : t.remove}
+          </BigButton>
+        )}
+      </div>
+    </form>
   );
 }

@@ -1,9 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { NetworkCamera } from '../../../electron/features/network-cameras/contract.ts';
 import { ask } from '../../api/query.ts';
 import { cameraTroublesTexts } from '../../texts/camera-troubles.ts';
-import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { networkCamerasTexts } from '../../texts/network-cameras.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
@@ -13,12 +12,10 @@ import { NetworkCameraForm } from './NetworkCameraForm.tsx';
 /** The cameras on the site's network: which, how they are, and one more. */
 export function NetworkCamerasCard(): ReactNode {
   const t = useTexts(networkCamerasTexts);
-  const sentence = useErrorSentence();
   const queries = useQueryClient();
   const list = useQuery({ ...ask.networkCameras.list.queryOptions(), refetchInterval: 5_000 }).data;
   const [open, setOpen] = useState<NetworkCamera | 'new' | null>(null);
   const reread = () => void queries.invalidateQueries({ queryKey: ask.networkCameras.key() });
-  const remove = useMutation(ask.networkCameras.remove.mutationOptions({ onSettled: reread }));
   if (list === undefined) return null;
   const close = () => {
     setOpen(null);
@@ -26,38 +23,49 @@ export function NetworkCamerasCard(): ReactNode {
   };
   return (
     <section className="ui-card devices-card">
-      <h2>{t.title}</h2>
-      <p className="devices-quiet">{t.help}</p>
+      <header className="devices-head">
+        <h2>{t.title}</h2>
+        {open !== 'new' && list.planned.length > 0 && (
+          <BigButton size={36} onPress={() => setOpen('new')}>
+            {t.add}
+          </BigButton>
+        )}
+      </header>
+      <p className="devices-quiet">{list.planned.length === 0 ? t.noPlan : t.help}</p>
       {!list.ffmpeg && <Status kind="look">{t.noFfmpeg}</Status>}
-      {list.cameras.length === 0 && <p className="devices-quiet">{t.none}</p>}
-      {list.cameras.map((camera) => (
-        <div key={camera.cameraId} className="devices-row">
-          <span>
-            <b>{nameOf(list.planned, camera.cameraId)}</b> <small>{camera.address}</small>
-            <br />
-            <CameraState state={camera.state} />
-          </span>
-          <BigButton size={36} onPress={() => setOpen(camera)}>
-            {t.change}
-          </BigButton>
-          <BigButton size={36} disabled={remove.isPending} onPress={() => remove.mutate({ cameraId: camera.cameraId })}>
-            {t.remove}
-          </BigButton>
-        </div>
-      ))}
-      <p role="alert">{remove.isError && <Status kind="stop">{sentence(remove.error)}</Status>}</p>
-      {open === null ? (
-        <BigButton size={48} onPress={() => setOpen('new')}>
-          {t.add}
-        </BigButton>
-      ) : (
-        <NetworkCameraForm
-          key={open === 'new' ? 'new' : open.cameraId}
-          camera={open === 'new' ? null : open}
-          planned={list.planned}
-          onDone={close}
-        />
+      {list.cameras.length === 0 && open === null && (
+        <p role="status">
+          <Status kind="not-done">{t.none}</Status>
+        </p>
       )}
+      <ul className="devices-readers">
+        {list.cameras.map((camera) => (
+          <li key={camera.cameraId}>
+            <div className="devices-reader">
+              <p className="devices-reader-head">
+                <b>{nameOf(list.planned, camera.cameraId)}</b>
+                <span role="status">
+                  <CameraState state={camera.state} />
+                </span>
+              </p>
+              <p className="devices-quiet devices-reader-facts">{camera.address}</p>
+              <div className="devices-reader-acts">
+                <BigButton size={36} onPress={() => setOpen(camera)}>
+                  {t.change}
+                </BigButton>
+              </div>
+            </div>
+            {open !== null && open !== 'new' && open.cameraId === camera.cameraId && (
+              <NetworkCameraForm camera={open} planned={list.planned} onDone={close} />
+            )}
+          </li>
+        ))}
+        {open === 'new' && (
+          <li>
+            <NetworkCameraForm camera={null} planned={list.planned} onDone={close} />
+          </li>
+        )}
+      </ul>
     </section>
   );
 }

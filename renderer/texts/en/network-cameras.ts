@@ -4,6 +4,7 @@ export const networkCameras: typeof zh = {
   title: 'Network cameras',
   help: 'Recorded once the session is open, without encoding. The password is kept encrypted and not shown again.',
   none: 'None yet',
+  noPlan: 'Read a plan first: a network camera is registered as one of the cameras of the plan.',
   noFfmpeg:
     'ffmpeg is not installed on this computer: network cameras cannot be recorded. USB cameras are not affected.',
   add: 'Add a camera',
@@ -24,6 +25,7 @@ export const networkCameras: typeof zh = {
   cancel: 'Back',
   change: 'Change',
   remove: 'Remove',
+  removeSurely: 'Press again to remove',
   states: {
     idle: 'records once the door is open',
     'keys-locked': 'keys are locked, not recorded',

@@ -3,6 +3,7 @@ export const networkCameras = {
   title: '网络摄像机',
   help: '场次开门后自动录像，不重新编码。密码加密保存，不再显示。',
   none: '还没有登记',
+  noPlan: '先读入场次计划：网络摄像机登记在计划里的摄像机名下。',
   noFfmpeg: '这台电脑没有装 ffmpeg，网络摄像机录不了。USB 摄像头不受影响。',
   add: '登记一台',
   which: '计划里的摄像机',
@@ -22,6 +23,7 @@ export const networkCameras = {
   cancel: '返回',
   change: '修改',
   remove: '移除',
+  removeSurely: '再按一次，确定移除',
   states: {
     idle: '开门后录',
     'keys-locked': '密钥锁着，录不了',
