@@ -42,6 +42,12 @@ export function errorSentence(sentences: ErrorSentences, error: unknown): string
   return sentences.outcomeUnknown;
 }
 
+/** The sentence, in the window's language, for a code that came as part of an answer and not as an error. */
+export function useCodeSentence(): (code: ErrorCode, data: unknown) => string {
+  const { language } = useLanguage();
+  return (code, data) => (errorTexts[language][code] as (data: unknown) => string)(data);
+}
+
 /** `errorSentence` in the window's language. */
 export function useErrorSentence(): (error: unknown) => string {
   const { language } = useLanguage();

@@ -1,7 +1,8 @@
-import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { AutoComplete, Spin } from 'antd';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { AutoComplete } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { BundleRow } from '../../../electron/features/archive/contract.ts';
+import type { ExportTarget } from '../../../electron/features/archive/export/contract.ts';
 import { ask } from '../../api/query.ts';
 import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
@@ -12,54 +13,75 @@ import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { sizeText } from '../../ui/size-text.ts';
 import { clockText } from '../../ui/time-text.ts';
+import { ExportJobs, isRunning } from './ExportJobs.tsx';
 
-/** Delivery to a disk: written whole, then every file read back. "Done" is said only after the comparison. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Delivery to disks: written whole, over several where one is too small, then every file read back before "done" is said. */
 export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: boolean }): ReactNode {
   const t = useTexts(closingTexts);
   const sentenceOf = useErrorSentence();
   const queries = useQueryClient();
+  const { bundleId, openExport } = bundle;
   const targets = useQuery({ ...ask.archive.exportTargets.queryOptions(), enabled: mayLead, staleTime: 0 });
+  const jobs =
+    useQuery({
+      ...ask.archive.exportJobs.queryOptions({ input: { bundleId } }),
+      refetchInterval: (query) => (query.state.data?.some(isRunning) ? LOOK_EVERY_MS : false),
+    }).data ?? [];
   const [typed, setTyped] = useState<string | null>(null);
   const [listOpen, setListOpen] = useState(false);
   const [marked, setMarked] = useState<string | null>(null);
-  const fitting = targets.data?.find((target) => target.freeBytes > bundle.bytes);
+  const needed = openExport?.leftBytes ?? bundle.bytes;
+  const used = new Set(jobs.filter(isRunning).map((job) => job.folder));
+  const held = new Set((openExport?.media ?? bundle.exports).map(({ folder }) => folder));
+  const isFresh = (target: ExportTarget) =>
+    !target.readOnly && !used.has(target.folder) && ![...held].some((at) => at.startsWith(target.folder));
+  const fitting =
+    targets.data?.find((target) => isFresh(target) && target.freeBytes > needed) ?? targets.data?.find(isFresh);
   const folder = typed ?? fitting?.folder ?? '';
-  const write = useMutation(
-    ask.archive.exportTo.mutationOptions({
+  const begin = useMutation(
+    ask.archive.beginExport.mutationOptions({
+      onSuccess: () => setTyped(null),
       onSettled: () => void queries.invalidateQueries({ queryKey: ask.archive.key() }),
     }),
   );
-  // Writing goes on at the station when this page is left; coming back, it must not be offered a second time.
-  const writing = useIsMutating({ mutationKey: ask.archive.exportTo.mutationKey() }) > 0;
+  const ended = jobs.findLast((job) => !isRunning(job));
+  const tooSmall = ended?.state.kind === 'failed' && ended.state.failure.code === 'NOT_ENOUGH_ROOM';
   const last = bundle.exports.at(-1);
-  const ready = mayLead && folder !== '' && !writing;
-  const press = () => write.mutate({ bundleId: bundle.bundleId, folder });
+  const running = used.size > 0;
+  const ready = mayLead && folder !== '' && !used.has(folder) && !begin.isPending;
+  const divide = openExport !== null || (tooSmall && ended?.folder === folder);
+  const press = () => begin.mutate({ bundleId, folder, divide, continues: openExport?.exportId ?? null });
   // A second copy is a choice, not the next step.
-  const next = ready && !bundle.exports.some((one) => one.verified);
+  const next = ready && !running && (openExport !== null || !bundle.exports.some((one) => one.verified));
   // In the open list Enter chooses what the arrows stand on; otherwise it is the blue block's, also with the cursor here.
   const choosing = listOpen && marked !== null && marked !== folder;
-  useKeys({ Enter: next ? press : undefined }, { verdict: bundle.bundleId });
+  useKeys({ Enter: next ? press : undefined }, { verdict: bundleId });
   return (
     <section className="sealed-card">
       <h3>
         <UsbOutlined /> {t.exportTitle}
-        {last !== undefined && !writing && (
+        {last !== undefined && !running && openExport === null && (
           <Status kind={last.verified ? 'done' : 'stop'}>{last.verified ? t.exported : t.exportedUnverified}</Status>
         )}
       </h3>
       <p className="sealed-size">{sizeText(bundle.bytes)}</p>
-      {bundle.exports.length > 0 ? (
-        bundle.exports.map((one) => (
-          <p key={`${one.folder}/${one.atMs}`} className="office-quiet">
-            {t.exportedAt(clockText(one.atMs), one.folder)}
-          </p>
-        ))
-      ) : (
-        <p className="office-quiet">{t.exportHelp}</p>
+      {bundle.exports.map((one) => (
+        <p key={`${one.folder}/${one.atMs}`} className="office-quiet">
+          {t.exportedAt(clockText(one.atMs), one.folder)} {one.media > 1 && t.exportedOver(one.media)}
+        </p>
+      ))}
+      {bundle.exports.length === 0 && jobs.length === 0 && <p className="office-quiet">{t.exportHelp}</p>}
+      {openExport !== null && (
+        <p>
+          <Status kind="look">{t.exportNextDisk(openExport.media.length, sizeText(openExport.leftBytes))}</Status>
+        </p>
       )}
+      <ExportJobs jobs={jobs} mayLead={mayLead} />
       {mayLead && (
         <>
-          {targets.data?.length === 0 && last === undefined && (
+          {targets.data?.length === 0 && last === undefined && !running && (
             <p>
               <Status kind="look">{t.exportNone}</Status>
             </p>
@@ -67,7 +89,6 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
           <div className="export-row" data-enter={next && !choosing ? 'desk' : undefined}>
             <AutoComplete
               value={folder}
-              disabled={writing}
               aria-label={t.exportFolder}
               placeholder={t.exportFolder}
               onChange={setTyped}
@@ -76,29 +97,40 @@ export function ExportCard({ bundle, mayLead }: { bundle: BundleRow; mayLead: bo
               onActive={setMarked}
               options={targets.data?.map((target) => ({
                 value: target.folder,
-                disabled: target.freeBytes <= bundle.bytes,
-                label: `${target.label} · ${t.roomLeft(sizeText(target.freeBytes))}${target.freeBytes <= bundle.bytes ? ` · ${t.tooSmall}` : ''}`,
+                disabled: target.readOnly || used.has(target.folder),
+                label: [target.label, ...factsOf(t, target, needed)].join(' · '),
               }))}
             />
-            <BigButton size={36} disabled={writing} onPress={() => void targets.refetch()}>
+            <BigButton size={36} onPress={() => void targets.refetch()}>
               {t.exportLook}
             </BigButton>
           </div>
-          {write.isError && (
+          {begin.isError && (
             <p role="alert">
-              <Status kind="stop">{sentenceOf(write.error)}</Status>
+              <Status kind="stop">{sentenceOf(begin.error)}</Status>
             </p>
           )}
-          {writing && (
-            <div role="status">
-              <Spin size="small" /> {t.exporting}
-            </div>
-          )}
           <BigButton size={48} blue={next} hint={next ? 'Enter' : undefined} disabled={!ready} onPress={press}>
-            {t.exportNow}
+            {openExport !== null
+              ? t.exportNext(openExport.media.length + 1)
+              : divide
+                ? t.exportDivided
+                : last?.verified
+                  ? t.exportAgain
+                  : t.exportNow}
           </BigButton>
         </>
       )}
     </section>
   );
+}
+
+type Texts = ReturnType<typeof useTexts<(typeof closingTexts)['zh-CN']>>;
+
+function factsOf(t: Texts, target: ExportTarget, needed: number): string[] {
+  return [
+    t.roomLeft(sizeText(target.freeBytes)),
+    ...(target.fileSystem === null ? [] : [target.fileSystem]),
+    ...(target.readOnly ? [t.readOnly] : target.freeBytes <= needed ? [t.tooSmall] : []),
+  ];
 }
