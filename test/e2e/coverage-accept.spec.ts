@@ -3,7 +3,6 @@ import { expect, PIN, S1, test } from './harness/day.ts';
 import { pressUntil, typePin } from './harness/hands.ts';
 import { filmedExam, fourCameras } from './harness/recorded-room.ts';
 import { shot } from './harness/served.ts';
-import { fitsEverywhere } from './harness/spills.ts';
 
 test.use({ dayOptions: { startsInMinutes: 2, plan: fourCameras } });
 
@@ -31,7 +30,7 @@ test('video that is short is accepted by two persons, after the end and by both 
   await expect(dialog.getByText('督导员（样本）')).toBeVisible();
   const confirm = dialog.getByRole('button', { name: '确认' });
   await expect(confirm).toBeDisabled();
-  await fitsEverywhere(page, 'coverage-accept-empty');
+  await shot(page, 'coverage-accept-empty');
   await dialog.getByLabel('理由').fill('采集卡掉线，两名监考全程在场，见考场记录');
   await typePin(page, PIN, '您的 PIN');
   await typePin(page, '135790', '第二人的 PIN');
