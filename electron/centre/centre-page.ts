@@ -33,7 +33,7 @@ export async function centrePage(db: CentreDb, name: string): Promise<string> {
       .limit(200)
       .execute(),
     db
-      .selectFrom('checkpoints')
+      .selectFrom('seen_checkpoints')
       .select((eb) => ['station_id', eb.fn.max('size').as('size'), eb.fn.max('seen_ms').as('seen_ms')])
       .groupBy('station_id')
       .execute(),

@@ -3,7 +3,31 @@ import { type Generated, Kysely, PostgresDialect, SqliteDialect, sql } from 'kys
 
 /** What the centre keeps. Times are wall-clock milliseconds; journal sizes are numbers of entries. */
 export interface CentreTables {
+  /** `signing_key`: that of the enrolment; which keys count since then stands in `station_keys`. */
   stations: { station_id: string; site_name: string; signing_key: string; enrolled_ms: number };
+  /** Every key a station has had, numbered from 1: see KeySpan. */
+  station_keys: {
+    station_id: string;
+    number: number;
+    signing_key: string;
+    journal: number;
+    from_size: number;
+    until_size: number | null;
+    ended: string | null;
+  };
+  /** What was done about keys, by whom and who was the second. Nothing is taken out of it. */
+  key_acts: {
+    number: Generated<number>;
+    at_ms: number;
+    station_id: string;
+    act: string;
+    by_name: string;
+    second_name: string;
+    /** JSON of what was changed. */
+    detail: string;
+  };
+  /** age recipients that bundles are sealed to, `state`: next, current, former. */
+  centre_recipients: { recipient: string; state: string; since_ms: number };
   planned_sessions: { session_id: string; station_id: string };
   uploads: {
     upload_id: string;
@@ -25,6 +49,8 @@ export interface CentreTables {
     station_id: string;
     session_id: string;
     tag_manifest_sha256: string;
+    /** Which of the station's journals, as in KeySpan. */
+    journal: number;
     /** Entries of the journal under its checkpoint. */
     journal_size: number;
     /** Of the bundle before it; empty for a station's first. No two follow the same one. */
@@ -36,7 +62,14 @@ export interface CentreTables {
     claims: string;
   };
   /** Every checkpoint of a station's journal that the centre has seen: its journal has to go on from each of them. */
-  checkpoints: { station_id: string; size: number; root: string; note: string; seen_ms: number };
+  seen_checkpoints: {
+    station_id: string;
+    journal: number;
+    size: number;
+    root: string;
+    note: string;
+    seen_ms: number;
+  };
 }
 export type CentreDb = Kysely<CentreTables>;
 
@@ -97,6 +130,7 @@ export async function prepareStore(db: CentreDb): Promise<void> {
     .addColumn('station_id', 'text', (c) => c.notNull())
     .addColumn('session_id', 'text', (c) => c.notNull())
     .addColumn('tag_manifest_sha256', 'text', (c) => c.notNull().unique())
+    .addColumn('journal', 'integer', (c) => c.notNull().defaultTo(1))
     .addColumn('journal_size', 'bigint', (c) => c.notNull())
     .addColumn('previous_sha256', 'text', (c) => c.notNull())
     .addUniqueConstraint('one_row_a_station', ['station_id', 'previous_sha256'])
@@ -107,16 +141,63 @@ export async function prepareStore(db: CentreDb): Promise<void> {
     .addColumn('claims', 'text', (c) => c.notNull())
     .execute();
   await db.schema
-    .createTable('checkpoints')
+    .createTable('seen_checkpoints')
     .ifNotExists()
     .addColumn('station_id', 'text', (c) => c.notNull())
+    .addColumn('journal', 'integer', (c) => c.notNull())
     .addColumn('size', 'bigint', (c) => c.notNull())
     .addColumn('root', 'text', (c) => c.notNull())
     .addColumn('note', 'text', (c) => c.notNull())
     .addColumn('seen_ms', 'bigint', (c) => c.notNull())
-    .addPrimaryKeyConstraint('one_tree_a_size', ['station_id', 'size'])
+    .addPrimaryKeyConstraint('one_tree_a_journal_and_size', ['station_id', 'journal', 'size'])
     .execute();
+  await db.schema
+    .createTable('station_keys')
+    .ifNotExists()
+    .addColumn('station_id', 'text', (c) => c.notNull())
+    .addColumn('number', 'integer', (c) => c.notNull())
+    .addColumn('signing_key', 'text', (c) => c.notNull())
+    .addColumn('journal', 'integer', (c) => c.notNull())
+    .addColumn('from_size', 'bigint', (c) => c.notNull())
+    .addColumn('until_size', 'bigint')
+    .addColumn('ended', 'text')
+    .addPrimaryKeyConstraint('keys_in_order', ['station_id', 'number'])
+    .addUniqueConstraint('a_key_once', ['station_id', 'signing_key'])
+    .execute();
+  await db.schema
+    .createTable('key_acts')
+    .ifNotExists()
+    .addColumn('number', numbered, (c) => c.primaryKey())
+    .addColumn('at_ms', 'bigint', (c) => c.notNull())
+    .addColumn('station_id', 'text', (c) => c.notNull())
+    .addColumn('act', 'text', (c) => c.notNull())
+    .addColumn('by_name', 'text', (c) => c.notNull())
+    .addColumn('second_name', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('centre_recipients')
+    .ifNotExists()
+    .addColumn('recipient', 'text', (c) => c.primaryKey())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('since_ms', 'bigint', (c) => c.notNull())
+    .execute();
+  await bringUpToDate(db);
   await sql`CREATE INDEX IF NOT EXISTS uploads_by_bundle ON uploads (tag_manifest_sha256)`.execute(db);
+}
+
+/** A store of before keys had spans: every station had one key and one journal. Safe to be run again. */
+async function bringUpToDate(db: CentreDb): Promise<void> {
+  const tables = await db.introspection.getTables();
+  if (!tables.find((t) => t.name === 'bundles')?.columns.some((c) => c.name === 'journal')) {
+    await sql`ALTER TABLE bundles ADD COLUMN journal INTEGER NOT NULL DEFAULT 1`.execute(db);
+  }
+  if (tables.some((t) => t.name === 'checkpoints')) {
+    await sql`INSERT INTO seen_checkpoints (station_id, journal, size, root, note, seen_ms)
+      SELECT station_id, 1, size, root, note, seen_ms FROM checkpoints WHERE true ON CONFLICT DO NOTHING`.execute(db);
+  }
+  await sql`INSERT INTO station_keys (station_id, number, signing_key, journal, from_size)
+    SELECT station_id, 1, signing_key, 1, 0 FROM stations WHERE true ON CONFLICT DO NOTHING`.execute(db);
 }
 
 /** Whether a write failed because another had put the same name in first, in either database's words. */

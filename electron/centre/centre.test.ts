@@ -349,7 +349,7 @@ test('who is not enrolled, or signs with another key, does not get to send a byt
   expect((await send(firstDir, {}, stranger)).result).toMatchObject({
     error: { status: 403, reason: 'ANNOUNCEMENT_NOT_SIGNED' },
   });
-  await centre.db.deleteFrom('stations').execute();
+  await centre.db.deleteFrom('station_keys').execute();
   expect((await send(firstDir)).result).toMatchObject({ error: { status: 403, reason: 'STATION_UNKNOWN' } });
   expect(readdirSync(join(folder, 'uploads')).filter((f) => !f.endsWith('.json'))).toEqual([]);
 });
@@ -359,7 +359,7 @@ test('a session that was not planned, and an exercise', async () => {
   expect(await refusedFor(firstDir)).toEqual(['SESSION_NOT_PLANNED']);
   const exercise = specimen({ rehearsal: true, sessionId: 'S7' });
   await centre.db
-    .updateTable('stations')
+    .updateTable('station_keys')
     .set({ signing_key: sshPublicKeyLine(exercise.wish.stationSigningKey) })
     .execute();
   await centre.expect('STATION-1', ['S7']);

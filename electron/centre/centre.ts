@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { Sha256 } from '../features/archive/bundle-format.ts';
 import type { ContentClaim } from '../features/archive/verify-bundle.ts';
 import type { SignedReceipt } from '../features/delivery/receipt.ts';
+import { currentSpan } from '../features/keys/key-spans.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { sshPublicKeyLine } from '../lib/ssh-key-text.ts';
 import { freeBytes, makeFolder } from '../vault/durable-file.ts';
 import { announcedBy } from './announced-by.ts';
 import { centrePage } from './centre-page.ts';
 import { type CentreDb, openPostgresStore, openSqliteStore, prepareStore } from './centre-store.ts';
-import { enrolledKey, type IntakeDeps, receiptOf, takeIn } from './intake.ts';
+import { type IntakeDeps, receiptOf, takeIn } from './intake.ts';
 import type { Refusal } from './intake-rules.ts';
 import { type UnpackError, unpackBundle } from './receive-tar.ts';
+import { addKey, keep, spansOf } from './station-keys.ts';
 import { openUploadServer, UPLOADS_PATH } from './upload-server.ts';
 import { addCheckpoint, CHECKPOINT_PATH } from './witness.ts';
 
@@ -122,20 +123,25 @@ export async function openCentre(options: CentreOptions) {
       }
       answer(response, 404, { code: 'NOT_FOUND' });
     },
-    /** Makes a station known; a known one gets another key only by being taken off first. */
+    /** Makes a station known. A known one gets another key only by a rotation, or in the place of one that was withdrawn. */
     async enrol(card: StationCard): Promise<Result<true, { code: 'ENROLLED_WITH_OTHER_KEY' }>> {
-      const key = await enrolledKey(db, card.stationId);
       const line = card.signingKey.split(' ').slice(0, 2).join(' ');
-      if (key) return sshPublicKeyLine(key) === line ? ok(true) : err({ code: 'ENROLLED_WITH_OTHER_KEY' });
-      await db
-        .insertInto('stations')
-        .values({
-          station_id: card.stationId,
-          site_name: card.siteName,
+      const spans = await spansOf(db, card.stationId);
+      if (spans.length > 0) {
+        return currentSpan(spans)?.signingKey === line ? ok(true) : err({ code: 'ENROLLED_WITH_OTHER_KEY' });
+      }
+      const { stationId, siteName } = card;
+      await db.transaction().execute(async (tx) => {
+        const row = {
+          station_id: stationId,
+          site_name: siteName,
           signing_key: line,
           enrolled_ms: options.clock.wallMs(),
-        })
-        .execute();
+        };
+        await tx.insertInto('stations').values(row).execute();
+        await addKey(tx, stationId, { signingKey: line, journal: 1, fromSize: 0 });
+        await keep(tx, options.clock, stationId, 'enrolled', { by: options.name, second: '' }, { signingKey: line });
+      });
       return ok(true);
     },
     /** Sessions that a station may deliver. */

@@ -11,6 +11,7 @@ const found: FoundBundle = {
   tagManifestSha256: SHA('b'),
   previousTagManifestSha256: SHA('a'),
   checkpoint: { size: 200, root: 'root at 200' },
+  keyVerdict: 'good',
   failedClaims: [],
 };
 const record: StationRecord = {

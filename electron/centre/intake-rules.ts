@@ -1,4 +1,5 @@
 import type { Announcement } from '../features/delivery/announcement.ts';
+import type { KeyVerdict } from '../features/keys/key-spans.ts';
 
 /** A bundle as it was found, before anything is believed of it. */
 export type FoundBundle = {
@@ -10,8 +11,10 @@ export type FoundBundle = {
   tagManifestSha256: string;
   /** The bundle before it that it names; null for a station's first. */
   previousTagManifestSha256: string | null;
-  /** Signed by the enrolled key; null where it is not sound. */
+  /** Signed by a key of the station; null where it is not sound. */
   checkpoint: { size: number; root: string } | null;
+  /** Whether that key speaks for a journal of this size. */
+  keyVerdict: KeyVerdict;
   /** Ids of claims that failed. */
   failedClaims: readonly string[];
 };
@@ -41,6 +44,9 @@ export type Refusal =
   | { code: 'NAME_TAKEN' }
   | { code: 'SESSION_NOT_PLANNED' }
   | { code: 'CLAIMS_FAILED'; claims: string[] }
+  /** Its checkpoint lies beyond the size up to which the key was withdrawn, or followed by another. */
+  | { code: 'KEY_REVOKED' }
+  | { code: 'KEY_ROTATED' }
   /** It names a bundle the centre has not accepted: that one has to come first. */
   | { code: 'PREVIOUS_MISSING' }
   /** It follows another bundle than the one accepted last: the station's row was cut or forked. */
@@ -65,6 +71,8 @@ export function intakeRefusals(
     found.identifier === announced.bundleId &&
     found.tagManifestSha256 === announced.tagManifestSha256;
   if (!asAnnounced) refusals.push({ code: 'NOT_AS_ANNOUNCED' });
+  if (found.keyVerdict === 'revoked') refusals.push({ code: 'KEY_REVOKED' });
+  if (found.keyVerdict === 'rotated') refusals.push({ code: 'KEY_ROTATED' });
   if (found.failedClaims.length > 0) refusals.push({ code: 'CLAIMS_FAILED', claims: [...found.failedClaims] });
   if (record.sameName !== null && record.sameName !== found.tagManifestSha256) refusals.push({ code: 'NAME_TAKEN' });
   if (found.previousTagManifestSha256 !== record.lastTagManifestSha256) {

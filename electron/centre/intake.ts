@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chinaTime, LABEL } from '../features/archive/bag-info.ts';
@@ -7,20 +7,23 @@ import {
   BAG_INFO_FILE,
   BUNDLE_NAMESPACE,
   CHECKPOINT_FILE,
+  RECEIPT_NAMESPACE,
   TAG_MANIFEST_FILE,
 } from '../features/archive/bundle-format.ts';
 import { type Bag, readBag, readSmall } from '../features/archive/read-bag.ts';
 import { type ContentClaim, type VerifyReport, verifyBundle } from '../features/archive/verify-bundle.ts';
 import type { Announcement } from '../features/delivery/announcement.ts';
 import { RECEIPT_FORMAT, type Receipt, type SignedReceipt, signReceipt } from '../features/delivery/receipt.ts';
+import { judgeKey, type KeySpan, type KeyVerdict } from '../features/keys/key-spans.ts';
 import { parseAndVerifyCheckpoint } from '../journal/checkpoint.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { allowedSignersLine, ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
+import { allowedSignersLine, publicKeyOfLine } from '../lib/ssh-key-text.ts';
 import { syncDirectory } from '../vault/durable-file.ts';
 import { type CentreDb, isTaken } from './centre-store.ts';
 import { countDeclared } from './declared-missing.ts';
 import { type FoundBundle, intakeRefusals, type Refusal, type StationRecord } from './intake-rules.ts';
+import { spansOf } from './station-keys.ts';
 
 export type IntakeDeps = {
   db: CentreDb;
@@ -37,17 +40,6 @@ export type IntakeDeps = {
 };
 
 export type Announced = Pick<Announcement, 'stationId' | 'bundleId' | 'tagManifestSha256'>;
-
-/** The key a station was enrolled with; undefined for one that was not. */
-export async function enrolledKey(db: CentreDb, stationId: string): Promise<KeyObject | undefined> {
-  const row = await db
-    .selectFrom('stations')
-    .select('signing_key')
-    .where('station_id', '=', stationId)
-    .executeTakeFirst();
-  const raw = row && rawKeyOfBlob(Buffer.from(row.signing_key.split(' ')[1] ?? '', 'base64'));
-  return raw && ed25519PublicKey(raw);
-}
 
 /** The receipt of a bundle that was accepted; asked for by its content, which nobody can guess. */
 export async function receiptOf(db: CentreDb, tagManifestSha256: string): Promise<SignedReceipt | undefined> {
@@ -75,23 +67,34 @@ export async function takeIn(
     await rm(folder, { recursive: true, force: true });
     return ok(known);
   }
-  const stationKey = await enrolledKey(deps.db, announced.stationId);
-  if (!stationKey) return err([{ code: 'NOT_AS_ANNOUNCED' }]);
+  const spans = await spansOf(deps.db, announced.stationId);
+  if (spans.length === 0) return err([{ code: 'NOT_AS_ANNOUNCED' }]);
   const bag = await readBag(folder);
-  const checkpoint = await checkpointOf(bag, announced.stationId, stationKey);
-  const record = await recordOf(deps, bag, announced, checkpoint?.size ?? 0);
+  const checkpoint = await checkpointOf(bag, announced.stationId, spans);
+  const record = await recordOf(deps, bag, announced, checkpoint ?? { journal: spans.at(-1)!.journal, size: 0 });
+  // Every key the station has had: whether it still spoke for a journal of this size is a claim of its own.
+  const signers = spans.map((s) =>
+    allowedSignersLine(announced.stationId, BUNDLE_NAMESPACE, publicKeyOfLine(s.signingKey)!),
+  );
   const report = await verifyBundle(folder, {
-    allowedSigners: allowedSignersLine(announced.stationId, BUNDLE_NAMESPACE, stationKey),
+    allowedSigners:
+      signers.join('') + allowedSignersLine('centre', RECEIPT_NAMESPACE, createPublicKey(deps.receiptKey)),
+    stationCard: { stationId: announced.stationId, spans, vouchedBy: deps.name },
     identity: deps.identities,
     contentClaims: deps.contentClaims,
     nowMs: deps.clock.wallMs(),
     ...(record.previousFolder !== null && { previous: record.previousFolder }),
     retainedCheckpoints: record.notes,
   });
-  const found = await findBundle(bag, report, announced, checkpoint);
+  const found = await findBundle(
+    bag,
+    report,
+    announced,
+    checkpoint && { verdict: judgeKey(spans, checkpoint.signingKey, checkpoint.size), ...checkpoint },
+  );
   const refusals = intakeRefusals(announced, found, record);
   if (refusals.length > 0) return err(refusals);
-  return accept(deps, folder, bag, { report, found, note: checkpoint!.note });
+  return accept(deps, folder, bag, { report, found, journal: checkpoint!.journal, note: checkpoint!.note });
 }
 
 /** What is on record of the station, and where what is compared with lies. */
@@ -99,24 +102,22 @@ async function recordOf(
   deps: IntakeDeps,
   bag: Bag,
   { stationId, bundleId }: Announced,
-  /** Entries of the journal under the bundle's checkpoint. */
-  size: number,
+  /** Which of the station's journals the bundle's checkpoint is of, and how long. */
+  { journal, size }: { journal: number; size: number },
 ): Promise<StationRecord & { previousFolder: string | null; notes: string[] }> {
   const { db } = deps;
   const of = (column: 'bundle_id' | 'tag_manifest_sha256', value: string) =>
     db.selectFrom('bundles').select(['bundle_id', 'tag_manifest_sha256']).where(column, '=', value).executeTakeFirst();
-  const [last, sameName, seen, previous, planned] = await Promise.all([
-    db
-      .selectFrom('bundles')
-      .select(['tag_manifest_sha256', 'journal_size'])
-      .where('station_id', '=', stationId)
-      .orderBy('number', 'desc')
-      .executeTakeFirst(),
+  const accepted = db.selectFrom('bundles').where('station_id', '=', stationId).orderBy('number', 'desc');
+  const [last, lastOfJournal, sameName, seen, previous, planned] = await Promise.all([
+    accepted.select('tag_manifest_sha256').executeTakeFirst(),
+    accepted.select('journal_size').where('journal', '=', journal).executeTakeFirst(),
     of('bundle_id', bundleId),
     db
-      .selectFrom('checkpoints')
+      .selectFrom('seen_checkpoints')
       .select(['size', 'root', 'note'])
       .where('station_id', '=', stationId)
+      .where('journal', '=', journal)
       .where('size', '<=', size)
       .orderBy('size')
       .execute(),
@@ -135,7 +136,7 @@ async function recordOf(
     lastTagManifestSha256: last?.tag_manifest_sha256 ?? null,
     previousAccepted: previous !== undefined,
     sameName: sameName?.tag_manifest_sha256 ?? null,
-    lastJournalSize: last?.journal_size ?? 0,
+    lastJournalSize: lastOfJournal?.journal_size ?? 0,
     rootAtItsSize: seen.find((c) => c.size === size)?.root ?? null,
     sessionPlanned: planned !== undefined,
     rehearsal: deps.rehearsal,
@@ -158,22 +159,24 @@ async function previousNamed(bag: Bag): Promise<string | null> {
   return parseBagInfo(text?.toString('utf8') ?? '').get(LABEL.previous) ?? null;
 }
 
-/** The journal's checkpoint in the bundle, as the enrolled key signed it; null where it did not. */
-async function checkpointOf(
-  bag: Bag,
-  stationId: string,
-  stationKey: KeyObject,
-): Promise<(FoundBundle['checkpoint'] & { note: string }) | null> {
+type BundleCheckpoint = { size: number; root: string; note: string; signingKey: string; journal: number };
+
+/** The journal's checkpoint in the bundle, as one of the station's keys signed it; null where none did. */
+async function checkpointOf(bag: Bag, stationId: string, spans: readonly KeySpan[]): Promise<BundleCheckpoint | null> {
   const note = (await readSmall(bag, CHECKPOINT_FILE, 16 * 1024))?.toString('utf8') ?? '';
-  const read = parseAndVerifyCheckpoint(note, stationId, stationKey);
-  return read.ok ? { size: read.value.size, root: Buffer.from(read.value.root).toString('base64'), note } : null;
+  for (const { signingKey, journal } of spans) {
+    const read = parseAndVerifyCheckpoint(note, stationId, publicKeyOfLine(signingKey)!);
+    if (!read.ok) continue;
+    return { size: read.value.size, root: Buffer.from(read.value.root).toString('base64'), note, signingKey, journal };
+  }
+  return null;
 }
 
 async function findBundle(
   bag: Bag,
   report: VerifyReport,
   { stationId }: Announced,
-  checkpoint: FoundBundle['checkpoint'],
+  checkpoint: (BundleCheckpoint & { verdict: KeyVerdict }) | null,
 ): Promise<FoundBundle> {
   const tagManifest = await readSmall(bag, TAG_MANIFEST_FILE, 1024 * 1024);
   return {
@@ -186,6 +189,7 @@ async function findBundle(
       .digest('hex'),
     previousTagManifestSha256: await previousNamed(bag),
     checkpoint: checkpoint && { size: checkpoint.size, root: checkpoint.root },
+    keyVerdict: checkpoint?.verdict ?? 'unknown',
     failedClaims: report.claims.filter((claim) => claim.result === 'fail').map((claim) => claim.id),
   };
 }
@@ -194,7 +198,7 @@ async function accept(
   deps: IntakeDeps,
   folder: string,
   bag: Bag,
-  { report, found, note }: { report: VerifyReport; found: FoundBundle; note: string },
+  { report, found, journal, note }: { report: VerifyReport; found: FoundBundle; journal: number; note: string },
 ): Promise<Result<SignedReceipt, Refusal[]>> {
   const { db, clock } = deps;
   const receivedAtMs = clock.wallMs();
@@ -221,7 +225,7 @@ async function accept(
   await syncDirectory(deps.bundlesFolder);
   const previous = found.previousTagManifestSha256 ?? '';
   for (;;) {
-    const signed = await signOnRecord(deps, { receipt, previous, report, note }).catch((cause: unknown) => {
+    const signed = await signOnRecord(deps, { receipt, previous, report, journal, note }).catch((cause: unknown) => {
       if (isTaken(cause)) return undefined;
       throw cause;
     });
@@ -242,10 +246,16 @@ async function accept(
 /** Numbers, signs and keeps the receipt with the bundle's row and the station's newest checkpoint, all in one commit. */
 const signOnRecord = (
   { db, clock, receiptKey }: IntakeDeps,
-  what: { receipt: Omit<Receipt, 'receiptNumber'>; previous: string; report: VerifyReport; note: string },
+  what: {
+    receipt: Omit<Receipt, 'receiptNumber'>;
+    previous: string;
+    report: VerifyReport;
+    journal: number;
+    note: string;
+  },
 ): Promise<SignedReceipt> =>
   db.transaction().execute(async (tx) => {
-    const { receipt, previous, report, note } = what;
+    const { receipt, previous, report, journal, note } = what;
     const day = chinaDay(clock.wallMs());
     const { count } = await tx
       .selectFrom('bundles')
@@ -261,6 +271,7 @@ const signOnRecord = (
         station_id: receipt.stationId,
         session_id: receipt.sessionId,
         tag_manifest_sha256: receipt.tagManifestSha256,
+        journal,
         journal_size: receipt.checkpoint.size,
         previous_sha256: previous,
         accepted_ms: receipt.receivedAtMs,
@@ -271,9 +282,9 @@ const signOnRecord = (
       })
       .execute();
     const { size, root } = receipt.checkpoint;
-    const seen = { size, root, note, seen_ms: receipt.receivedAtMs };
+    const seen = { journal, size, root, note, seen_ms: receipt.receivedAtMs };
     await tx
-      .insertInto('checkpoints')
+      .insertInto('seen_checkpoints')
       .values({ station_id: receipt.stationId, ...seen })
       .onConflict((c) => c.doNothing())
       .execute();

@@ -5,7 +5,8 @@ import type { Announcement } from '../features/delivery/announcement.ts';
 import { readAnnouncement } from '../features/delivery/announcement.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { CentreDb } from './centre-store.ts';
-import { enrolledKey, receiptOf } from './intake.ts';
+import { receiptOf } from './intake.ts';
+import { enrolledKey } from './station-keys.ts';
 
 export const UPLOADS_PATH = '/uploads';
 

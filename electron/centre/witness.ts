@@ -1,11 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { currentSpan } from '../features/keys/key-spans.ts';
 import { parseAndVerifyCheckpoint } from '../journal/checkpoint.ts';
 import { cosign } from '../journal/cosignature.ts';
 import { HASH_BYTES, verifyConsistency } from '../journal/merkle.ts';
 import type { Clock } from '../lib/clock.ts';
+import { publicKeyOfLine } from '../lib/ssh-key-text.ts';
 import type { CentreDb } from './centre-store.ts';
-import { enrolledKey } from './intake.ts';
+import { spansOf } from './station-keys.ts';
 
 export const CHECKPOINT_PATH = '/add-checkpoint';
 const MAX_BODY_BYTES = 64 * 1024;
@@ -50,17 +52,20 @@ function parseRequest(text: string): Asked | undefined {
 async function witness(deps: WitnessDeps, { oldSize, proof, note }: Asked): Promise<Said> {
   const { db, clock } = deps;
   const origin = note.slice(0, note.indexOf('\n'));
-  const key = await enrolledKey(db, origin);
-  if (!key) return said(404, '');
-  const read = parseAndVerifyCheckpoint(note, origin, key);
+  const span = currentSpan(await spansOf(db, origin));
+  if (!span) return said(404, '');
+  const { journal } = span;
+  const read = parseAndVerifyCheckpoint(note, origin, publicKeyOfLine(span.signingKey)!);
   if (!read.ok) return said(403, '');
   const { size, root } = read.value;
+  if (size < span.fromSize) return said(403, '');
   if (oldSize > size) return said(400, '');
   return db.transaction().execute(async (tx) => {
     const seen = await tx
-      .selectFrom('checkpoints')
+      .selectFrom('seen_checkpoints')
       .select(['size', 'root'])
       .where('station_id', '=', origin)
+      .where('journal', '=', journal)
       .orderBy('size', 'desc')
       .executeTakeFirst();
     const seenSize = seen?.size ?? 0;
@@ -70,9 +75,9 @@ async function witness(deps: WitnessDeps, { oldSize, proof, note }: Asked): Prom
       ? verifyConsistency(seenSize, Buffer.from(seen.root, 'base64'), size, root, proof)
       : proof.length === 0;
     if (!continues) return said(seenSize === size ? 409 : 422, seenSize === size ? `${seenSize}\n` : '');
-    const row = { size, root: rootText, note, seen_ms: clock.wallMs() };
+    const row = { journal, size, root: rootText, note, seen_ms: clock.wallMs() };
     await tx
-      .insertInto('checkpoints')
+      .insertInto('seen_checkpoints')
       .values({ station_id: origin, ...row })
       .onConflict((c) => c.doNothing())
       .execute();

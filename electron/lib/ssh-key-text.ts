@@ -49,6 +49,13 @@ export function rawKeyOfBlob(blob: Uint8Array): Uint8Array | undefined {
 export const sshPublicKeyLine = (publicKey: KeyObject): string =>
   `${ALGORITHM} ${sshKeyBlob(publicKey).toString('base64')}`;
 
+/** The key of a `ssh-ed25519 AAAA...` line, with or without a comment; `undefined` when it is none. */
+export function publicKeyOfLine(line: string): KeyObject | undefined {
+  const [kind, base64 = ''] = line.split(' ');
+  const raw = kind === ALGORITHM ? rawKeyOfBlob(Buffer.from(base64, 'base64')) : undefined;
+  return raw && ed25519PublicKey(raw);
+}
+
 /** `SHA256:...`, as `ssh-keygen -l` prints it: what is read out over the telephone. */
 export const sshFingerprint = (publicKey: KeyObject): string =>
   `SHA256:${createHash('sha256').update(sshKeyBlob(publicKey)).digest('base64').replace(/=+$/, '')}`;

@@ -1,13 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { PlanBook } from '../features/plan/plan-book.ts';
-import { ed25519PublicKey, rawKeyOfBlob } from '../lib/ssh-key-text.ts';
+import { publicKeyOfLine } from '../lib/ssh-key-text.ts';
 
 /** The centre's Ed25519 keys from its card in the plan: those it signs with, and those it has withdrawn. */
 export function centreKeys(book: PlanBook | null): [trusted: KeyObject[], revoked: KeyObject[]] {
-  const keysOf = (lines: readonly string[] = []) =>
-    lines.flatMap((line) => {
-      const raw = rawKeyOfBlob(Buffer.from(line.split(' ')[1] ?? '', 'base64'));
-      return raw ? [ed25519PublicKey(raw)] : [];
-    });
+  const keysOf = (lines: readonly string[] = []) => lines.flatMap((line) => publicKeyOfLine(line) ?? []);
   return [keysOf(book?.plan.centre.verificationKeys), keysOf(book?.plan.centre.revokedKeys)];
 }

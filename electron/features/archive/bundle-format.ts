@@ -38,6 +38,8 @@ export const ENTRIES_PATH = 'data/journal/entries.jsonl.age';
 
 /** The newest checkpoint that the centre had cosigned before sealing, where one had left. */
 export const WITNESSED_PATH = 'data/journal/witnessed.checkpoint.age';
+/** The station's rotations of its key, each signed by the key before: an array of text and signature. Only where there were any. */
+export const ROTATIONS_PATH = 'data/journal/rotations.json.age';
 
 /** Where each volume (案卷) and each other part lies under `data/`. */
 export const VOLUME_FOLDERS = {

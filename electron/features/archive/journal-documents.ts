@@ -1,5 +1,21 @@
-import { ENTRIES_PATH, LEAVES_PATH, WITNESSED_PATH } from './bundle-format.ts';
+import type { SignedText } from '../keys/signed-document.ts';
+import { ENTRIES_PATH, LEAVES_PATH, ROTATIONS_PATH, WITNESSED_PATH } from './bundle-format.ts';
 import type { BundleDocument } from './write-bundle.ts';
+
+/** The rotations by which earlier checkpoints of this journal are known as the station's; none where its key is the first. */
+export const rotationDocuments = (rotations: readonly SignedText[]): BundleDocument[] =>
+  rotations.length === 0
+    ? []
+    : [
+        {
+          path: ROTATIONS_PATH,
+          json: rotations,
+          mediaType: 'application/json',
+          kind: 'key-rotations',
+          volume: 'journal',
+          title: { zh: '考点密钥轮换', en: "Rotations of the station's key" },
+        },
+      ];
 
 /**
  * The journal files of a bundle: all leaf hashes up to the checkpoint, which prove the tree, the entries this bundle

@@ -4,7 +4,6 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { isSignerIdentity } from '../../lib/ssh-key-text.ts';
 import { LABEL } from './bag-info.ts';
 import { parseBagInfo } from './bag-text.ts';
-import { parseBoundedJson } from './bounded-json.ts';
 import { BAG_INFO_FILE, type BundleIndex, sealCodeOf, TAG_MANIFEST_FILE } from './bundle-format.ts';
 import { chainClaims } from './claims/chain.ts';
 import type { Claim } from './claims/claim.ts';
@@ -14,19 +13,15 @@ import { journalClaims } from './claims/journal.ts';
 import { notInBundleClaims } from './claims/not-in-bundle.ts';
 import { payloadClaims } from './claims/payload.ts';
 import { signatureClaims } from './claims/signature.ts';
+import { type StationCardQuestion, stationCardClaims } from './claims/station-card.ts';
 import { structureClaims } from './claims/structure.ts';
 import { tagFileClaims } from './claims/tag-files.ts';
-import { openSmallItem } from './open-item.ts';
-import { type Bag, readBag, readSmall } from './read-bag.ts';
+import { itemReader, type ReadBytes, type ReadJson, type ReadLines } from './item-reader.ts';
+import { readBag, readSmall } from './read-bag.ts';
 
 export type { Claim } from './claims/claim.ts';
+export type { ReadBytes, ReadJson, ReadLines } from './item-reader.ts';
 
-/** JSON of an item of the index, its plaintext hash checked; `undefined` when it is not there, differs or is no JSON. */
-export type ReadJson = (path: string) => Promise<unknown>;
-/** Texts of a journal line by line, as `ReadJson` reads documents. */
-export type ReadLines = (path: string) => Promise<unknown[] | undefined>;
-/** Plain bytes of an item, as `ReadJson` reads documents. */
-export type ReadBytes = (path: string) => Promise<Uint8Array | undefined>;
 /** Claims of another feature about what lies inside; asked only when the index opened. Must not throw on odd data. */
 export type ContentClaim = (
   index: BundleIndex,
@@ -46,6 +41,8 @@ export type VerifyOptions = {
   previous?: string;
   /** Checkpoint notes that were kept outside the station; each has to be the start of the bundle's journal. */
   retainedCheckpoints?: readonly string[];
+  /** The centre's station card, read: which keys the station has, and for which sizes of its journal. */
+  stationCard?: StationCardQuestion;
   /** The centre's receipt, which comes from beside the bundle. */
   receipt?: ReceiptQuestion['given'];
   contentClaims?: readonly ContentClaim[];
@@ -71,9 +68,6 @@ export type VerifyReport = {
   claims: Claim[];
   counts: { pass: number; fail: number; notPresent: number };
 };
-
-const MAX_JSON_BYTES = 32 * 1024 * 1024;
-const MAX_LINES_BYTES = 256 * 1024 * 1024;
 
 /**
  * Checks a bundle offline and read-only, whatever it is: a hostile one yields failed claims, never an exception.
@@ -103,13 +97,19 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
     identities,
     sessionId: index?.bundle.sessionId,
     retainedCheckpoints: options.retainedCheckpoints ?? [],
+    spans: options.stationCard?.spans ?? [],
     allowedSigners: options.allowedSigners,
   });
-  const more = index ? await askFeatures(bag, index, identities, options.contentClaims ?? []) : [];
+  const card = await stationCardClaims(bag, station, signature.stationKey, options.stationCard);
+  const more: Claim[] = [];
+  if (index) {
+    const read = itemReader(bag, index, identities);
+    for (const ask of options.contentClaims ?? []) more.push(...(await ask(index, read.json, read.lines, read.bytes)));
+  }
   const tagManifest = await readSmall(bag, TAG_MANIFEST_FILE, 1024 * 1024);
   const tagManifestSha256 = tagManifest ? createHash('sha256').update(tagManifest).digest('hex') : '';
   const claims = [
-    ...[structure, payload.claims, tagFiles, signature.claims, journal, contents.claims, more].flat(),
+    ...[structure, payload.claims, tagFiles, signature.claims, card, journal, contents.claims, more].flat(),
     ...(await chainClaims(bagInfo, options.previous)),
     ...notInBundleClaims(),
     ...deliveryClaims({
@@ -137,36 +137,4 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
     claims,
     counts: { pass: count('pass'), fail: count('fail'), notPresent: count('not-present') },
   };
-}
-
-async function askFeatures(
-  bag: Bag,
-  index: BundleIndex,
-  identities: readonly string[],
-  questions: readonly ContentClaim[],
-): Promise<Claim[]> {
-  const items = new Map(index.items.map((item) => [item.path, item]));
-  const read = async (path: string, maxBytes: number): Promise<Uint8Array | undefined> => {
-    const item = items.get(path);
-    const opened = item && (await openSmallItem(bag, path, identities, maxBytes));
-    return opened && opened.sha256 === item.sha256 ? opened.bytes : undefined;
-  };
-  const parse = (bytes: Uint8Array): unknown => {
-    const json = parseBoundedJson(bytes, MAX_JSON_BYTES);
-    return json.ok ? json.value : undefined;
-  };
-  const readJson: ReadJson = async (path) => {
-    const bytes = await read(path, MAX_JSON_BYTES);
-    return bytes && parse(bytes);
-  };
-  const readLines: ReadLines = async (path) => {
-    const bytes = await read(path, MAX_LINES_BYTES);
-    if (!bytes) return undefined;
-    const lines = Buffer.from(bytes).toString('utf8').split('\n').filter(Boolean);
-    return lines.map((line) => parse(Buffer.from(line, 'utf8')));
-  };
-  const readBytes: ReadBytes = (path) => read(path, MAX_LINES_BYTES);
-  const answers: Claim[] = [];
-  for (const ask of questions) answers.push(...(await ask(index, readJson, readLines, readBytes)));
-  return answers;
 }

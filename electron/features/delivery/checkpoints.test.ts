@@ -122,17 +122,17 @@ test('a centre that saw a longer journal, or another: on record once, and never 
   const st = await known();
   await until(st, 'left');
   const { left } = await standing(st);
-  const row = await it.centre.db.selectFrom('checkpoints').selectAll().executeTakeFirstOrThrow();
+  const row = await it.centre.db.selectFrom('seen_checkpoints').selectAll().executeTakeFirstOrThrow();
   await it.centre.db
-    .insertInto('checkpoints')
+    .insertInto('seen_checkpoints')
     .values({ ...row, size: 5_000 })
     .execute();
   await openDoor(st);
   await until(st, 'trying-again');
   expect((await standing(st)).way).toMatchObject({ problem: 'JOURNAL_AHEAD' });
-  await it.centre.db.deleteFrom('checkpoints').where('size', '=', 5_000).execute();
+  await it.centre.db.deleteFrom('seen_checkpoints').where('size', '=', 5_000).execute();
   await it.centre.db
-    .updateTable('checkpoints')
+    .updateTable('seen_checkpoints')
     .set({ root: Buffer.alloc(32, 7).toString('base64') })
     .execute();
   await expect
@@ -146,7 +146,7 @@ test('a centre that saw a longer journal, or another: on record once, and never 
 });
 
 test.each<[string, string, (st: TestStation) => Promise<unknown>]>([
-  ['an unknown station', 'STATION_UNKNOWN', () => it.centre.db.deleteFrom('stations').execute()],
+  ['an unknown station', 'STATION_UNKNOWN', () => it.centre.db.deleteFrom('station_keys').execute()],
   [
     'a centre that signs with a key that is not on its card',
     'COSIGNATURE_UNSOUND',

@@ -3,12 +3,14 @@ import { type Checkpoint, parseAndVerifyCheckpoint } from '../../../journal/chec
 import { JournalEntry, leafHash } from '../../../journal/entry.ts';
 import { Frontier, HASH_BYTES } from '../../../journal/merkle.ts';
 import { canonicalJson } from '../../../lib/canonical-json.ts';
+import type { KeySpan } from '../../keys/key-spans.ts';
 import { parseBoundedJson } from '../bounded-json.ts';
 import { CHECKPOINT_FILE, ENTRIES_PATH, LEAVES_PATH } from '../bundle-format.ts';
 import { eachLine } from '../each-line.ts';
 import { openSmallItem } from '../open-item.ts';
 import { type Bag, readSmall } from '../read-bag.ts';
 import { type Claim, fail, notPresent, pass, type Question } from './claim.ts';
+import { checkpointBy, type JournalKey, journalKeys } from './journal-keys.ts';
 import { WITNESSED, witnessedClaim } from './witnessed.ts';
 
 const SIGNED: Question = {
@@ -44,9 +46,11 @@ export type JournalQuestion = {
   /** From the index; `undefined` when it did not open. */
   sessionId: string | undefined;
   /** Notes that were kept outside the station, in any order. */
+  retainedCheckpoints: readonly string[];
   /** Text of an allowed_signers file from outside: which keys are the centre's. */
   allowedSigners: string | undefined;
-  retainedCheckpoints: readonly string[];
+  /** From the station card: keys that may have signed an earlier checkpoint of this journal. Empty without one. */
+  spans: readonly KeySpan[];
 };
 
 /** The journal: its checkpoint, and with the key also its tree, its entries and an earlier checkpoint kept elsewhere. */
@@ -74,12 +78,13 @@ export async function journalClaims(bag: Bag, question: JournalQuestion): Promis
   }
   const opened = await openSmallItem(bag, LEAVES_PATH, question.identities, MAX_LEAVES_BYTES);
   const leaves = opened?.bytes ?? Buffer.alloc(0);
+  const keys = await journalKeys(bag, station, stationKey!, question.identities, question.spans);
   return [
     signed,
-    await witnessedClaim(bag, (size) => rootsOf(leaves, [size]).get(size), { ...question, stationKey: stationKey! }),
     treeClaim(leaves, checkpoint),
     await entriesClaim(bag, leaves, question),
-    retainedClaim(leaves, station, stationKey!, retainedCheckpoints),
+    retainedClaim(leaves, station, keys, retainedCheckpoints),
+    await witnessedClaim(bag, (size) => rootsOf(leaves, [size]).get(size), { ...question, keys }),
   ];
 }
 
@@ -169,16 +174,15 @@ function rootsOf(leaves: Buffer, sizes: readonly number[]): Map<number, Uint8Arr
   return roots;
 }
 
-function retainedClaim(leaves: Buffer, station: string, key: KeyObject, notes: readonly string[]): Claim {
+function retainedClaim(leaves: Buffer, station: string, keys: readonly JournalKey[], notes: readonly string[]): Claim {
   if (notes.length === 0) {
     return notPresent(RETAINED, '没有拿来比对：--checkpoint FILE', 'None was given: --checkpoint FILE');
   }
   const kept: Checkpoint[] = [];
   for (const note of notes) {
-    const read = parseAndVerifyCheckpoint(note, station, key);
-    if (!read.ok)
-      return fail(RETAINED, '给的检查点不是这把密钥签的。', 'The checkpoint given is not signed by this key.');
-    kept.push(read.value);
+    const read = checkpointBy(keys, note, station);
+    if (!read) return fail(RETAINED, '给的检查点不是这把密钥签的。', 'The checkpoint given is not signed by this key.');
+    kept.push(read);
   }
   const roots = rootsOf(
     leaves,

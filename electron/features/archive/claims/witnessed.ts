@@ -1,5 +1,4 @@
-import type { KeyObject } from 'node:crypto';
-import { type Checkpoint, parseAndVerifyCheckpoint } from '../../../journal/checkpoint.ts';
+import type { Checkpoint } from '../../../journal/checkpoint.ts';
 import { cosignedAt } from '../../../journal/cosignature.ts';
 import { parseAllowedSigners } from '../../../lib/ssh-key-text.ts';
 import { chinaTime } from '../bag-info.ts';
@@ -7,6 +6,7 @@ import { RECEIPT_NAMESPACE, WITNESSED_PATH } from '../bundle-format.ts';
 import { openSmallItem } from '../open-item.ts';
 import type { Bag } from '../read-bag.ts';
 import { type Claim, fail, notPresent, pass, type Question } from './claim.ts';
+import { checkpointBy, type JournalKey } from './journal-keys.ts';
 
 export const WITNESSED: Question = {
   id: 'journal.5',
@@ -26,18 +26,23 @@ const MAX_NOTE_BYTES = 16 * 1024;
 export async function witnessedClaim(
   bag: Bag,
   rootAt: (size: number) => Uint8Array | undefined,
-  given: { station: string; stationKey: KeyObject; identities: readonly string[]; allowedSigners: string | undefined },
+  given: {
+    station: string;
+    keys: readonly JournalKey[];
+    identities: readonly string[];
+    allowedSigners: string | undefined;
+  },
 ): Promise<Claim> {
   if (!bag.files.has(WITNESSED_PATH)) {
     return notPresent(WITNESSED, '封存时还没有送出去的。', 'None had left when it was sealed.');
   }
   const opened = await openSmallItem(bag, WITNESSED_PATH, given.identities, MAX_NOTE_BYTES);
   const note = opened?.bytes.toString('utf8') ?? '';
-  const read = parseAndVerifyCheckpoint(note, given.station, given.stationKey);
+  const checkpoint = checkpointBy(given.keys, note, given.station);
   const broken = (zh: string, en: string) => fail(WITNESSED, zh, en, [WITNESSED_PATH]);
-  if (!read.ok) return broken('打不开，或不是这个考点签的。', 'It does not open, or this station did not sign it.');
-  if (!isStart(read.value, rootAt)) {
-    const { size } = read.value;
+  if (!checkpoint) return broken('打不开，或不是这个考点签的。', 'It does not open, or this station did not sign it.');
+  const { size } = checkpoint;
+  if (!isStart(checkpoint, rootAt)) {
     return broken(
       `见证过的前 ${size} 条与包里的对不上。`,
       `The ${size} entries witnessed differ from those in the bundle.`,
@@ -46,7 +51,6 @@ export async function witnessedClaim(
   const signers = given.allowedSigners === undefined ? undefined : parseAllowedSigners(given.allowedSigners);
   const centre = (signers?.ok ? signers.value : []).filter((s) => s.namespaces?.includes(RECEIPT_NAMESPACE));
   const by = centre.map((s) => cosignedAt(note, s.publicKey)).find((found) => found !== undefined);
-  const { size } = read.value;
   if (by) {
     const at = chinaTime(by.seconds * 1000);
     return pass(
