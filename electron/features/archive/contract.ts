@@ -5,6 +5,8 @@ import { Strokes } from '../scoring/contract.ts';
 import { Pin, pinErrors } from '../staff/contract.ts';
 import { ExportWish, exportCalls, exportErrors } from './export/contract.ts';
 
+export type { ExportJob, ExportTarget } from './export/contract.ts';
+
 const TwoTongues = z.object({ zh: z.string(), en: z.string() });
 
 /** Something the volumes should hold and do not; it is declared with a reason, never filled in. */

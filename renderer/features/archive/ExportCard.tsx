@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { AutoComplete } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { BundleRow } from '../../../electron/features/archive/contract.ts';
-import type { ExportTarget } from '../../../electron/features/archive/export/contract.ts';
+import type { BundleRow, ExportTarget } from '../../../electron/features/archive/contract.ts';
 import { ask } from '../../api/query.ts';
 import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import type { ReactNode } from 'react';
-import type { ExportJob } from '../../../electron/features/archive/export/contract.ts';
+import type { ExportJob } from '../../../electron/features/archive/contract.ts';
 import { unreachable } from '../../../electron/lib/result.ts';
 import { ask } from '../../api/query.ts';
 import { closingTexts } from '../../texts/closing.ts';
