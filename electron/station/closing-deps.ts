@@ -161,6 +161,11 @@ export function purgeDeps(
   return {
     ...base,
     vault,
+    sealedSessions: () =>
+      [...new Set(delivery.bundles().map((b) => b.sessionId))].map((sessionId) => ({
+        sessionId,
+        label: delivery.sessionLabel(sessionId),
+      })),
     sessionEndMs: (sessionId) =>
       stepsOf(db, sessionId).find((s) => s.step === 'closed')?.atMs ?? book()?.session(sessionId)?.endsAtMs ?? null,
     bundleOf: (sessionId) => delivery.bundles().findLast((b) => b.sessionId === sessionId) ?? null,

@@ -39,6 +39,15 @@ export const PurgeView = z.object({
 });
 export type PurgeView = z.infer<typeof PurgeView>;
 
+/** A session whose recordings may be taken away now. */
+export const ReadyVideo = z.object({
+  sessionId: SessionId,
+  label: z.string(),
+  endedAtMs: z.number(),
+  bytes: z.number(),
+});
+export type ReadyVideo = z.infer<typeof ReadyVideo>;
+
 const seen = callableBy(['site-lead', 'supervisor']);
 const NO_SUCH_SESSION = { status: 404 };
 
@@ -47,6 +56,8 @@ export const purge = {
     .input(z.object({ sessionId: SessionId }))
     .output(PurgeView)
     .errors({ NO_SUCH_SESSION }),
+  /** Whose video may go where room is needed: only what the centre has signed for and no rule keeps, oldest session first. */
+  readyVideo: seen.output(z.array(ReadyVideo)),
   /** Takes the files away for good. The lead's PIN, and that of a supervisor or another lead. */
   run: callableBy(['site-lead'])
     .input(

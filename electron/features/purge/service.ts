@@ -16,7 +16,7 @@ import { bundleName } from '../delivery/bundle-archive.ts';
 import type { SignedReceipt } from '../delivery/receipt.ts';
 import type { CheckPin, PinError } from '../staff/pin.ts';
 import { hashOfFiles, signCertificate } from './certificate.ts';
-import { PurgeKind, type PurgeRow, type PurgeView } from './contract.ts';
+import { PurgeKind, type PurgeRow, type PurgeView, type ReadyVideo } from './contract.ts';
 import { purgeEvents } from './events.ts';
 import { CLAUSE_OF, EVIDENCE_OF, type PurgeForbidden, purgeForbidden, purgeFrom } from './rules.ts';
 import { insertPurge, purgedFiles, purgedIn, purgesOf } from './store.ts';
@@ -26,6 +26,8 @@ export interface PurgeDeps {
   journal: Journal;
   clock: Clock;
   vault: Vault;
+  /** Every session that was ever sealed here, of this plan or an earlier one. */
+  sealedSessions: () => readonly { sessionId: string; label: string }[];
   /** When the session was over; null when there is no such session. */
   sessionEndMs: (sessionId: string) => number | null;
   /** The session's bundle, sealed last; null while there is none. */
@@ -117,6 +119,19 @@ export function purgeView(deps: PurgeDeps, sessionId: string): Result<PurgeView,
     };
   });
   return ok({ sessionId: sessionId as PurgeView['sessionId'], receiptNumber, rows });
+}
+
+/** Sessions whose video may be taken away now, oldest first: nothing without the centre's receipt, nothing still kept. */
+export function readyVideo(deps: PurgeDeps): ReadyVideo[] {
+  const ready = deps.sealedSessions().flatMap(({ sessionId, label }) => {
+    const endedAtMs = deps.sessionEndMs(sessionId);
+    if (endedAtMs === null) return [];
+    const { left, forbidden } = factsOf(deps, sessionId, 'video', endedAtMs);
+    if (forbidden !== null) return [];
+    const bytes = left.reduce((sum, e) => sum + e.storedBytes, 0);
+    return [{ sessionId: sessionId as ReadyVideo['sessionId'], label, endedAtMs, bytes }];
+  });
+  return ready.toSorted((a, b) => a.endedAtMs - b.endedAtMs);
 }
 
 export type PurgeError =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { mayWrite, neededForSession, type PurgeableSession, purgeOrder, reservedBytes, stepBytes } from './disk.ts';
+import { expect, test } from 'vitest';
+import { mayWrite, neededForSession, reservedBytes, stepBytes } from './disk.ts';
 
 const running = [
   { recordingId: 'second', startedMs: 20 },
@@ -44,25 +44,4 @@ test('a session needs its cameras for its length and an hour more, and never the
     reservedBytes,
     reservedBytes + 4 * 4 * 540_000_000,
   ]);
-});
-
-describe('what goes first when room is needed', () => {
-  const session = (sessionId: string, endedMs: number, change: Partial<PurgeableSession> = {}): PurgeableSession => ({
-    sessionId,
-    endedMs,
-    sealed: true,
-    purgeableSinceMs: 50,
-    bytes: 10,
-    ...change,
-  });
-  test.each<[string, PurgeableSession[], number, string[]]>([
-    ['the oldest', [session('B', 2), session('A', 1)], 10, ['A']],
-    ['as many as are needed', [session('A', 1), session('B', 2), session('C', 3)], 11, ['A', 'B']],
-    ['nothing, where nothing is needed', [session('A', 1)], 0, []],
-    ['never an unsealed one', [session('A', 1, { sealed: false }), session('B', 2)], 30, ['B']],
-    ['none without the centre’s receipt', [session('A', 1, { purgeableSinceMs: null })], 10, []],
-    ['none that is still to be kept', [session('A', 1, { purgeableSinceMs: 101 }), session('B', 2)], 10, ['B']],
-  ])('%s', (_name, sessions, need, order) => {
-    expect(purgeOrder(sessions, need, 100)).toEqual(order);
-  });
 });

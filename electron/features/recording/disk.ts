@@ -39,31 +39,3 @@ export function mayWrite(
   );
   return freeBytes >= reserve + rank * (stepBytes * (reserve / reservedBytes)) + sizeBytes;
 }
-
-/** A session whose video may be taken away, as the purge knows it. */
-export interface PurgeableSession {
-  readonly sessionId: string;
-  readonly sealed: boolean;
-  /** When the centre's signed receipt came and the time of keeping is over; null while either is missing. */
-  readonly purgeableSinceMs: number | null;
-  readonly endedMs: number;
-  readonly bytes: number;
-}
-
-/**
- * Whose video goes first when room is needed: oldest session first, and only what the centre has signed for and the rule
- * pack no longer keeps; never an unsealed one.
- *
- * @returns as many as give `needBytes`, all of them when they do not
- */
-export function purgeOrder(sessions: readonly PurgeableSession[], needBytes: number, nowMs: number): string[] {
-  const chosen: string[] = [];
-  let freed = 0;
-  for (const s of sessions.toSorted((a, b) => a.endedMs - b.endedMs)) {
-    if (freed >= needBytes) break;
-    if (!s.sealed || s.purgeableSinceMs === null || s.purgeableSinceMs > nowMs) continue;
-    chosen.push(s.sessionId);
-    freed += s.bytes;
-  }
-  return chosen;
-}

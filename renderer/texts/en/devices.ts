@@ -124,6 +124,9 @@ export const devices: typeof zh = {
   shells: { electron: 'Desktop', browser: 'Browser' },
   version: (version) => `version ${version}`,
   disk: 'Data disk',
+  mayGo: 'Video that may go',
+  mayGoHelp: (n) =>
+    `${n} in all, signed for by the centre and past their time of keeping, oldest first; purged on the closing page of the session`,
   free: (size) => `${size} free`,
   keys: 'Keys',
   keyWraps: { 'os-keystore': 'system keystore', passphrase: 'passphrase' },

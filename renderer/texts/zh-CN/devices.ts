@@ -113,6 +113,8 @@ export const devices = {
   shells: { electron: '桌面程序', browser: '浏览器' },
   version: (version: string) => `版本 ${version}`,
   disk: '数据盘',
+  mayGo: '可清除的录像',
+  mayGoHelp: (n: number) => `共 ${n} 场，中心已签收、保存期已满；最早的在前，到那一场的“收尾封存”里清除`,
   free: (size: string) => `还有 ${size}`,
   keys: '密钥',
   keyWraps: { 'os-keystore': '系统密钥库保管', passphrase: '口令保管' },
