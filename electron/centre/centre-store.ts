@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { type Generated, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 
@@ -91,9 +92,35 @@ export async function openPostgresStore(url: string): Promise<CentreDb> {
   return new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 8 }) }) });
 }
 
-/** Makes what is not there yet; safe to be run by several processes at once. */
+/** The centre's store, ready: a file below its folder, or the PostgreSQL at `database`. */
+export async function openCentreStore(dataDir: string, database: string | undefined): Promise<CentreDb> {
+  const db =
+    database === undefined ? openSqliteStore(join(dataDir, 'centre.sqlite')) : await openPostgresStore(database);
+  if (!isPostgres(db)) await prepareStore(db);
+  else
+    await db.transaction().execute(async (tx) => {
+      // PostgreSQL's IF NOT EXISTS fails when two do it at the same moment.
+      await sql`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(tx);
+      await prepareStore(tx);
+    });
+  return db;
+}
+
+/** Any number, the same in every version. */
+const SCHEMA_LOCK = 7_204_711;
+
+const isPostgres = (db: CentreDb): boolean => db.getExecutor().adapter.supportsTransactionalDdl;
+
+/** Until the end of the transaction no other one that holds the station goes on: what is seen of it stays so. */
+export async function holdStation(tx: CentreDb, stationId: string): Promise<void> {
+  // SQLite lets one transaction through at a time anyway.
+  if (!isPostgres(tx)) return;
+  await tx.selectFrom('stations').select('station_id').where('station_id', '=', stationId).forUpdate().execute();
+}
+
+/** Makes what is not there yet. */
 export async function prepareStore(db: CentreDb): Promise<void> {
-  const numbered = db.getExecutor().adapter.supportsTransactionalDdl ? 'serial' : 'integer';
+  const numbered = isPostgres(db) ? 'serial' : 'integer';
   await db.schema
     .createTable('stations')
     .ifNotExists()

@@ -1,26 +1,32 @@
 import type { KeyObject } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Sha256 } from '../features/archive/bundle-format.ts';
 import type { ContentClaim } from '../features/archive/verify-bundle.ts';
+import { layOutBundle } from '../features/delivery/bundle-archive.ts';
 import type { SignedReceipt } from '../features/delivery/receipt.ts';
+import { OBJECTS_PATH, objectKeyOf } from '../features/delivery/upload-target.ts';
 import { currentSpan } from '../features/keys/key-spans.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { ObjectStore } from '../lib/object-store.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { freeBytes, makeFolder } from '../vault/durable-file.ts';
 import { announcedBy } from './announced-by.ts';
+import { takeAnnounced } from './announced-objects.ts';
+import { type ArchiveStore, bucketArchives, folderArchives } from './archive-store.ts';
 import { centrePage } from './centre-page.ts';
-import { type CentreDb, openPostgresStore, openSqliteStore, prepareStore } from './centre-store.ts';
+import { type CentreDb, openCentreStore } from './centre-store.ts';
+import { CheckQueue, markReceived } from './check-uploads.ts';
 import { type IntakeDeps, receiptOf, takeIn } from './intake.ts';
 import type { Refusal } from './intake-rules.ts';
-import { type UnpackError, unpackBundle } from './receive-tar.ts';
+import { oneProcess, postgresLocks } from './process-locks.ts';
 import { addKey, keep, spansOf } from './station-keys.ts';
 import { openUploadServer, UPLOADS_PATH } from './upload-server.ts';
 import { addCheckpoint, CHECKPOINT_PATH } from './witness.ts';
 
 export type CentreOptions = {
-  /** Everything the centre keeps lies below; several processes on one database share it. */
+  /** All that the centre keeps where no database or object storage is given; else what it unpacks for a while. */
   dataDir: string;
   /** The centre's name, as receipts say it. */
   name: string;
@@ -31,6 +37,8 @@ export type CentreOptions = {
   rehearsal: boolean;
   /** `postgres://...`; absent: a file of its own. */
   database?: string;
+  /** Where archives arrive and are kept; absent: in the data folder. */
+  objectStore?: ObjectStore;
   freeBytes?: () => Promise<number>;
 };
 
@@ -38,7 +46,8 @@ export type Centre = Awaited<ReturnType<typeof openCentre>>;
 export type StationCard = { stationId: string; siteName: string; signingKey: string };
 export const RECEIPTS_PATH = '/receipts/';
 
-type WhyNot = Refusal | UnpackError;
+/** How often is looked for what another process left behind. */
+const SWEEP_MS = 2_000;
 
 /**
  * The reference centre (鉴定中心): receives bundles over tus or from a disk, checks them with the code of `kaodian verify`, refuses what
@@ -49,40 +58,30 @@ export async function openCentre(options: CentreOptions) {
     await makeFolder(join(options.dataDir, name));
     return join(options.dataDir, name);
   };
-  const uploadsFolder = await folder('uploads');
+  const { database, objectStore } = options;
   const stagingFolder = await folder('staging');
-  const db = options.database
-    ? await openPostgresStore(options.database)
-    : openSqliteStore(join(options.dataDir, 'centre.sqlite'));
-  await prepareStore(db);
-  const intake: IntakeDeps = { ...options, db, bundlesFolder: await folder('bundles') };
-  const underway = new Map<string, Promise<void>>();
-  let last: Promise<void> = Promise.resolve();
-  let closing = false;
-
-  /** One after another: checking reads every byte, and a station's bundles follow each other. */
-  const checkLater = (uploadId: string): void => {
-    if (underway.has(uploadId) || closing) return;
-    last = last
-      .then(() =>
-        closing ? undefined : checkUpload({ db, intake, uploadsFolder, stagingFolder }, uploadId, checkLater),
-      )
-      .catch((cause: unknown) => console.error('an upload could not be checked:', cause))
-      .finally(() => underway.delete(uploadId));
-    underway.set(uploadId, last);
+  const db = await openCentreStore(options.dataDir, database);
+  const archives = objectStore ? await bucketArchives(objectStore) : folderArchives(await folder('uploads'));
+  const locks = database === undefined ? oneProcess : await postgresLocks(database);
+  const intake: IntakeDeps = { ...options, db, bundlesFolder: objectStore ? null : await folder('bundles') };
+  const checks = new CheckQueue({ db, intake, archives, locks, stagingFolder });
+  const arrived = (uploadId: string) => {
+    markReceived(db, options.clock, uploadId)
+      .then(() => checks.checkLater(uploadId))
+      .catch((cause: unknown) => console.error('an upload that arrived is not on record:', cause));
   };
   const uploads = openUploadServer({
     db,
     clock: options.clock,
-    folder: uploadsFolder,
+    archives,
+    locker: locks.uploads,
     freeBytes: options.freeBytes ?? (() => freeBytes(options.dataDir)),
-    arrived: (uploadId) => {
-      markReceived(db, options.clock, uploadId)
-        .then(() => checkLater(uploadId))
-        .catch((cause: unknown) => console.error('an upload that arrived is not on record:', cause));
-    },
+    arrived,
   });
-  for (const { upload_id } of await waiting(db)) checkLater(upload_id);
+  await checks.sweep(true);
+  const sweep = () => checks.sweep(false).catch((cause: unknown) => console.error('what waits was not read:', cause));
+  // Another process may have left something half done.
+  const sweeping = options.database === undefined ? undefined : setInterval(sweep, SWEEP_MS);
 
   const answer = (response: ServerResponse, status: number, body: unknown): void => {
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
@@ -106,9 +105,13 @@ export async function openCentre(options: CentreOptions) {
         response.end(said.body);
         return;
       }
+      if (request.method === 'POST' && pathname === OBJECTS_PATH && objectStore) {
+        const { status, code } = await takeAnnounced({ db, clock: options.clock, archives, arrived }, request);
+        return answer(response, status, { code });
+      }
       const sha256 = Sha256.safeParse(pathname.slice(RECEIPTS_PATH.length));
       if (request.method === 'GET' && pathname.startsWith(RECEIPTS_PATH) && sha256.success) {
-        const { status, body } = await standing(db, sha256.data);
+        const { status, body } = await standing({ db, archives, arrived }, sha256.data);
         return answer(response, status, body);
       }
       if (request.method === 'GET' && pathname === '/' && isOwnMachine(request)) {
@@ -155,14 +158,13 @@ export async function openCentre(options: CentreOptions) {
     },
     /** Takes in a bundle that came on a disk: `folder` is copied from, never moved. */
     receiveFolder: (bundle: string, copy: (from: string, to: string) => Promise<void>) =>
-      receiveFolder({ intake, stagingFolder }, bundle, copy),
+      receiveFolder({ intake, archives, stagingFolder }, bundle, copy),
     /** Resolves once nothing is being checked. */
-    async settled(): Promise<void> {
-      while (underway.size > 0) await Promise.all(underway.values());
-    },
+    settled: () => checks.settled(),
     async close(): Promise<void> {
-      closing = true;
-      await last;
+      clearInterval(sweeping);
+      await checks.close();
+      await locks.close();
       await db.destroy();
     },
   };
@@ -175,87 +177,53 @@ function isOwnMachine({ socket, headers }: IncomingMessage): boolean {
   return near && ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 }
 
-type CheckDeps = { db: CentreDb; intake: IntakeDeps; uploadsFolder: string; stagingFolder: string };
-
-const waiting = (db: CentreDb) =>
-  db.selectFrom('uploads').select(['upload_id', 'station_id']).where('state', '=', 'received').execute();
-
-async function markReceived(db: CentreDb, clock: Clock, uploadId: string): Promise<void> {
-  await db
-    .updateTable('uploads')
-    .set({ state: 'received', changed_ms: clock.wallMs() })
-    .where('upload_id', '=', uploadId)
-    .where('state', '=', 'receiving')
-    .execute();
-}
-
-/** What a bundle that waits for the one before it is refused for, and nothing else. */
-const waitsOnly = (why: readonly WhyNot[]): boolean => why.every((w) => w.code === 'PREVIOUS_MISSING');
-
-async function checkUpload(deps: CheckDeps, uploadId: string, checkLater: (id: string) => void): Promise<void> {
-  const { db, intake, uploadsFolder, stagingFolder } = deps;
-  const row = await db.selectFrom('uploads').selectAll().where('upload_id', '=', uploadId).executeTakeFirst();
-  if (row?.state !== 'received') return;
-  const staged = join(stagingFolder, uploadId);
-  const archive = join(uploadsFolder, uploadId);
-  await rm(staged, { recursive: true, force: true });
-  const unpacked = await unpackBundle(archive, row.bundle_id, staged);
-  const announced = {
-    stationId: row.station_id,
-    bundleId: row.bundle_id,
-    tagManifestSha256: row.tag_manifest_sha256,
-  };
-  const known = unpacked.ok ? undefined : await receiptOf(db, row.tag_manifest_sha256);
-  const taken: Result<SignedReceipt, WhyNot[]> = unpacked.ok
-    ? await takeIn(intake, staged, announced)
-    : known
-      ? ok(known)
-      : err([unpacked.error]);
-  await rm(staged, { recursive: true, force: true });
-  const state = taken.ok ? 'accepted' : waitsOnly(taken.error) ? 'received' : 'refused';
-  await db
-    .updateTable('uploads')
-    .set({ state, refusal: taken.ok ? null : JSON.stringify(taken.error), changed_ms: intake.clock.wallMs() })
-    .where('upload_id', '=', uploadId)
-    .execute();
-  if (state !== 'received') {
-    await rm(archive, { force: true });
-    await rm(`${archive}.json`, { force: true });
-  }
-  if (state !== 'accepted') return;
-  // Those of this station that waited for it may go now.
-  for (const other of await waiting(db)) if (other.station_id === row.station_id) checkLater(other.upload_id);
-}
-
 /** What a station hears when it asks for a bundle's receipt. */
-async function standing(db: CentreDb, tagManifestSha256: string): Promise<{ status: number; body: unknown }> {
+async function standing(
+  { db, archives, arrived }: { db: CentreDb; archives: ArchiveStore; arrived: (uploadId: string) => void },
+  tagManifestSha256: string,
+): Promise<{ status: number; body: unknown }> {
   const receipt = await receiptOf(db, tagManifestSha256);
   if (receipt) return { status: 200, body: receipt };
   const upload = await db
     .selectFrom('uploads')
-    .select(['state', 'refusal'])
+    .select(['upload_id', 'state', 'refusal'])
     .where('tag_manifest_sha256', '=', tagManifestSha256)
     .where('state', '!=', 'sent-again')
     .orderBy('created_ms', 'desc')
     .executeTakeFirst();
-  if (!upload || upload.state === 'receiving') return { status: 404, body: { code: 'NOT_FOUND' } };
+  const checking = { status: 202, body: { code: 'BEING_CHECKED', refusals: [] } };
+  if (upload?.state === 'receiving') {
+    // The process that took its last byte may have been killed before it said so.
+    const { size, offset } = await archives.tus
+      .getUpload(upload.upload_id)
+      .catch(() => ({ size: undefined, offset: 0 }));
+    if (size === undefined || offset !== size) return { status: 404, body: { code: 'NOT_FOUND' } };
+    arrived(upload.upload_id);
+    return checking;
+  }
+  if (!upload) return { status: 404, body: { code: 'NOT_FOUND' } };
   const refusals = upload.refusal === null ? [] : JSON.parse(upload.refusal);
   return upload.state === 'refused'
     ? { status: 422, body: { code: 'REFUSED', refusals } }
-    : { status: 202, body: { code: 'BEING_CHECKED', refusals } };
+    : { ...checking, body: { ...checking.body, refusals } };
 }
 
 async function receiveFolder(
-  { intake, stagingFolder }: Pick<CheckDeps, 'intake' | 'stagingFolder'>,
+  { intake, archives, stagingFolder }: { intake: IntakeDeps; archives: ArchiveStore; stagingFolder: string },
   bundle: string,
   copy: (from: string, to: string) => Promise<void>,
 ): Promise<Result<SignedReceipt, Refusal[] | [{ code: 'NO_BUNDLE' }]>> {
   const announced = await announcedBy(bundle);
   if (!announced) return err([{ code: 'NO_BUNDLE' }]);
-  const staged = join(stagingFolder, `disk-${announced.tagManifestSha256}`);
-  await rm(staged, { recursive: true, force: true });
+  const folder = join(stagingFolder, `disk-${announced.tagManifestSha256}`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  const staged = join(folder, announced.bundleId);
   await copy(bundle, staged);
+  // Kept first, then taken in: a receipt is never signed for what is not kept.
+  await archives.put?.(objectKeyOf(announced), await layOutBundle(staged));
   const taken = await takeIn(intake, staged, announced);
-  await rm(staged, { recursive: true, force: true });
+  if (!taken.ok && archives.put) await archives.discard(objectKeyOf(announced));
+  await rm(folder, { recursive: true, force: true });
   return taken;
 }

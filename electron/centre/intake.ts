@@ -34,8 +34,8 @@ export type IntakeDeps = {
   /** age identities that open bundles; without any the centre checks what can be checked from outside. */
   identities: readonly string[];
   contentClaims: readonly ContentClaim[];
-  /** Where accepted bundles lie, each under its name. */
-  bundlesFolder: string;
+  /** Where accepted bundles lie, each under its name; null where their archives are kept, in the bucket they came to. */
+  bundlesFolder: string | null;
   rehearsal: boolean;
 };
 
@@ -129,9 +129,10 @@ async function recordOf(
       .where('session_id', '=', sessionOf(stationId, bundleId))
       .executeTakeFirst(),
   ]);
-  const previousFolder = previous
-    ? join(deps.bundlesFolder, folderOf(previous.bundle_id, previous.tag_manifest_sha256))
-    : null;
+  const previousFolder =
+    previous && deps.bundlesFolder !== null
+      ? join(deps.bundlesFolder, folderOf(previous.bundle_id, previous.tag_manifest_sha256))
+      : null;
   return {
     lastTagManifestSha256: last?.tag_manifest_sha256 ?? null,
     previousAccepted: previous !== undefined,
@@ -202,7 +203,6 @@ async function accept(
 ): Promise<Result<SignedReceipt, Refusal[]>> {
   const { db, clock } = deps;
   const receivedAtMs = clock.wallMs();
-  const target = join(deps.bundlesFolder, folderOf(found.identifier, found.tagManifestSha256));
   const receipt: Omit<Receipt, 'receiptNumber'> = {
     format: RECEIPT_FORMAT,
     centre: deps.name,
@@ -220,9 +220,12 @@ async function accept(
   };
   // Until the commit the folder has no row: a centre killed here finds the upload again and takes it in once more. The name has
   // the content's hash in it, so that no other bundle can lie there.
-  await rm(target, { recursive: true, force: true });
-  await rename(folder, target);
-  await syncDirectory(deps.bundlesFolder);
+  if (deps.bundlesFolder !== null) {
+    const target = join(deps.bundlesFolder, folderOf(found.identifier, found.tagManifestSha256));
+    await rm(target, { recursive: true, force: true });
+    await rename(folder, target);
+    await syncDirectory(deps.bundlesFolder);
+  }
   const previous = found.previousTagManifestSha256 ?? '';
   for (;;) {
     const signed = await signOnRecord(deps, { receipt, previous, report, journal, note }).catch((cause: unknown) => {

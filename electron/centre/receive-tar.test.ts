@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const target = (): string => join(mkdtempSync(join(folder, 'out-')), 'bundle');
 test('a bundle comes out as it went in', async () => {
   const out = target();
   const paths = ['b-1/bagit.txt', 'b-1/data/index.json.age', 'b-1/data/video/201/cam-1/1.age'];
-  expect(await unpackBundle(archiveOf(paths), 'b-1', out)).toEqual({ ok: true, value: { files: 3 } });
+  expect(await unpackBundle(createReadStream(archiveOf(paths)), 'b-1', out)).toEqual({ ok: true, value: { files: 3 } });
   for (const path of paths) expect(readFileSync(join(out, path.slice(4)), 'utf8')).toBe(path);
 });
 
@@ -40,19 +40,19 @@ test.each([
 ])('a name %s is refused, and nothing is left', async (_, path) => {
   const out = target();
   const archive = archiveOf(['b-1/bagit.txt', 'b-1/data/index.json.age', path]);
-  expect(await unpackBundle(archive, 'b-1', out)).toEqual({
+  expect(await unpackBundle(createReadStream(archive), 'b-1', out)).toEqual({
     ok: false,
     error: { code: 'ARCHIVE_BROKEN', fault: { code: 'REFUSED_FILE', path } },
   });
   expect(existsSync(out)).toBe(false);
 });
 
-test('an archive cut short, or gone, leaves nothing', async () => {
+test('an archive cut short leaves nothing', async () => {
   const archive = archiveOf(['b-1/bagit.txt', 'b-1/data/index.json.age']);
   truncateSync(archive, 600);
-  const [cut, gone] = [target(), target()];
-  expect(await unpackBundle(archive, 'b-1', cut)).toMatchObject({ error: { code: 'ARCHIVE_BROKEN' } });
-  rmSync(archive);
-  expect(await unpackBundle(archive, 'b-1', gone)).toEqual({ ok: false, error: { code: 'ARCHIVE_GONE' } });
-  expect([existsSync(cut), existsSync(gone)]).toEqual([false, false]);
+  const cut = target();
+  expect(await unpackBundle(createReadStream(archive), 'b-1', cut)).toMatchObject({
+    error: { code: 'ARCHIVE_BROKEN' },
+  });
+  expect(existsSync(cut)).toBe(false);
 });

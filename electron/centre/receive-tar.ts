@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { isPayloadPath, TOP_FILES } from '../features/archive/bundle-format.ts';
 import { readTar, type TarFault } from '../lib/read-tar.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -19,7 +19,7 @@ export type UnpackError =
  * have are taken, each once, all below the bundle's own name; nothing is left behind when it fails.
  */
 export async function unpackBundle(
-  archive: string,
+  archive: Readable,
   bundleId: string,
   folder: string,
 ): Promise<Result<{ files: number }, UnpackError>> {
@@ -30,7 +30,7 @@ export async function unpackBundle(
   await mkdir(folder);
   try {
     const read = await readTar(
-      createReadStream(archive, { highWaterMark: 1024 * 1024 }),
+      archive,
       {
         accept: (path) => {
           const name = inside(path);
@@ -66,9 +66,8 @@ export async function unpackBundle(
     return ok(read.value);
   } catch (cause) {
     await discard(folder, file);
-    const { code, path } = cause as NodeJS.ErrnoException;
+    const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOSPC') return err({ code: 'DISK_FULL' });
-    if (code === 'ENOENT' && path === archive) return err({ code: 'ARCHIVE_GONE' });
     throw new Error('an archive could not be unpacked', { cause });
   }
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FileStore } from '@tus/file-store';
-import { EVENTS, Server } from '@tus/server';
+import { EVENTS, type Locker, Server } from '@tus/server';
 import type { Announcement } from '../features/delivery/announcement.ts';
 import { readAnnouncement } from '../features/delivery/announcement.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { ArchiveStore } from './archive-store.ts';
 import type { CentreDb } from './centre-store.ts';
 import { receiptOf } from './intake.ts';
 import { enrolledKey } from './station-keys.ts';
@@ -13,7 +13,9 @@ export const UPLOADS_PATH = '/uploads';
 type Deps = {
   db: CentreDb;
   clock: Clock;
-  folder: string;
+  archives: ArchiveStore;
+  /** Several processes write into one store; undefined where this is the only one. */
+  locker: Locker | undefined;
   /** Bytes that are left for uploads. */
   freeBytes: () => Promise<number>;
   /** Called once an archive has arrived whole. */
@@ -29,8 +31,8 @@ const COPIES = 2;
  * The receiving side of tus 1.0. Who sends must have announced what, under the key of an enrolled station, and an announced archive
  * takes the place of an unfinished one of the same bundle. tus itself says nothing of the content: that is the intake's.
  */
-export function openUploadServer({ db, clock, folder, freeBytes, arrived }: Deps): UploadServer {
-  const store = new FileStore({ directory: folder });
+export function openUploadServer({ db, clock, archives, locker, freeBytes, arrived }: Deps): UploadServer {
+  const store = archives.tus;
   const refuse = (status_code: number, code: string): never => {
     throw { status_code, body: JSON.stringify({ code }) };
   };
@@ -42,6 +44,7 @@ export function openUploadServer({ db, clock, folder, freeBytes, arrived }: Deps
     path: UPLOADS_PATH,
     datastore: store,
     relativeLocation: true,
+    ...(locker && { locker }),
     onUploadCreate: async (_request, upload) => {
       const announced = await announcedIn(upload.metadata ?? {});
       const { stationId, bundleId, tagManifestSha256, sizeBytes } = announced;

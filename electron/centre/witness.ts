@@ -6,7 +6,7 @@ import { cosign } from '../journal/cosignature.ts';
 import { HASH_BYTES, verifyConsistency } from '../journal/merkle.ts';
 import type { Clock } from '../lib/clock.ts';
 import { publicKeyOfLine } from '../lib/ssh-key-text.ts';
-import type { CentreDb } from './centre-store.ts';
+import { type CentreDb, holdStation } from './centre-store.ts';
 import { spansOf } from './station-keys.ts';
 
 export const CHECKPOINT_PATH = '/add-checkpoint';
@@ -61,6 +61,7 @@ async function witness(deps: WitnessDeps, { oldSize, proof, note }: Asked): Prom
   if (size < span.fromSize) return said(403, '');
   if (oldSize > size) return said(400, '');
   return db.transaction().execute(async (tx) => {
+    await holdStation(tx, origin);
     const seen = await tx
       .selectFrom('seen_checkpoints')
       .select(['size', 'root'])

@@ -29,6 +29,7 @@ import { readScoreBoard } from '../features/scoring/score-board.ts';
 import { stepsOf } from '../features/session/store.ts';
 import { saveSetting, setting } from '../features/site/settings.ts';
 import type { SupervisorRecordDeps } from '../features/supervisor-record/service.ts';
+import { decrypt, encrypt } from '../vault/age/age.ts';
 import type { Evidence } from '../vault/vault.ts';
 import { centreKeys } from './centre-keys.ts';
 import type { ExamDay } from './exam-day.ts';
@@ -79,8 +80,8 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     certificates: (sessionId) => certificatesDocument(certificates, book()!, sessionId),
     panelAgainst: (sessionId, roomId) => [...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId))],
     evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
-    cosigned: (size) => lastCosigned(db, size)?.note ?? null,
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
+    cosigned: (size) => lastCosigned(db, size)?.note ?? null,
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     disks: systemDisks,
     rehearsal: f.options.rehearsal ?? false,
@@ -131,6 +132,18 @@ export function deliveryDeps(f: Foundation, { base, book }: ExamDay, archive: Ar
   return {
     ...base,
     setting: { read: () => setting(db, 'delivery'), save: (w, value) => saveSetting(w, 'delivery', value) },
+    storeKey: {
+      read: () => {
+        const kept = setting(db, 'object-store-key');
+        const identity = ring.keys()?.identity;
+        const opened = kept !== null && identity !== undefined ? decrypt(Buffer.from(kept, 'base64'), [identity]) : null;
+        return opened?.ok ? Buffer.from(opened.value).toString('utf8') : null;
+      },
+      save: (w, secret) => {
+        const sealed = encrypt(Buffer.from(secret, 'utf8'), [ring.site()!.recipient]);
+        saveSetting(w, 'object-store-key', Buffer.from(sealed).toString('base64'));
+      },
+    },
     bundles: () => allBundles(db, archive.bundlesFolder),
     declaredOf: (sessionId) => declarationsIn(db, sessionId).size,
     signer: () => {

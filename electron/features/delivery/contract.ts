@@ -4,6 +4,15 @@ import { SessionId } from '../../lib/ids.ts';
 
 const BundleId = z.string().min(1).max(120);
 
+/** The bucket of a centre that takes bundles by the S3 interface of its object storage. The secret key is kept apart. */
+const ObjectStoreSetting = z.object({
+  /** `https://...`, without the bucket; plain http only to this machine. */
+  endpoint: z.string().max(300),
+  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+  region: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
+  accessKeyId: z.string().regex(/^[!-~]{1,128}$/),
+});
+
 /** Where and how bundles are sent; the centre gives the address. */
 export const DeliverySetting = z.object({
   /** `https://...`; plain http only to this machine. Null: nothing is sent, the disk remains. */
@@ -12,6 +21,8 @@ export const DeliverySetting = z.object({
   limitKBps: z.int().min(16).max(10_000_000).nullable(),
   /** Hours of the day, Beijing time, in which it is sent: from the first up to before the second; null: always. */
   hours: z.object({ from: z.int().min(0).max(23), to: z.int().min(0).max(23) }).nullable(),
+  /** Null: bundles go to the centre itself. The address stays: receipts and checkpoints are the centre's. */
+  objectStore: ObjectStoreSetting.nullable().default(null),
 });
 export type DeliverySetting = z.infer<typeof DeliverySetting>;
 
@@ -41,9 +52,9 @@ export const DeliveryState = z.discriminatedUnion('kind', [
     kind: z.literal('waiting'),
     /**
      * paused: somebody stopped it. earlier-first: a bundle sealed before it goes first. hours: outside the hours set. keys: the
-     * station's keys are locked. trying-again: `problem` says what went wrong.
+     * station's keys are locked. store-key: the object storage's secret key was not given yet. trying-again: `problem` says what went wrong.
      */
-    why: z.enum(['next', 'paused', 'earlier-first', 'hours', 'keys', 'trying-again']),
+    why: z.enum(['next', 'paused', 'earlier-first', 'hours', 'keys', 'store-key', 'trying-again']),
     nextTryMs: z.number().nullable(),
     problem: z.string().nullable(),
   }),
@@ -109,8 +120,18 @@ export const delivery = {
     .input(DeliverySetting)
     .output(DeliverySetting)
     .errors({ ADDRESS_UNUSABLE: { status: 422, data: z.object({ reason: z.enum(['not-an-address', 'not-https']) }) } }),
-  /** Whether the centre answers at the address that is set. */
-  tryAddress: lead.output(z.object({ answers: z.boolean() })),
+  /** The secret key of the object storage: kept encrypted to the station's key, never shown again. */
+  saveStoreKey: lead
+    .input(z.object({ secretAccessKey: z.string().regex(/^[!-~]{1,200}$/) }))
+    .output(z.object({}))
+    .errors({ KEYS_LOCKED: { status: 423 } }),
+  /** Whether the centre answers at the address that is set, and its object storage where one is. */
+  tryAddress: lead.output(
+    z.object({
+      answers: z.boolean(),
+      store: z.enum(['none', 'no-key', 'answers', 'denied', 'clock', 'no-bucket', 'silent']),
+    }),
+  ),
   checkpoint: callableBy(['site-lead', 'supervisor']).output(CheckpointStanding),
   /** Signs a checkpoint of the journal as it stands, sends it, and says whether it left; nothing is lost where it did not. */
   sendCheckpoint: lead.output(CheckpointStanding).errors({ KEYS_LOCKED: { status: 423 } }),

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Db } from '../../db/database.ts';
+import type { Db, WriteDb } from '../../db/database.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { BundleRow } from '../archive/contract.ts';
@@ -10,6 +10,8 @@ export interface DeliveryDeps {
   journal: Journal;
   clock: Clock;
   setting: SettingStore;
+  /** The object storage's secret key, encrypted at rest; null while there is none or the keys are locked. */
+  storeKey: { read(): string | null; save(w: WriteDb, secret: string): void };
   /** Every bundle of the station, in the order of sealing. */
   bundles: () => BundleRow[];
   /** Missing things that were declared for a session. */

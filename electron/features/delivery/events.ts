@@ -13,7 +13,16 @@ export const deliveryEvents = {
       address: z.string().nullable(),
       limitKBps: z.number().nullable(),
       hours: z.object({ from: z.int(), to: z.int() }).nullable(),
+      objectStore: z
+        .object({ endpoint: z.string(), bucket: z.string(), region: z.string(), accessKeyId: z.string() })
+        .nullable(),
     }),
+  ),
+  storeKeySaved: event(
+    'delivery.store-key-saved',
+    '存下对象存储的密钥',
+    "The object storage's secret key was given anew",
+    z.object({}),
   ),
   begun: event(
     'delivery.upload-begun',

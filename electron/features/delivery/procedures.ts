@@ -5,9 +5,17 @@ import type { CheckpointSender } from './checkpoint-sender.ts';
 import type { DeliveryDeps } from './deps.ts';
 import type { DeliveryQueue } from './queue.ts';
 import { printReceipt } from './receipt-page.ts';
-import { keepReceiptFile, pauseDelivery, resumeDelivery, saveDeliverySetting, sendCheckpointNow } from './service.ts';
+import {
+  keepReceiptFile,
+  pauseDelivery,
+  resumeDelivery,
+  saveDeliverySetting,
+  saveStoreKey,
+  sendCheckpointNow,
+} from './service.ts';
 import { deliverySetting } from './setting.ts';
 import { receiptFor } from './store.ts';
+import { tryStore } from './try-store.ts';
 import { deliveryView } from './view.ts';
 
 /** A hash that no bundle has: the centre answers that it does not know it. */
@@ -25,9 +33,9 @@ export const deliveryProcedures = (
   ),
   tryAddress: os.delivery.tryAddress.handler(async ({ signal }) => {
     const { address } = deliverySetting(deps.setting);
-    if (address === null) return { answers: false };
-    const asked = await askReceipt(address, NO_BUNDLE, signal ?? new AbortController().signal);
-    return { answers: asked.ok };
+    const until = signal ?? new AbortController().signal;
+    const asked = address === null ? null : await askReceipt(address, NO_BUNDLE, until);
+    return { answers: asked?.ok ?? false, store: await tryStore(deps, until) };
   }),
   checkpoint: os.delivery.checkpoint.handler(() => checkpoints.standing()),
   sendCheckpoint: os.delivery.sendCheckpoint.handler(async ({ context, errors }) =>
@@ -38,6 +46,9 @@ export const deliveryProcedures = (
       .bundles()
       .filter((b) => b.sessionId === input.sessionId)
       .map((b) => deliveryView(deps, queue, b)),
+  ),
+  saveStoreKey: os.delivery.saveStoreKey.handler(({ input, context, errors }) =>
+    answer(saveStoreKey(deps, queue, context.caller, input.secretAccessKey), errors),
   ),
   pause: os.delivery.pause.handler(async ({ input, context, errors }) =>
     answer(await pauseDelivery(deps, queue, context.caller, input.bundleId), errors),

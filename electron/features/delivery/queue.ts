@@ -11,13 +11,12 @@ import type { DeliveryDeps } from './deps.ts';
 import { deliveryEvents } from './events.ts';
 import { keepReceipt } from './keep-receipt.ts';
 import { afterFailure, mayBeSentAt, waitAfter } from './rules.ts';
-import { type SendError, sendArchive } from './send-archive.ts';
+import type { SendError } from './send-archive.ts';
 import { deliverySetting } from './setting.ts';
 import { type DeliveryRow, deliveryOf, receiptFor, saveDelivery } from './store.ts';
+import { centreTarget, objectStoreTarget, type UploadTarget } from './upload-target.ts';
 
 const THE_STATION: Actor = { kind: 'station' };
-/** What a cut request loses at most is what the centre had not yet written; the size only bounds one request. */
-const CHUNK_BYTES = 64 * 1024 * 1024;
 /** How often the place reached is written down; at a kill the centre's own count is asked for anyway. */
 const KEEP_EVERY_BYTES = 16 * 1024 * 1024;
 const ASK_AGAIN_MS = 2_000;
@@ -55,6 +54,7 @@ export class DeliveryQueue {
     const next = this.next();
     if (this.#closed || setting.address === null || !next || deps.signer() === null) return;
     const row = deliveryOf(deps.db, next.bundleId);
+    if (targetOf(deps, setting.address) === null) return;
     if (row.paused || row.refusals !== null || row.nextTryMs > deps.clock.wallMs()) return;
     if (!mayBeSentAt(setting.hours, deps.clock.wallMs())) return;
     const aborter = new AbortController();
@@ -136,27 +136,24 @@ export class DeliveryQueue {
     const { db, setting } = this.#deps;
     const { bundleId } = bundle;
     const signer = this.#deps.signer();
-    if (!signer) return { code: 'STOPPED' };
+    const target = targetOf(this.#deps, address);
+    if (!signer || !target) return { code: 'STOPPED' };
     const layout = await layOutBundle(bundle.folder);
     const row = deliveryOf(db, bundleId);
     let keptBytes = row.sentBytes;
     const pace = newPace();
-    const sent = await sendArchive({
-      endpoint: new URL('/uploads', address).href,
-      // An upload of another address is another centre's.
-      uploadUrl: row.uploadUrl?.startsWith(new URL(address).origin) ? row.uploadUrl : null,
+    const announced = {
+      format: 'kaodian-announcement/1' as const,
+      stationId: signer.stationId,
+      bundleId: bundleName(bundle),
+      tagManifestSha256: bundle.tagManifestSha256,
+      sizeBytes: layout.sizeBytes,
+    };
+    const sent = await target.send({
+      uploadUrl: row.uploadUrl,
       layout,
-      announcement: signAnnouncement(
-        {
-          format: 'kaodian-announcement/1',
-          stationId: signer.stationId,
-          bundleId: bundleName(bundle),
-          tagManifestSha256: bundle.tagManifestSha256,
-          sizeBytes: layout.sizeBytes,
-        },
-        signer.key,
-      ),
-      chunkBytes: CHUNK_BYTES,
+      announced,
+      announcement: signAnnouncement(announced, signer.key),
       bytesPerSecond: () => {
         const { limitKBps } = deliverySetting(setting);
         return limitKBps === null ? null : limitKBps * 1_000;
@@ -232,4 +229,12 @@ export class DeliveryQueue {
   #save(bundleId: string, change: Partial<DeliveryRow>): void {
     inTransaction(this.#deps.db, (w) => saveDelivery(w, { ...deliveryOf(w, bundleId), ...change }));
   }
+}
+
+/** The way that is set; null while the object storage's secret key is not at hand. */
+function targetOf({ setting, storeKey }: DeliveryDeps, address: string): UploadTarget | null {
+  const { objectStore } = deliverySetting(setting);
+  if (objectStore === null) return centreTarget(address);
+  const secretAccessKey = storeKey.read();
+  return secretAccessKey === null ? null : objectStoreTarget(address, { ...objectStore, secretAccessKey });
 }

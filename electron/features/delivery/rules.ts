@@ -22,7 +22,9 @@ export const waitAfter = (failures: number, chance: number): number =>
   Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 20)) * (1 - chance / 2));
 
 /** What an address for sending may be: https, or plain http to this very machine. */
-export function addressFault(address: string): 'not-an-address' | 'not-https' | null {
+export type AddressFault = 'not-an-address' | 'not-https';
+
+export function addressFault(address: string): AddressFault | null {
   if (!URL.canParse(address)) return 'not-an-address';
   const { protocol, hostname, username, password, pathname, search, hash } = new URL(address);
   if (username !== '' || password !== '' || pathname !== '/' || search !== '' || hash !== '') return 'not-an-address';

@@ -9,7 +9,7 @@ import { deliveryEvents } from './events.ts';
 import { keepReceipt } from './keep-receipt.ts';
 import { type DeliveryQueue, SEND_AGAIN } from './queue.ts';
 import type { ReceiptError, SignedReceipt } from './receipt.ts';
-import { addressFault } from './rules.ts';
+import { type AddressFault, addressFault } from './rules.ts';
 import { deliverySetting } from './setting.ts';
 import { deliveryOf, saveDelivery } from './store.ts';
 import { deliveryView } from './view.ts';
@@ -26,11 +26,13 @@ export function saveDeliverySetting(
   queue: DeliveryQueue,
   caller: Caller,
   wish: DeliverySetting,
-): Result<DeliverySetting, { code: 'ADDRESS_UNUSABLE'; data: { reason: 'not-an-address' | 'not-https' } }> {
-  const reason = wish.address === null ? null : addressFault(wish.address);
+): Result<DeliverySetting, { code: 'ADDRESS_UNUSABLE'; data: { reason: AddressFault } }> {
+  const addresses = [wish.address, wish.objectStore?.endpoint ?? null].filter((a) => a !== null);
+  const reason = addresses.map(addressFault).find((fault) => fault !== null) ?? null;
   if (reason !== null) return err({ code: 'ADDRESS_UNUSABLE', data: { reason } });
   const address = wish.address === null ? null : new URL(wish.address).origin;
-  const setting = { ...wish, address };
+  const objectStore = wish.objectStore && { ...wish.objectStore, endpoint: new URL(wish.objectStore.endpoint).origin };
+  const setting = { ...wish, address, objectStore };
   inTransaction(deps.db, (w) => {
     deps.setting.save(w, JSON.stringify(setting));
     deps.journal.append(w, actorOf(caller, 'site-lead'), deliveryEvents.settingChanged, setting);
@@ -38,6 +40,23 @@ export function saveDeliverySetting(
   deps.changed();
   queue.tick();
   return ok(deliverySetting(deps.setting));
+}
+
+/** Keeps the secret key of the object storage, encrypted to the station's own key; the journal says that it was given, not what. */
+export function saveStoreKey(
+  deps: DeliveryDeps,
+  queue: DeliveryQueue,
+  caller: Caller,
+  secret: string,
+): Result<Record<string, never>, { code: 'KEYS_LOCKED' }> {
+  if (!deps.signer()) return err({ code: 'KEYS_LOCKED' });
+  inTransaction(deps.db, (w) => {
+    deps.storeKey.save(w, secret);
+    deps.journal.append(w, actorOf(caller, 'site-lead'), deliveryEvents.storeKeySaved, {});
+  });
+  deps.changed();
+  queue.tick();
+  return ok({});
 }
 
 /** Stops sending a bundle until somebody lets it go on. What has arrived stays at the centre. */

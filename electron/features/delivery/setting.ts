@@ -7,7 +7,7 @@ export interface SettingStore {
   save(w: WriteDb, value: string): void;
 }
 
-export const NOTHING_SENT: DeliverySetting = { address: null, limitKBps: null, hours: null };
+export const NOTHING_SENT: DeliverySetting = { address: null, limitKBps: null, hours: null, objectStore: null };
 
 export function deliverySetting(store: SettingStore): DeliverySetting {
   const text = store.read();

@@ -44,6 +44,7 @@ function stateOf(deps: DeliveryDeps, queue: DeliveryQueue, bundle: BundleRow): D
   if (row.paused) return waiting('paused');
   if (queue.next()?.bundleId !== bundle.bundleId) return waiting('earlier-first');
   if (deps.signer() === null) return waiting('keys');
+  if (setting.objectStore !== null && deps.storeKey.read() === null) return waiting('store-key');
   if (!mayBeSentAt(setting.hours, deps.clock.wallMs())) return waiting('hours');
   return row.nextTryMs > deps.clock.wallMs() ? waiting('trying-again', row.nextTryMs) : waiting('next');
 }
