@@ -132,6 +132,12 @@ describe('a bundle that is more, or other, than it should be', () => {
     expect(failures.ids).toEqual(ids);
     expect(failures.files).toContain(path);
   });
+  test('an empty folder, alone or in another', async () => {
+    const failures = await failuresAfter((copy) =>
+      mkdirSync(join(copy, 'data/4-results/more/less'), { recursive: true }),
+    );
+    expect(failures).toEqual({ ids: ['complete.1'], files: ['data/4-results/more', 'data/4-results/more/less'] });
+  });
   test('names that differ in case alone', async () => {
     const name = (copy: string, folder: string) => join(copy, 'data/video/R1/C1', folder);
     const failures = await failuresAfter((copy) => cpSync(name(copy, '0001.age'), name(copy, '0001.AGE')));

@@ -34,12 +34,27 @@ export async function structureClaims(bag: Bag): Promise<Claim[]> {
     if (twin !== undefined) faults.push([path, '只差大小写 differs in case alone']);
     lowered.set(path.toLowerCase(), path);
   }
+  const filled = foldersOf([...bag.files.keys(), ...bag.oddities.map(({ path }) => path)]);
   for (const folder of bag.folders) {
-    if (folder !== 'data' && !isPayloadPath(folder)) faults.push([folder, '多余的目录 extra folder']);
+    if (!filled.has(folder)) faults.push([folder, '空目录 empty folder']);
+    else if (folder !== 'data' && !isPayloadPath(folder)) faults.push([folder, '多余的目录 extra folder']);
   }
   if (faults.length === 0)
     return [pass(SHAPE, 'BagIt 1.0，没有链接，没有多余文件。', 'BagIt 1.0, no links, no extra files.')];
   const kinds = [...new Set(faults.map(([, what]) => what))].join('; ');
   const files = faults.map(([path]) => path);
   return [fail(SHAPE, `${faults.length} 处不对：${kinds}`, `${faults.length} faults: ${kinds}`, files)];
+}
+
+/** Every folder above these paths. */
+function foldersOf(paths: readonly string[]): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
 }
