@@ -15,6 +15,7 @@ import { CheckpointSender } from './features/delivery/checkpoint-sender.ts';
 import { deliveryProcedures } from './features/delivery/procedures.ts';
 import { DeliveryQueue } from './features/delivery/queue.ts';
 import { examinersProcedures } from './features/examiners/procedures.ts';
+import { FormsAhead } from './features/forms/forms-ahead.ts';
 import { formsProcedures } from './features/forms/procedures.ts';
 import { inspectionsProcedures } from './features/inspections/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
@@ -83,6 +84,7 @@ export async function openStation(options: StationOptions) {
     readiness: desk.readiness,
   });
   const deliveries = new DeliveryQueue(features.delivery);
+  const formsAhead = new FormsAhead(features.forms, complain('a form was not printed ahead'));
   const exports = new ExportDesk(features.archive);
   const checkpoints = new CheckpointSender(features.delivery);
   const connections = new Connections(f.db, f.clock, f.examinerInPlan);
@@ -110,9 +112,10 @@ export async function openStation(options: StationOptions) {
     recordViewsOver(features.timeline);
     features.networkCameras.running.keep(features.networkCameras);
     forgetChecks(features.plan);
-    checkpoints.tick();
     checkpointWhenDue(f);
+    checkpoints.tick();
     deliveries.tick();
+    formsAhead.tick();
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs(), monoMs: f.clock.monotonicMs() });
   };
   const watchCameras = () => {
@@ -177,10 +180,10 @@ export async function openStation(options: StationOptions) {
     scoring: scoringProcedures(os, features.scoring),
     assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive, exports),
-    delivery: deliveryProcedures(os, features.delivery, deliveries, checkpoints),
     paper: paperProcedures(os, features.paper),
     certificates: certificatesProcedures(os, features.certificates),
     supervisorRecord: supervisorRecordProcedures(os, features.supervisorRecord),
+    delivery: deliveryProcedures(os, features.delivery, deliveries, checkpoints),
     purge: purgeProcedures(os, features.purge),
     forms: formsProcedures(os, features.forms),
     appraisal: appraisalProcedures(os, features.appraisal),
@@ -219,11 +222,12 @@ export async function openStation(options: StationOptions) {
     },
     async close() {
       for (const timer of ticking) clearInterval(timer);
-      await checkpoints.close();
       runner.cancel();
       await closeSupervision(features.supervision);
       await exports.close();
       await deliveries.close();
+      await formsAhead.settled();
+      await checkpoints.close();
       features.networkCameras.running.close();
       await readerDesk.close();
       await f.faces.engine?.close();

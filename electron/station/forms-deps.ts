@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { ReadDb } from '../db/database.ts';
 import { standingSignOff } from '../features/archive/closing.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
@@ -33,6 +34,9 @@ export function formsDeps(f: Foundation, archive: ArchiveDeps): FormsDeps {
       draw: (sessionId) => drawOf(db, sessionId),
     },
     leadSignature: (sessionId) => standingSignOff(archive, book()!, sessionId)?.evidenceId ?? null,
+    sessionState: archive.sessionState,
+    version: packageJson.version,
+    printing: new Map(),
     fontsDir: join(f.options.resourcesDir, 'fonts'),
     rehearsal: f.options.rehearsal ?? false,
   };

@@ -17,6 +17,7 @@ import { coverageMigration } from '../features/coverage/store.ts';
 import { cosignedMigration } from '../features/delivery/cosigned-store.ts';
 import { deliveryMigration } from '../features/delivery/store.ts';
 import { examinersMigration } from '../features/examiners/store.ts';
+import { keptFormsMigration } from '../features/forms/kept-forms.ts';
 import { inspectionsMigration } from '../features/inspections/store.ts';
 import { networkCamerasMigration } from '../features/network-cameras/store.ts';
 import { paperMigration } from '../features/paper/store.ts';
@@ -84,7 +85,8 @@ export const migrations: readonly Migration[] = [
   draftVersionsMigration,
   decisionsMigration,
   theoryMigration,
-  cosignedMigration,
   rubricLibraryMigration,
   inspectionsMigration,
+  keptFormsMigration,
+  cosignedMigration,
 ];

@@ -69,6 +69,8 @@ export type EvidenceKind =
   | 'live-still'
   | 'video'
   | 'signature'
+  /** A printed form of a session, made before it is sealed. */
+  | 'form'
   /** What proves a decision about marks, and the file theory marks came in. */
   | 'decision-evidence'
   | 'theory-file'

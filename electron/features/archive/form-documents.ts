@@ -1,25 +1,28 @@
 import type { FormsList, SealedForm } from '../forms/sealed-forms.ts';
 import { FORMS_PATH } from './content/documents.ts';
-import type { BundleDocument } from './write-bundle.ts';
+import { sourceFile } from './volumes.ts';
+import type { BundleDocument, StoredFile } from './write-bundle.ts';
 
-/** The printed forms as items of the volumes, and the list that says what their signatures cite. */
-export const formDocuments = ({ forms, list }: { forms: readonly SealedForm[]; list: FormsList }): BundleDocument[] => [
-  ...forms.map(
-    ({ path, pdf, volume, title }): BundleDocument => ({
-      path,
-      bytes: pdf,
-      mediaType: 'application/pdf',
-      kind: 'form',
-      volume,
-      title,
-    }),
-  ),
-  {
-    path: FORMS_PATH,
-    json: list,
-    mediaType: 'application/json',
-    kind: 'forms',
-    volume: 4,
-    title: { zh: '表册清单', en: 'List of forms' },
-  },
-];
+/** The printed forms as they lie in the vault, each with its place in the volumes. */
+export const storedForms = (forms: readonly SealedForm[], vaultFolder: string): StoredFile[] =>
+  forms.map(({ path, evidence, volume, title }) => ({
+    path,
+    sha256: evidence.sha256,
+    sizeBytes: evidence.sizeBytes,
+    storedSha256: evidence.storedSha256,
+    mediaType: evidence.mediaType,
+    kind: 'form',
+    volume,
+    title,
+    sourceFile: sourceFile(vaultFolder, evidence),
+  }));
+
+/** The list of the forms, which says what their signatures cite. */
+export const formsListDocument = (list: FormsList): BundleDocument => ({
+  path: FORMS_PATH,
+  json: list,
+  mediaType: 'application/json',
+  kind: 'forms',
+  volume: 4,
+  title: { zh: '表册清单', en: 'List of forms' },
+});

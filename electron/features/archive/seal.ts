@@ -12,7 +12,7 @@ import { digestOf, missingOf, stateDigest } from './closing.ts';
 import type { BundleRow } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { archiveEvents } from './events.ts';
-import { formDocuments } from './form-documents.ts';
+import { formsListDocument, storedForms } from './form-documents.ts';
 import { journalDocuments } from './journal-documents.ts';
 import {
   type ClosingError,
@@ -72,7 +72,7 @@ export async function sealSession(
   return whileSealing(deps.db, async () => {
     const begunMs = deps.clock.monotonicMs();
     const forms = await deps.forms(sessionId);
-    if (!forms.ok) return refuse({ code: 'KEYS_LOCKED' });
+    if (!forms.ok) return refuse(forms.error);
     const bundles = allBundles(deps.db, deps.bundlesFolder);
     const number = bundles.filter((b) => b.sessionId === sessionId).length + 1;
     inTransaction(deps.db, (w) =>
@@ -107,14 +107,17 @@ export async function sealSession(
       rulePack: { id: deps.pack(sessionId).id, version: String(deps.pack(sessionId).version) },
       documents: [
         ...documents,
-        ...formDocuments(forms.value),
+        formsListDocument(forms.value.list),
         ...journalDocuments(
           deps.journal.leaves(checkpoint.size),
           deps.journal.entriesOf(sessionId, checkpoint.size),
           deps.cosigned(checkpoint.size),
         ),
       ],
-      stored: evidence.map((e) => ({ ...e.item, sourceFile: sourceFile(deps.vault.folder, e.evidence) })),
+      stored: [
+        ...evidence.map((e) => ({ ...e.item, sourceFile: sourceFile(deps.vault.folder, e.evidence) })),
+        ...storedForms(forms.value.forms, deps.vault.folder),
+      ],
       recipients: [book.plan.centre.recipient, site.recipient],
       stationSigningKey: keys.signing,
       stationName: site.stationId,

@@ -243,6 +243,8 @@ function evidenceOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Place
       }
       return [place(e, 'signature', 4, `4-results/signatures/${e.evidenceId}`)];
     }
+    // Forms join when the session is sealed, as they read then.
+    if (e.kind === 'form') return [];
     if (e.kind === 'decision-evidence' || e.kind === 'theory-file') {
       return [place(e, e.kind, 4, `4-results/papers/${e.evidenceId}`)];
     }

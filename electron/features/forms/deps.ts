@@ -5,6 +5,7 @@ import type { Vault } from '../../vault/vault.ts';
 import type { Violation } from '../examiners/violation.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
+import type { SessionState } from '../session/contract.ts';
 import type { PanelRecordFacts } from './form-facts.ts';
 
 /** Somebody off the session, as assignment has it on record. */
@@ -75,6 +76,11 @@ export interface FormsDeps {
   results: (sessionId: string, roomId: string) => { passTenths: number; results: readonly ResultLine[] };
   /** Evidence of the lead's signature under the closing of the session, where it stands. */
   leadSignature: (sessionId: string) => string | null;
+  sessionState: (sessionId: string) => SessionState | null;
+  /** Of the station: one that sets its forms otherwise prints them anew. */
+  version: string;
+  /** Forms that are being printed to be kept, by session, form and facts: nobody prints one twice. */
+  printing: Map<string, Promise<unknown>>;
   /** `resources/fonts`. */
   fontsDir: string;
   rehearsal: boolean;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { Printed } from '../../printing/print-pdf.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { ofSession } from '../rules/pack-shelf.ts';
 import { lockedSheets, signaturesIn } from '../scoring/store.ts';
@@ -10,11 +9,13 @@ import type { FormRow } from './contract.ts';
 import type { FormsDeps } from './deps.ts';
 import type { EntryCode } from './entry-code.ts';
 import { formsEvents } from './events.ts';
+import type { Issuer } from './forbidden-words.ts';
 import { headOf, issuerOf } from './gather-head.ts';
 import { panelRecordOf, recusalRecordOf } from './gather-records.ts';
 import { markersOf, type ReadHandwriting, scoreSheetsOf } from './gather-sheets.ts';
 import { summaryOf } from './gather-summary.ts';
 import { handwritingOf } from './handwriting.ts';
+import { type Cited, findKept } from './kept-forms.ts';
 import { type Form, type FormRefused, printForm } from './print-form.ts';
 
 export type FormError =
@@ -23,11 +24,6 @@ export type FormError =
   | { code: 'NOT_REVEALED'; data: { waitingFor: number } }
   | { code: 'KEYS_LOCKED' }
   | FormRefused;
-
-/** A form made, with each signature on it: the evidence of its strokes and the entry its code leads to. */
-export interface MadeForm extends Printed {
-  cited: { evidenceId: string; entry: EntryCode }[];
-}
 
 /** Every form of a session, in the order of the volumes: process first, then room by room. */
 export function formsOf(deps: FormsDeps, book: PlanBook, sessionId: string): FormRow[] {
@@ -109,7 +105,7 @@ export async function printFormFor(
   const { sessionId, formId } = wish;
   const book = deps.book();
   if (!book?.session(sessionId)) return err({ code: 'NO_SUCH_SESSION' });
-  const made: Result<MadeForm, FormError> = maySee(caller, formId)
+  const made: Result<{ pdf: Uint8Array }, FormError> = maySee(caller, formId)
     ? await makeForm(deps, book, sessionId, formId)
     : err({ code: 'NO_SUCH_FORM' });
   inTransaction(deps.db, (w) => {
@@ -125,22 +121,45 @@ export async function printFormFor(
   return made.ok ? ok(made.value.pdf) : made;
 }
 
-/** The PDF of a form as the record stands. */
-export async function makeForm(
+/** The PDF of a form as the record stands: as it was printed ahead, where nothing on it has changed since. */
+async function makeForm(
   deps: FormsDeps,
   book: PlanBook,
   sessionId: string,
   formId: string,
-): Promise<Result<MadeForm, FormError>> {
+): Promise<Result<{ pdf: Uint8Array }, FormError>> {
   const row = formsOf(deps, book, sessionId).find((f) => f.formId === formId);
   if (!row) return err({ code: 'NO_SUCH_FORM' });
+  const form = await gatherForm(deps, book, sessionId, row);
+  if (!form.ok) return form;
+  const kept = findKept(deps.db, { sessionId, formId, factsSha256: form.value.factsSha256 });
+  const evidence = kept && deps.vault.find(deps.db, kept.evidenceId);
+  const pdf = evidence && (await deps.vault.read(evidence));
+  return pdf?.ok ? ok({ pdf: pdf.value }) : printGathered(deps, form.value);
+}
+
+/** All that stands on a form, read from the record, with the hash of it. */
+export interface GatheredForm {
+  form: Form;
+  issuer: Issuer;
+  /** The signatures on it. */
+  cited: Cited[];
+  factsSha256: string;
+}
+
+/** @param row  one of `formsOf` */
+export async function gatherForm(
+  deps: FormsDeps,
+  book: PlanBook,
+  sessionId: string,
+  { formId, kind, state }: FormRow,
+): Promise<Result<GatheredForm, FormError>> {
   const [, roomId = '', examinerId = ''] = formId.split(':');
-  if (row.state === 'waiting') {
+  if (state === 'waiting') {
     return err({ code: 'NOT_REVEALED', data: { waitingFor: waitingIn(deps, book, sessionId, roomId) } });
   }
-  const locked = { code: 'KEYS_LOCKED' } as const;
   let keysLocked = false;
-  const cited = new Map<string, EntryCode>();
+  const entries = new Map<string, EntryCode>();
   const read: ReadHandwriting = async (evidenceId) => {
     const hand = await handwritingOf(deps, { sessionId, evidenceId });
     if (!hand.ok) {
@@ -148,17 +167,23 @@ export async function makeForm(
       keysLocked = true;
       return null;
     }
-    if (hand.value) cited.set(evidenceId, hand.value.entry);
+    if (hand.value) entries.set(evidenceId, hand.value.entry);
     return hand.value;
   };
-  const form = await gather(deps, book, { sessionId, roomId, examinerId, kind: row.kind }, read);
+  const form = await gather(deps, book, { sessionId, roomId, examinerId, kind }, read);
   // A signature that cannot be read must not look like one that was never given.
-  if (keysLocked) return err(locked);
-  const where = { issuer: issuerOf(deps), fontsDir: deps.fontsDir, madeAtMs: deps.clock.wallMs() };
-  const printed = await printForm(form, where);
-  if (!printed.ok) return printed;
-  return ok({ ...printed.value, cited: [...cited].map(([evidenceId, entry]) => ({ evidenceId, entry })) });
+  if (keysLocked) return err({ code: 'KEYS_LOCKED' });
+  const issuer = issuerOf(ofSession(deps, sessionId));
+  // Another version of the station may set the same facts otherwise.
+  const factsSha256 = createHash('sha256')
+    .update(JSON.stringify([deps.version, issuer, form]))
+    .digest('hex');
+  const cited = [...entries].map(([evidenceId, entry]) => ({ evidenceId, entry }));
+  return ok({ form, issuer, cited, factsSha256 });
 }
+
+export const printGathered = (deps: FormsDeps, { form, issuer }: GatheredForm) =>
+  printForm(form, { issuer, fontsDir: deps.fontsDir, madeAtMs: deps.clock.wallMs() });
 
 async function gather(
   anySession: FormsDeps,
