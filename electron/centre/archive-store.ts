@@ -23,8 +23,8 @@ export interface ArchiveStore {
 }
 
 /** Files of this machine; what was accepted is kept unpacked, so an archive goes once it is decided. */
-export function folderArchives(folder: string): ArchiveStore {
-  const tus = new FileStore({ directory: folder });
+export function folderArchives(folder: string, keepUnfinishedMs: number): ArchiveStore {
+  const tus = new FileStore({ directory: folder, expirationPeriodInMilliseconds: keepUnfinishedMs });
   return {
     tus,
     async read(id) {
@@ -43,7 +43,7 @@ export function folderArchives(folder: string): ArchiveStore {
 const PART_BYTES = 8 * 1024 * 1024;
 
 /** A bucket that every process of the centre shares. What was accepted stays in it: it is where the bundles are kept. */
-export async function bucketArchives(store: ObjectStore): Promise<ArchiveStore> {
+export async function bucketArchives(store: ObjectStore, keepUnfinishedMs: number): Promise<ArchiveStore> {
   const { bucket } = store;
   const sdk = await import('@aws-sdk/client-s3');
   const client = await objectStoreClient(store);
@@ -51,6 +51,7 @@ export async function bucketArchives(store: ObjectStore): Promise<ArchiveStore> 
   const tus = new S3Store({
     useTags: false,
     partSize: PART_BYTES,
+    expirationPeriodInMilliseconds: keepUnfinishedMs,
     s3ClientConfig: { ...clientConfigOf(store), bucket },
   });
   const orNull = (cause: unknown) => {

@@ -16,12 +16,13 @@ const STATES: Record<string, string> = {
   receiving: '在收 Receiving',
   received: '在核验 Checking',
   refused: '没有签收 Refused',
+  expired: '没传完，已过保留期 Never arrived whole',
   'sent-again': '已重送 Sent again',
   accepted: '已签收 Accepted',
 };
 
 /** The centre's page: sites, bundles with their claims, and what went wrong. Plain HTML without script; it names no candidate. */
-export async function centrePage(db: CentreDb, name: string): Promise<string> {
+export async function centrePage(db: CentreDb, name: string, keepUnfinishedMs: number): Promise<string> {
   const [stations, bundles, problems, checkpoints] = await Promise.all([
     db.selectFrom('stations').selectAll().orderBy('station_id').execute(),
     db.selectFrom('bundles').selectAll().orderBy('number', 'desc').limit(500).execute(),
@@ -50,7 +51,8 @@ body{font:16px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;margin:24px auto;max-
 h1{font-size:28px;margin:0}h2{font-size:20px;margin:32px 0 8px}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:8px 12px;border-bottom:1px solid #d9d9d9;vertical-align:top}
 th{font-weight:600;color:#595959}code{font-size:14px}.none{color:#595959}.bad{color:#cf1322;font-weight:600}.good{color:#237804;font-weight:600}
-</style><h1>${escaped(name)}</h1><p class="none">封存包的接收与回执 Bundles received, and their receipts</p>
+</style><h1>${escaped(name)}</h1><p class="none">封存包的接收与回执 Bundles received, and their receipts<br>
+没传完的保留 ${daysOf(keepUnfinishedMs)} 天，过期由考点从头再传 Uploads never finished are kept ${daysOf(keepUnfinishedMs)} days; the station then begins anew</p>
 ${table(
   '没有签收的 Problems',
   ['时间 Time', '考点 Station', '封存包 Bundle', '状态 State', '原因 Reasons'],
@@ -98,6 +100,8 @@ ${table(
 )}
 </html>`;
 }
+
+const daysOf = (ms: number): number => Math.round(ms / 8_640_000) / 10;
 
 function reasonsOf(refusal: string | null): string {
   if (refusal === null) return '';

@@ -36,7 +36,7 @@ export interface CentreTables {
     bundle_id: string;
     tag_manifest_sha256: string;
     size_bytes: number;
-    /** receiving, received, refused, sent-again (refused, then sent once more), accepted */
+    /** receiving, received, refused, expired (never arrived whole), sent-again (one of these two, then sent once more), accepted */
     state: string;
     /** JSON of the refusal; null until there is one. */
     refusal: string | null;

@@ -16,6 +16,7 @@ import { announcedBy } from './announced-by.ts';
 import { takeAnnounced } from './announced-objects.ts';
 import { type ArchiveStore, bucketArchives, folderArchives } from './archive-store.ts';
 import { centrePage } from './centre-page.ts';
+import { expireUnfinished, KEEP_UNFINISHED_MS } from './expire-uploads.ts';
 import { type CentreDb, openCentreStore } from './centre-store.ts';
 import { CheckQueue, markReceived } from './check-uploads.ts';
 import { type IntakeDeps, receiptOf, takeIn } from './intake.ts';
@@ -39,6 +40,8 @@ export type CentreOptions = {
   database?: string;
   /** Where archives arrive and are kept; absent: in the data folder. */
   objectStore?: ObjectStore;
+  /** How long an archive that has not arrived whole is kept, from when it was begun; absent: two weeks. */
+  keepUnfinishedMs?: number;
   freeBytes?: () => Promise<number>;
 };
 
@@ -48,6 +51,7 @@ export const RECEIPTS_PATH = '/receipts/';
 
 /** How often is looked for what another process left behind. */
 const SWEEP_MS = 2_000;
+const EXPIRE_EVERY_MS = 60 * 60_000;
 
 /**
  * The reference centre (鉴定中心): receives bundles over tus or from a disk, checks them with the code of `kaodian verify`, refuses what
@@ -61,7 +65,10 @@ export async function openCentre(options: CentreOptions) {
   const { database, objectStore } = options;
   const stagingFolder = await folder('staging');
   const db = await openCentreStore(options.dataDir, database);
-  const archives = objectStore ? await bucketArchives(objectStore) : folderArchives(await folder('uploads'));
+  const keepMs = options.keepUnfinishedMs ?? KEEP_UNFINISHED_MS;
+  const archives = objectStore
+    ? await bucketArchives(objectStore, keepMs)
+    : folderArchives(await folder('uploads'), keepMs);
   const locks = database === undefined ? oneProcess : await postgresLocks(database);
   const intake: IntakeDeps = { ...options, db, bundlesFolder: objectStore ? null : await folder('bundles') };
   const checks = new CheckQueue({ db, intake, archives, locks, stagingFolder });
@@ -79,6 +86,13 @@ export async function openCentre(options: CentreOptions) {
     arrived,
   });
   await checks.sweep(true);
+  const { clock } = options;
+  const expire = () => expireUnfinished({ db, archives, clock }, keepMs);
+  await expire();
+  const expiring = setInterval(
+    () => expire().catch((cause: unknown) => console.error('what never arrived was not let go of:', cause)),
+    EXPIRE_EVERY_MS,
+  ).unref();
   const sweep = () => checks.sweep(false).catch((cause: unknown) => console.error('what waits was not read:', cause));
   // Another process may have left something half done.
   const sweeping = options.database === undefined ? undefined : setInterval(sweep, SWEEP_MS);
@@ -115,7 +129,7 @@ export async function openCentre(options: CentreOptions) {
         return answer(response, status, body);
       }
       if (request.method === 'GET' && pathname === '/' && isOwnMachine(request)) {
-        const page = await centrePage(db, options.name);
+        const page = await centrePage(db, options.name, keepMs);
         response.writeHead(200, {
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -163,6 +177,7 @@ export async function openCentre(options: CentreOptions) {
     settled: () => checks.settled(),
     async close(): Promise<void> {
       clearInterval(sweeping);
+      clearInterval(expiring);
       await checks.close();
       await locks.close();
       await db.destroy();
@@ -192,7 +207,7 @@ async function standing(
     .orderBy('created_ms', 'desc')
     .executeTakeFirst();
   const checking = { status: 202, body: { code: 'BEING_CHECKED', refusals: [] } };
-  if (upload?.state === 'receiving') {
+  if (upload?.state === 'receiving' || upload?.state === 'expired') {
     // The process that took its last byte may have been killed before it said so.
     const { size, offset } = await archives.tus
       .getUpload(upload.upload_id)

@@ -65,7 +65,7 @@ export function openUploadServer({ db, clock, archives, locker, freeBytes, arriv
         .updateTable('uploads')
         .set({ state: 'sent-again' })
         .where('tag_manifest_sha256', '=', tagManifestSha256)
-        .where('state', '=', 'refused')
+        .where('state', 'in', ['refused', 'expired'])
         .execute();
       if ((await freeBytes()) < COPIES * sizeBytes) refuse(507, 'CENTRE_FULL');
       const nowMs = clock.wallMs();

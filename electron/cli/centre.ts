@@ -2,22 +2,14 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { type Centre, openCentre } from '../centre/centre.ts';
 import { printable } from '../features/archive/claims/claim.ts';
-import { SshEd25519Line } from '../features/plan/plan-schema.ts';
 import { systemClock } from '../lib/clock.ts';
 import { parseOpensshPrivateKey } from '../lib/openssh-private-key.ts';
 import { type Run, readKeyFile, readTextFile, type Terminal, UsageError } from './command.ts';
 import { contentClaims } from './content-claims.ts';
 import { EXIT } from './exit-code.ts';
-
-/** What the office saves as `station-card.json`; more may stand in it. */
-const Card = z.object({
-  stationId: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,29}$/),
-  siteName: z.string().min(1).max(200),
-  signingKey: SshEd25519Line,
-});
+import { readCardFile } from './station-card-file.ts';
 
 const OPTIONS = {
   data: { type: 'string' },
@@ -73,16 +65,15 @@ export const run: Run = async (args, terminal) => {
 
 async function enrol(centre: Centre, [file, ...more]: string[], { stdout, stderr }: Terminal): Promise<number> {
   if (file === undefined || more.length > 0) throw new UsageError('要一个考点名片文件 one station-card.json is needed');
-  const card = Card.safeParse(parsed(await readTextFile(file)));
-  if (!card.success) throw new UsageError(`不是考点名片 not a station card: ${file}`);
-  const enrolled = await centre.enrol(card.data);
+  const card = await readCardFile(file);
+  const enrolled = await centre.enrol(card);
   if (!enrolled.ok) {
     stderr.write(
       '这个考点已用别的密钥登记：先电话核对指纹 enrolled with another key: compare the fingerprints first\n',
     );
     return EXIT.failed;
   }
-  stdout.write(`已登记考点 station enrolled: ${printable(card.data.stationId)} ${printable(card.data.siteName)}\n`);
+  stdout.write(`已登记考点 station enrolled: ${printable(card.stationId)} ${printable(card.siteName)}\n`);
   return EXIT.good;
 }
 
@@ -132,12 +123,4 @@ async function serve(
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
   return EXIT.good;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

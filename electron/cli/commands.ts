@@ -5,7 +5,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     verify: {
       usage: [
-        'verify DIR [DIR ...] [--key FILE] [--allowed-signers FILE] [--previous DIR] [--checkpoint FILE ...] [--receipt FILE] [--json] [--html FILE]',
+        'verify DIR [DIR ...] [--key FILE] [--allowed-signers FILE] [--previous DIR] [--checkpoint FILE ...] [--receipt FILE] [--station-card FILE] [--json] [--html FILE]',
       ],
       summary: {
         zh: '核验封存包，逐条列出通过、不通过、没有提供；离线，只读。',
@@ -88,6 +88,21 @@ export const commands: ReadonlyMap<string, Command> = new Map(
         en: 'The reference centre: receives bundles, verifies, signs receipts, witnesses checkpoints.',
       },
       load: () => import('./centre.ts'),
+    },
+    keys: {
+      usage: [
+        'keys list STATION --data DIR --key KEYFILE',
+        'keys card STATION --out DIR --data DIR --key KEYFILE',
+        'keys rotate ROTATION.json --data DIR --key KEYFILE',
+        'keys revoke STATION --why TEXT --by NAME --second NAME [--size N] --data DIR --key KEYFILE',
+        'keys replace CARD.json --lost passphrase|machine --by NAME --second NAME --out DIR --data DIR --key KEYFILE',
+        'keys recipient [--next AGE1... | --rotate] [--by NAME --second NAME] --data DIR --key KEYFILE',
+      ],
+      summary: {
+        zh: '鉴定中心管理密钥：考点名片、轮换、吊销、接替，中心接收公钥的现用与下一把。',
+        en: "The centre's keeping of keys: station cards, rotation, revocation, replacement, its own current and next recipient.",
+      },
+      load: () => import('./keys.ts'),
     },
     age: {
       usage: ['age -d -i KEYFILE [-o OUT] [FILE]', 'age -r RECIPIENT [-r ...] [-o OUT] [FILE]'],

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { StationCardQuestion } from '../features/archive/claims/station-card.ts';
 import { reportHtml } from '../features/archive/report-html.ts';
 import { reportText } from '../features/archive/report-text.ts';
 import { verifyBundle } from '../features/archive/verify-bundle.ts';
 import { RECEIPT_NAMESPACE, readReceipt } from '../features/delivery/receipt.ts';
+import { stationCards } from '../features/keys/documents.ts';
+import { parseAllowedSigners } from '../lib/ssh-key-text.ts';
 import { type Run, readKeyFile, readTextFile, UsageError } from './command.ts';
 import { contentClaims } from './content-claims.ts';
 import { EXIT } from './exit-code.ts';
@@ -19,6 +22,7 @@ export const run: Run = async (args, { stdout }) => {
       previous: { type: 'string' },
       checkpoint: { type: 'string', multiple: true },
       receipt: { type: 'string' },
+      'station-card': { type: 'string' },
       json: { type: 'boolean' },
       html: { type: 'string' },
     },
@@ -26,14 +30,17 @@ export const run: Run = async (args, { stdout }) => {
   const [dir, ...also] = positionals;
   if (dir === undefined) throw new UsageError('要一个封存包目录 a bundle directory is needed');
   const signers = values['allowed-signers'];
+  const card = values['station-card'];
+  const allowedSigners = signers === undefined ? undefined : await readTextFile(signers);
   const identity = (await Promise.all((values.key ?? []).map(readKeyFile))).flat();
   const options = {
     contentClaims,
     also,
     ...(identity.length > 0 && { identity }),
-    ...(signers !== undefined && { allowedSigners: await readTextFile(signers) }),
+    ...(allowedSigners !== undefined && { allowedSigners }),
     ...(values.checkpoint && { retainedCheckpoints: await Promise.all(values.checkpoint.map(readTextFile)) }),
     ...(values.receipt !== undefined && { receipt: await givenReceipt(values.receipt) }),
+    ...(card !== undefined && { stationCard: await givenCard(card, allowedSigners) }),
     ...(values.previous !== undefined && { previous: values.previous }),
   };
   const report = await verifyBundle(dir, options).catch((cause: NodeJS.ErrnoException) => {
@@ -58,3 +65,21 @@ const givenReceipt = async (file: string) => ({
     return read.ok ? { ...read.value.receipt, publicKey: read.value.publicKey } : undefined;
   },
 });
+
+/**
+ * The centre's card of the station and, beside it, its signature. It counts where the list from outside lets its key sign cards.
+ *
+ * @throws UsageError when it is no card, or its signature fails
+ */
+async function givenCard(file: string, allowedSigners: string | undefined): Promise<StationCardQuestion> {
+  const read = stationCards.read({ text: await readTextFile(file), signature: await readTextFile(`${file}.sig`) });
+  if (!read.ok) throw new UsageError(`不是考点名片，或签名不符 not a signed station card: ${file}`);
+  const { stationId, keys, centre } = read.value.document;
+  const signers = allowedSigners === undefined ? undefined : parseAllowedSigners(allowedSigners);
+  const vouched =
+    signers?.ok === true &&
+    signers.value.some(
+      (s) => s.namespaces?.includes(stationCards.namespace) && s.publicKey.equals(read.value.publicKey),
+    );
+  return { stationId, spans: keys, vouchedBy: vouched ? centre : null };
+}
