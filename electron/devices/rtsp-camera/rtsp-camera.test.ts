@@ -34,6 +34,7 @@ function record(address: string, password = CAMERA_PASSWORD, options: Partial<Rt
   const camera = new RtspCamera(source, {
     ffmpeg: 'ffmpeg',
     clock: systemClock,
+    sound: false,
     listener: {
       began: (format) => heard.began.push(format),
       fragment: (fragment) => heard.fragments.push(fragment),
@@ -67,6 +68,15 @@ const framesOf = (film: Uint8Array): number =>
     ),
   );
 
+/** What a player finds in it, the picture first. */
+const streamsOf = (film: Uint8Array): { codec_name: string; start_time: string }[] =>
+  JSON.parse(
+    execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name,start_time', '-of', 'json', '-'], {
+      input: film,
+      encoding: 'utf8',
+    }),
+  ).streams;
+
 describe.skipIf(missing !== null)('a real camera over RTSP', { timeout: 60_000 }, () => {
   test('is recorded as it encodes: from each key frame on it plays alone, and the wall clock has no hole', async () => {
     const { heard } = record((await peer({ fps: 15, keyEvery: 15 })).address);
@@ -83,6 +93,21 @@ describe.skipIf(missing !== null)('a real camera over RTSP', { timeout: 60_000 }
       endMs = next;
     }
     expect(Math.abs(endMs - Date.now())).toBeLessThan(15_000);
+  });
+
+  test.each([
+    [true, ['h264', 'opus']],
+    [false, ['h264']],
+  ])('sound where it is wanted (%s), as Opus beside the picture, in step with it', async (sound, codecs) => {
+    const { heard } = record((await peer({ fps: 15, keyEvery: 15 })).address, CAMERA_PASSWORD, { sound });
+    await vi.waitFor(() => expect(heard.fragments.length).toBeGreaterThanOrEqual(4), soon);
+    expect(heard.fragments[0]!.opens).toBe(true);
+    const film = Buffer.concat(heard.fragments.slice(0, 4).map((f) => f.bytes));
+    const streams = streamsOf(film);
+    expect(streams.map((s) => s.codec_name)).toEqual(codecs);
+    expect(heard.faults).toEqual([]);
+    for (const { start_time } of streams)
+      expect(Math.abs(Number(start_time) - Number(streams[0]!.start_time))).toBeLessThan(1);
   });
 
   test('a camera with a key frame every four seconds is handed over every second, and a segment begins at key frames', async () => {

@@ -19,6 +19,8 @@ const GOOD_MS = 60_000;
 export interface RtspOptions {
   ffmpeg: string;
   clock: Clock;
+  /** Whether sound is recorded with the picture, as Opus. */
+  sound: boolean;
   listener: RtspListener;
   stalledMs?: number;
   firstWaitMs?: number;
@@ -69,7 +71,9 @@ export class RtspCamera {
   #connect(): void {
     const { clock, listener } = this.#options;
     this.#state = { kind: 'connecting' };
-    const child = spawn(this.#options.ffmpeg, recordArguments, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(this.#options.ffmpeg, recordArguments(this.#options.sound), {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     this.#child = child;
     const begunMs = clock.monotonicMs();
     const cutter = new StreamCutter();

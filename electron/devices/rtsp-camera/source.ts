@@ -40,14 +40,20 @@ export function inputList({ address, user, password }: RtspSource): string {
 const input = ['-hide_banner', '-v', 'error', '-protocol_whitelist', 'pipe,file,tcp,tls,rtsp,rtp,udp,crypto'];
 const list = ['-f', 'concat', '-safe', '0', '-i', 'pipe:0', '-map', '0:v:0'];
 
+/** Sound becomes Opus, as a desk's: cameras send G.711 or AAC. Missing stretches are filled, so that it stays in step. */
+const sound = ['-map', '0:a:0?', '-c:a', 'libopus', '-b:a', '32k', '-ac', '1', '-af', 'aresample=48000:async=1000'];
+
 /**
- * Records without encoding: fragmented MP4 to the standard output, cut at key frames and after a second at the latest, each
- * fragment handed over as soon as it is whole. Sound is left out: the rule pack asks for it of the room desk.
+ * Records the picture without encoding: fragmented MP4 to the standard output, cut at key frames and after a second at the
+ * latest, each fragment handed over as soon as it is whole.
+ *
+ * @param withSound  where the rule pack asks for it and the camera has any. A sound that stays away holds the picture up
+ *   by half a second at most.
  */
-export const recordArguments: readonly string[] = [
-  ...[...input, ...list, '-c', 'copy', '-an', '-f', 'mp4'],
+export const recordArguments = (withSound: boolean): readonly string[] => [
+  ...[...input, ...list, ...(withSound ? sound : ['-an']), '-c:v', 'copy', '-f', 'mp4'],
   ...['-movflags', 'frag_keyframe+empty_moov+default_base_moof', '-frag_duration', '1000000'],
-  ...['-flush_packets', '1', 'pipe:1'],
+  ...['-max_interleave_delta', '500000', '-flush_packets', '1', 'pipe:1'],
 ];
 
 /** One picture as JPEG. */

@@ -25,7 +25,7 @@ export class StreamCutter {
   #head: Uint8Array | null = null;
   #ftyp: Uint8Array | null = null;
   #moof: Uint8Array | null = null;
-  #timescale = 1;
+  #video = { trackId: 0, timescale: 1 };
   #short: CutFragment | null = null;
 
   /** @returns what became whole; null when this is no such stream */
@@ -56,7 +56,7 @@ export class StreamCutter {
         const track = readFilm(this.#head)?.tracks.find((t) => t.kind === 'video');
         const format = formatOf(whole);
         if (track === undefined || format === null) return 'foreign';
-        this.#timescale = track.timescale;
+        this.#video = track;
         return { kind: 'head', head: this.#head, format };
       }
       case 'moof':
@@ -74,9 +74,9 @@ export class StreamCutter {
   }
 
   #fragment(moof: Uint8Array, mdat: Uint8Array): Cut | null {
-    const samples = samplesOf(moof);
+    const samples = samplesOf(moof, this.#video.trackId);
     if (samples === null) return null;
-    const ms = (units: number) => (units / this.#timescale) * 1000;
+    const ms = (units: number) => (units / this.#video.timescale) * 1000;
     const before = this.#short;
     this.#short = null;
     const fragment: CutFragment = {
@@ -106,10 +106,13 @@ function formatOf(moov: Uint8Array): RtspFormat | null {
   return null;
 }
 
-/** Begin and length in the track's units, and whether the first sample is a key frame (ISO/IEC 14496-12, 8.8.7, 8.8.8). */
-function samplesOf(moof: Uint8Array): { begin: number; length: number; count: number; beginsWithKey: boolean } | null {
+/** Begin and length of a track's samples in its units, and whether the first sample is a key frame (ISO/IEC 14496-12, 8.8.7, 8.8.8). */
+function samplesOf(
+  moof: Uint8Array,
+  trackId: number,
+): { begin: number; length: number; count: number; beginsWithKey: boolean } | null {
   const whole: Box = { type: 'moof', begin: 0, end: moof.length, content: 8 };
-  const [traf] = trafsOf(moof, whole);
+  const traf = trafsOf(moof, whole).find((t) => t.trackId === trackId);
   const tfhd = traf && boxOn(moof, traf.box, 'tfhd');
   const trun = traf && boxOn(moof, traf.box, 'trun');
   if (!traf || traf.decodeTime === null || !tfhd || !trun) return null;

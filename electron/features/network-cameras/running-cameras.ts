@@ -33,7 +33,7 @@ const FAULTS: Record<RtspTrouble, CameraFault> = {
 interface Running {
   camera: RtspCamera;
   sessionId: SessionId;
-  /** Changes when the address or the login does. */
+  /** Changes when the address, the login or the rule about sound does. */
   setting: string;
   close(): void;
 }
@@ -75,7 +75,7 @@ export class RunningCameras {
     }
     for (const [cameraId, running] of this.#running) {
       const row = rows.get(cameraId);
-      const stays = wanted.get(cameraId) === running.sessionId && row && settingOf(row) === running.setting;
+      const stays = wanted.get(cameraId) === running.sessionId && row && settingOf(deps, row) === running.setting;
       if (!stays) this.#stop(cameraId);
     }
     this.#locked.clear();
@@ -103,12 +103,17 @@ export class RunningCameras {
     const delivery = new Delivery(deps, sessionId, row.cameraId);
     const camera = new RtspCamera(
       { address: row.address, ...login },
-      { ffmpeg: deps.ffmpeg() ?? 'ffmpeg', clock: deps.clock, listener: delivery },
+      {
+        ffmpeg: deps.ffmpeg() ?? 'ffmpeg',
+        clock: deps.clock,
+        sound: deps.recording.places.audio(deps.db),
+        listener: delivery,
+      },
     );
     this.#running.set(row.cameraId, {
       camera,
       sessionId,
-      setting: settingOf(row),
+      setting: settingOf(deps, row),
       close: () => {
         camera.stop();
         delivery.close();
@@ -117,7 +122,8 @@ export class RunningCameras {
   }
 }
 
-const settingOf = ({ address, login }: CameraRow): string => `${address} ${Buffer.from(login).toString('base64')}`;
+const settingOf = (deps: NetworkCamerasDeps, { address, login }: CameraRow): string =>
+  `${address} ${deps.recording.places.audio(deps.db)} ${Buffer.from(login).toString('base64')}`;
 
 /** Brings one camera's fragments into the recording, in order, one at a time. */
 class Delivery {

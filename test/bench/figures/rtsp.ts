@@ -23,6 +23,7 @@ export const rtsp: Benchmark = async (print) => {
     {
       ffmpeg: 'ffmpeg',
       clock: systemClock,
+      sound: false,
       listener: {
         began: () => undefined,
         fragment: () => {
