@@ -11,6 +11,8 @@ export interface PrintedDocument {
   /** Shown by viewers as the window's title, with `author` kept in the file's properties. */
   title: string;
   author: string;
+  /** Kept in the file's properties for programs, in ASCII. */
+  keywords?: string;
   /** The only time in the file: the same document at the same time is the same bytes. */
   madeAtMs: number;
   content: Content[];
@@ -60,7 +62,12 @@ export async function printPdf(document: PrintedDocument, fontsDir: string): Pro
       mm(MARGIN_MM.side),
       mm(MARGIN_MM.bottom),
     ],
-    info: { title: document.title, author: document.author, creationDate: new Date(document.madeAtMs) },
+    info: {
+      title: document.title,
+      author: document.author,
+      creationDate: new Date(document.madeAtMs),
+      ...(document.keywords !== undefined && { keywords: document.keywords }),
+    },
     displayTitle: true,
     language: 'zh-CN',
     images: Object.fromEntries([...(document.images ?? [])].map(([name, bytes]) => [name, dataUrl(bytes)])),

@@ -10,6 +10,8 @@ export interface RehearsalCentre {
   readonly card: CentreCard;
   /** `AGE-SECRET-KEY-1...`; left beside the bundle as centre.key. */
   readonly identity: string;
+  /** Opens the supervisor's record and nothing else. */
+  readonly supervisionIdentity: string;
   readonly publicKey: KeyObject;
   readonly privateKey: KeyObject;
 }
@@ -17,8 +19,14 @@ export interface RehearsalCentre {
 export function openCentre(): RehearsalCentre {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const { identity, recipient } = generateIdentity();
-  const card = { name: '样本鉴定中心', recipient, verificationKeys: [sshPublicKeyLine(publicKey)] };
-  return { card, identity, publicKey, privateKey };
+  const supervision = generateIdentity();
+  const card = {
+    name: '样本鉴定中心',
+    recipient,
+    verificationKeys: [sshPublicKeyLine(publicKey)],
+    supervisionRecipient: supervision.recipient,
+  };
+  return { card, identity, supervisionIdentity: supervision.identity, publicKey, privateKey };
 }
 
 /** The signed ticket of a candidate, as the QR code on paper holds it. */

@@ -16,6 +16,7 @@ import { readReceipt } from '../features/delivery/receipt.ts';
 import { receiptFor } from '../features/delivery/store.ts';
 import { recordServed } from '../features/examiners/record-served.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
+import { headOf } from '../features/forms/gather-head.ts';
 import { sealedForms } from '../features/forms/sealed-forms.ts';
 import type { PaperDeps } from '../features/paper/deps.ts';
 import { type PlanDeps, photoEvidence } from '../features/plan/service.ts';
@@ -82,6 +83,8 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
     cosigned: (size) => lastCosigned(db, size)?.note ?? null,
+    formHead: (sessionId) => headOf(forms(), book()!, sessionId),
+    fontsDir: join(f.options.resourcesDir, 'fonts'),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
     disks: systemDisks,
     rehearsal: f.options.rehearsal ?? false,

@@ -1,5 +1,6 @@
 import type { Migration } from '../db/database.ts';
 import { appraisalMigration } from '../features/appraisal/store.ts';
+import { declarationSignaturesMigration } from '../features/archive/declaration-signature.ts';
 import { exportMediaMigration } from '../features/archive/export/store.ts';
 import { archiveMigration } from '../features/archive/store.ts';
 import { panelDrawMigration } from '../features/assignment/draw/store.ts';
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   timelineMigration,
   scoringMigration,
   archiveMigration,
+  declarationSignaturesMigration,
   paperMigration,
   certificatesMigration,
   supervisorRecordMigration,

@@ -100,5 +100,6 @@ export async function closeAndSign(lead: StationClient): Promise<void> {
     [100, 500, 0],
     [900, 500, 300],
   ];
+  await lead.archive.signDeclarations({ sessionId, pin: PIN, strokes: [stroke] });
   await lead.archive.signOff({ sessionId, pin: PIN, strokes: [stroke] });
 }

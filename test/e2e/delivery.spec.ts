@@ -52,6 +52,7 @@ async function sealed(day: ExamDay): Promise<void> {
   await lead.session.close({ sessionId: S1 });
   const { missing } = await lead.archive.closing({ sessionId: S1 });
   for (const { itemId } of missing) await lead.archive.declare({ sessionId: S1, itemId, reason: '样本：没有做' });
+  await lead.archive.signDeclarations({ sessionId: S1, pin: PIN, strokes: specimenStrokes(1) });
   await lead.archive.signOff({ sessionId: S1, pin: PIN, strokes: specimenStrokes(1) });
   await lead.archive.seal({ sessionId: S1 });
 }

@@ -85,6 +85,7 @@ test('pictures of closing', async ({ day }) => {
   const { missing } = await day.lead.archive.closing({ sessionId: S1 });
   for (const { itemId } of missing)
     await day.lead.archive.declare({ sessionId: S1, itemId, reason: '样本：设备没装好' });
+  await day.lead.archive.signDeclarations({ sessionId: S1, pin: PIN, strokes: STROKES });
   await day.lead.archive.signOff({ sessionId: S1, pin: PIN, strokes: STROKES });
   const { bundleId } = await day.lead.archive.seal({ sessionId: S1 });
   const disk = join(dirname(day.station.dataDir), 'usb');

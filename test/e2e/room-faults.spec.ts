@@ -126,17 +126,13 @@ test('a camera that stalls, goes black, is covered, freezes or is unplugged is a
 async function sealAll(client: StationClient, sessionId: SessionId) {
   const { missing } = await client.archive.closing({ sessionId });
   for (const { itemId } of missing) await client.archive.declare({ sessionId, itemId, reason: '样本：只试录像' });
-  await client.archive.signOff({
-    sessionId,
-    pin: '246810',
-    strokes: [
-      [
-        [0, 0, 0],
-        [10, 10, 50],
-        [20, 5, 90],
-      ],
-    ],
-  });
+  const stroke: [number, number, number][] = [
+    [0, 0, 0],
+    [10, 10, 50],
+    [20, 5, 90],
+  ];
+  await client.archive.signDeclarations({ sessionId, pin: '246810', strokes: [stroke] });
+  await client.archive.signOff({ sessionId, pin: '246810', strokes: [stroke] });
   return client.archive.seal({ sessionId });
 }
 

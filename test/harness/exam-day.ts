@@ -158,6 +158,7 @@ export async function declareAll(st: TestStation): Promise<void> {
   const { archive } = st.as('site-lead');
   const { missing } = await archive.closing({ sessionId: S1 });
   for (const { itemId } of missing) await archive.declare({ sessionId: S1, itemId, reason: '样本：未录像' });
+  if (missing.length > 0) await archive.signDeclarations({ sessionId: S1, pin: PIN, strokes: STROKES });
 }
 
 /** A session that lacks only the seal. */

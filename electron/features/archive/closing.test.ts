@@ -10,11 +10,19 @@ import {
   openDoor,
   ROOM,
   S1,
+  STROKES,
   sessionOf,
   signedOffSession,
 } from '../../../test/harness/exam-day.ts';
 import { shortnessAccepted } from '../../../test/harness/on-video.ts';
-import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import {
+  codeOf,
+  openTestStation,
+  PASSPHRASE,
+  PIN,
+  refusalOf,
+  type TestStation,
+} from '../../../test/harness/open-station.ts';
 import type { StationClient } from '../../contract/index.ts';
 import { inTransaction } from '../../db/database.ts';
 import { insertAdmission } from '../checkin/store.ts';
@@ -36,6 +44,7 @@ describe('what is missing', () => {
       'no-recording:202-A',
       'marks-not-locked:202',
       'no-supervisor:session',
+      'paper-not-counted:session',
     ]);
     const declare = (itemId: string, reason: string) => archive(st).declare({ sessionId: S1, itemId, reason });
     await declare('no-recording:201-A', '摄像机没有到货');
@@ -127,6 +136,25 @@ describe('what is missing', () => {
   });
 });
 
+describe('the signature under the reasons', () => {
+  test('needs a reason for everything, PIN and pen, and stands until a reason is added', async () => {
+    const st = await openTestStation();
+    await closedSession(st);
+    const sign = (pin = PIN) => archive(st).signDeclarations({ sessionId: S1, pin, strokes: STROKES });
+    expect(await codeOf(sign())).toBe('UNDECLARED');
+    for (const { itemId } of (await closing(st)).missing) {
+      await archive(st).declare({ sessionId: S1, itemId, reason: '样本：未录像' });
+    }
+    expect(await codeOf(signOff(st))).toBe('DECLARATIONS_NOT_SIGNED');
+    expect(await codeOf(sign('000000'))).toBe('WRONG_PIN');
+    expect((await sign()).declarationsSignedBy).toEqual({ name: '负责人（样本）', atMs: st.clock.wallMs() });
+    await st.restart(PASSPHRASE);
+    expect((await closing(st)).declarationsSignedBy).not.toBeNull();
+    await archive(st).declare({ sessionId: S1, itemId: 'no-supervisor:session', reason: '另一个原因' });
+    expect((await closing(st)).declarationsSignedBy).toBeNull();
+  });
+});
+
 describe("the lead's signature", () => {
   test('needs every missing item declared, the PIN, and a stroke of the pen', async () => {
     const st = await openTestStation();
@@ -147,12 +175,14 @@ describe("the lead's signature", () => {
     const st = await openTestStation();
     await signedOffSession(st);
     await archive(st).declare({ sessionId: S1, itemId: 'no-recording:201-A', reason: '另一个原因' });
-    expect((await closing(st)).signedOffBy).toBeNull();
+    expect(await closing(st)).toMatchObject({ signedOffBy: null, declarationsSignedBy: null });
     st.journalEvents();
     expect(await codeOf(seal(st))).toBe('NOT_SIGNED_OFF');
     expect(st.journalEvents()).toEqual(['archive.seal-refused']);
     expect((await closing(st)).state).toBe('closed');
     expect(existsSync(join(st.dataDir, 'bundles/KD-TEST-1-S1-1'))).toBe(false);
+    expect(await codeOf(signOff(st))).toBe('DECLARATIONS_NOT_SIGNED');
+    await archive(st).signDeclarations({ sessionId: S1, pin: PIN, strokes: STROKES });
     await signOff(st);
     expect(await codeOf(seal(st))).toBe('ok');
   });

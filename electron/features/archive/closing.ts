@@ -5,12 +5,17 @@ import { countsOf } from '../checkin/counts.ts';
 import { admissionsIn, attemptsIn } from '../checkin/store.ts';
 import { inspectionsIn } from '../inspections/store.ts';
 import { openInspections } from '../inspections/view.ts';
+import { isSettled } from '../paper/counting.ts';
+import { scansIn } from '../paper/store.ts';
+import { countOf, paperLines } from '../paper/view.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { undoneRechecks } from '../presence/rechecks.ts';
 import type { CameraView } from '../recording/contract.ts';
 import { markingProgress } from '../scoring/results.ts';
 import { absentIn, stepsOf } from '../session/store.ts';
+import { supervisorRecordsIn } from '../supervisor-record/store.ts';
 import type { Closing, MissingItem } from './contract.ts';
+import { standingSignature } from './declaration-signature.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { deliverBy, missingItems, type VolumeFacts } from './missing.ts';
 import { allBundles, declarationsIn, latestSignOff, type SignOff } from './store.ts';
@@ -57,7 +62,22 @@ function volumeFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
     }),
     setAside: counts.setAside,
     supervisors: deps.supervisors(sessionId),
+    supervisorRecords: {
+      key: book.plan.centre.supervisionRecipient !== undefined,
+      written: supervisorRecordsIn(deps.db, sessionId).length,
+    },
+    paper: paperFacts(deps, book, sessionId),
     gapLimitMs: rules['recording.gap-limit-seconds'] * 1000,
+  };
+}
+
+function paperFacts(deps: ArchiveDeps, book: PlanBook, sessionId: string): VolumeFacts['paper'] {
+  const state = countOf(deps.paper, book, sessionId);
+  return {
+    settled: isSettled(state),
+    rooms: paperLines(deps.paper, book, sessionId, state).flatMap(({ room, expected, pieces }) =>
+      room && expected !== null ? [{ ...room, expected, pieces }] : [],
+    ),
   };
 }
 
@@ -112,6 +132,18 @@ export function standingSignOff(deps: ArchiveDeps, book: PlanBook, sessionId: st
   return sealed || signOff.stateSha256 === stateDigest(deps, book, sessionId) ? signOff : null;
 }
 
+const IN_VOLUME_FOUR = new Set<MissingItem['code']>([
+  'marks-not-locked',
+  'marks-not-signed',
+  'spread-open',
+  'not-confirmed',
+  'paper-not-counted',
+  'paper-differs',
+]);
+
+/** The volume in which something is missing: papers and results, or the process. */
+export const volumeOfMissing = (code: MissingItem['code']): 3 | 4 => (IN_VOLUME_FOUR.has(code) ? 4 : 3);
+
 /** Where the closing of a session stands. */
 export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string): Closing {
   const session = book.session(sessionId)!;
@@ -122,9 +154,8 @@ export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string
   const missing = missingOf(deps, book, sessionId);
   const items = volumeItems(deps, book, sessionId);
   const { documents, evidence } = items;
-  const volumeOf = (code: MissingItem['code']) =>
-    code.startsWith('marks') || code === 'spread-open' || code === 'not-confirmed' ? 4 : 3;
   const signOff = latestSignOff(deps.db, sessionId);
+  const signed = standingSignature(deps.db, sessionId);
   const bundle = allBundles(deps.db, deps.bundlesFolder).findLast((b) => b.sessionId === sessionId) ?? null;
   const stands = signOff && (bundle !== null || signOff.stateSha256 === digestOf(items, missing));
   return {
@@ -147,9 +178,15 @@ export function closingView(deps: ArchiveDeps, book: PlanBook, sessionId: string
       volume,
       items:
         documents.filter((d) => d.volume === volume).length + evidence.filter((e) => e.item.volume === volume).length,
-      missing: missing.filter((m) => volumeOf(m.code) === volume).length,
+      missing: missing.filter((m) => volumeOfMissing(m.code) === volume).length,
     })),
     missing,
+    declarationsSignedBy: signed && { name: signed.byName, atMs: signed.atMs },
+    paper: { settled: isSettled(countOf(deps.paper, book, sessionId)), scans: scansIn(deps.db, sessionId).length },
+    supervisor: {
+      key: book.plan.centre.supervisionRecipient !== undefined,
+      records: supervisorRecordsIn(deps.db, sessionId).length,
+    },
     keysOpen: deps.ring.keys() !== null,
     deliverByMs: deliverBy(session.endsAtMs, deps.rules(session.sessionId)['archive.deliver-within-working-days']),
     signedOffBy: stands ? { name: signOff.byName, atMs: signOff.atMs } : null,

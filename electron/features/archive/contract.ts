@@ -26,6 +26,12 @@ export const MissingItem = z.object({
     'rechecks-not-done',
     /** A rule forbids the panel that is in force in a room. */
     'panel-unlawful',
+    /** Pieces of paper were not typed twice alike. */
+    'paper-not-counted',
+    /** Both entries agree, and there are more or fewer papers than admitted candidates. */
+    'paper-differs',
+    /** A supervisor was there, the centre has a key for it, and no record was sealed apart. */
+    'no-supervisor-record',
     /** An inspection was drawn, and what it found is not on record or not signed. */
     'inspection-open',
   ]),
@@ -77,6 +83,10 @@ export const Closing = z.object({
   video: z.object({ cameras: z.int(), segments: z.int(), bytes: z.number(), gaps: z.int() }),
   volumes: z.array(z.object({ volume: z.int(), items: z.int(), missing: z.int() })),
   missing: z.array(MissingItem),
+  /** The lead's signature under the reasons, while no other has come since. */
+  declarationsSignedBy: z.object({ name: z.string(), atMs: z.number() }).nullable(),
+  paper: z.object({ settled: z.boolean(), scans: z.int() }),
+  supervisor: z.object({ key: z.boolean(), records: z.int() }),
   keysOpen: z.boolean(),
   deliverByMs: z.number(),
   signedOffBy: z.object({ name: z.string(), atMs: z.number() }).nullable(),
@@ -108,6 +118,16 @@ export const archive = {
     .input(z.object({ sessionId: SessionId, itemId: z.string(), reason: z.string().trim().min(2).max(300) }))
     .output(Closing)
     .errors({ ...closingErrors, NO_SUCH_ITEM: { status: 404 } }),
+  /** The lead signs for the reasons: PIN, then handwriting. A reason that is added afterwards undoes it. */
+  signDeclarations: lead
+    .input(z.object({ sessionId: SessionId, pin: Pin, strokes: Strokes }))
+    .output(Closing)
+    .errors({
+      ...closingErrors,
+      ...pinErrors,
+      STATE_CHANGED: { status: 409 },
+      UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },
+    }),
   /** The lead signs for the whole: PIN, then handwriting. Whatever changes afterwards undoes it. */
   signOff: lead
     .input(
@@ -123,6 +143,8 @@ export const archive = {
       ...pinErrors,
       /** The signature would come after what is being sealed. */
       SEALING_UNDERWAY: { status: 409 },
+      /** What is missing has its reasons, and nobody has signed for them. */
+      DECLARATIONS_NOT_SIGNED: { status: 422 },
       /** Something was added while the lead signed: look again, then sign for that. */
       STATE_CHANGED: { status: 409 },
       UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },

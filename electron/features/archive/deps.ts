@@ -3,6 +3,7 @@ import type { Disks } from '../../devices/disk/port.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
+import type { FormHead } from '../forms/form-facts.ts';
 import type { sealedForms } from '../forms/sealed-forms.ts';
 import type { PaperDeps } from '../paper/deps.ts';
 import type { PlanShelf } from '../plan/service.ts';
@@ -51,6 +52,10 @@ export interface ArchiveDeps {
   forms: (sessionId: string) => ReturnType<typeof sealedForms>;
   /** The newest checkpoint of at most so many entries that left, with the centre's line under it; null when none has. */
   cosigned: (size: number) => string | null;
+  /** What stands at the head of everything printed of a session. */
+  formHead: (sessionId: string) => FormHead;
+  /** `resources/fonts`. */
+  fontsDir: string;
   bundlesFolder: string;
   disks: Disks;
   rehearsal: boolean;

@@ -14,6 +14,12 @@ export const archiveEvents = {
     'A missing item was not declared',
     z.object({ itemId: z.string(), code: z.string() }),
   ),
+  declarationsSigned: event(
+    'archive.declarations-signed',
+    '负责人在缺项说明上签字',
+    'The lead signed for the declared missing items',
+    z.object({ declarationsSha256: z.string(), evidenceId: z.string(), sha256: z.string() }),
+  ),
   signOffRefused: refusal(
     'archive.sign-off-refused',
     '负责人没有签成字',

@@ -18,7 +18,18 @@ const room: Room = {
   panelAgainst: [],
   cameras: [camera],
 };
-const whole: VolumeFacts = { rooms: [room], setAside: 0, supervisors: 1, gapLimitMs: 10_000 };
+const whole: VolumeFacts = {
+  rooms: [room],
+  setAside: 0,
+  supervisors: 1,
+  supervisorRecords: { key: false, written: 0 },
+  paper: { settled: true, rooms: [{ roomId: '201', name: '201 考场', expected: 4, pieces: 4 }] },
+  gapLimitMs: 10_000,
+};
+const papers = (pieces: number): VolumeFacts['paper'] => ({
+  settled: true,
+  rooms: [{ roomId: '201', name: '201 考场', expected: 4, pieces }],
+});
 const withRoom = (change: Partial<Room>): VolumeFacts => ({ ...whole, rooms: [{ ...room, ...change }] });
 const gap = (beginMs: number, endMs: number | null) =>
   withRoom({ cameras: [{ ...camera, gaps: [{ beginMs, endMs }] }] });
@@ -26,6 +37,19 @@ const gap = (beginMs: number, endMs: number | null) =>
 describe('missing items', () => {
   test.each<[string, VolumeFacts, string[]]>([
     ['nothing', whole, []],
+    ['paper that was not counted', { ...whole, paper: { settled: false, rooms: [] } }, ['paper-not-counted:session']],
+    ['fewer papers than candidates', { ...whole, paper: papers(3) }, ['paper-differs:201']],
+    ['more papers than candidates', { ...whole, paper: papers(5) }, ['paper-differs:201']],
+    [
+      'no record of a supervisor who was there, and a key for it',
+      { ...whole, supervisorRecords: { key: true, written: 0 } },
+      ['no-supervisor-record:session'],
+    ],
+    [
+      'no record, and no supervisor either',
+      { ...whole, supervisors: 0, supervisorRecords: { key: true, written: 0 } },
+      ['no-supervisor:session'],
+    ],
     ['a camera without a segment', withRoom({ cameras: [{ ...camera, segments: 0 }] }), ['no-recording:K1']],
     ['a gap at the limit', gap(0, 10_000), []],
     ['a gap over the limit', gap(0, 10_001), ['gap:K1:0']],
@@ -75,6 +99,11 @@ describe('missing items', () => {
         .map(([c, locked, signed]) => [{ ...room, cameras: c, locked, signed }]),
       setAside: fc.nat(2),
       supervisors: fc.nat(2),
+      supervisorRecords: fc.record({ key: fc.boolean(), written: fc.nat(1) }),
+      paper: fc.record({
+        settled: fc.boolean(),
+        rooms: fc.nat(4).map((pieces) => [{ roomId: '201', name: '201 考场', expected: 4, pieces }]),
+      }),
       gapLimitMs: fc.nat(20_000),
     });
     fc.assert(

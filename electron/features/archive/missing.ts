@@ -22,6 +22,9 @@ export interface VolumeFacts {
   }[];
   setAside: number;
   supervisors: number;
+  /** Whether the centre's card has a key for it, and how many records were sealed apart. */
+  supervisorRecords: { key: boolean; written: number };
+  paper: { settled: boolean; rooms: { roomId: string; name: string; expected: number; pieces: number | null }[] };
   /** Gaps shorter than this are listed in the record but need no declaration. Rule pack: recording.gap-limit-seconds. */
   gapLimitMs: number;
 }
@@ -70,6 +73,12 @@ export function missingItems(f: VolumeFacts): Undeclared[] {
     if (unexplained > 0) add('not-confirmed', room.roomId, { room: room.name, count: String(unexplained) });
   }
   if (f.supervisors === 0) add('no-supervisor', 'session', {});
+  else if (f.supervisorRecords.key && f.supervisorRecords.written === 0) add('no-supervisor-record', 'session', {});
+  if (!f.paper.settled) add('paper-not-counted', 'session', {});
+  for (const { roomId, name, expected, pieces } of f.paper.settled ? f.paper.rooms : []) {
+    if (pieces === expected) continue;
+    add('paper-differs', roomId, { room: name, expected: String(expected), pieces: String(pieces) });
+  }
   if (f.setAside > 0) add('set-aside', 'session', { count: String(f.setAside) });
   return missing;
 }

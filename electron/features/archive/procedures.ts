@@ -5,6 +5,7 @@ import type { ExportDesk } from './export/desk.ts';
 import { reportHtml } from './report-html.ts';
 import { sealSession } from './seal.ts';
 import { declareMissing, readClosing, signOff } from './service.ts';
+import { signDeclarations } from './sign-declarations.ts';
 import { allBundles, findBundle } from './store.ts';
 import { verifyBundle } from './verify-bundle.ts';
 
@@ -12,6 +13,9 @@ export const archiveProcedures = (os: Implementer, deps: ArchiveDeps, exports: E
   closing: os.archive.closing.handler(({ input, errors }) => answer(readClosing(deps, input.sessionId), errors)),
   declare: os.archive.declare.handler(({ input, context, errors }) =>
     answer(declareMissing(deps, context.caller, input), errors),
+  ),
+  signDeclarations: os.archive.signDeclarations.handler(async ({ input, context, errors }) =>
+    answer(await signDeclarations(deps, context.caller, input), errors),
   ),
   signOff: os.archive.signOff.handler(async ({ input, context, errors }) =>
     answer(await signOff(deps, context.caller, input), errors),

@@ -64,9 +64,12 @@ describe('at the same time', () => {
     await closedSession(st);
     await declareAll(st);
     const declare = () => archive(st).declare({ sessionId: S1, itemId: 'no-recording:201-A', reason: '另一个原因' });
-    expect(await Promise.all([codeOf(signOff(st)), codeOf(declare())])).toEqual(['STATE_CHANGED', 'ok']);
+    expect(await Promise.all([codeOf(signOff(st)), codeOf(declare())])).toEqual(['DECLARATIONS_NOT_SIGNED', 'ok']);
     expect(signOffs(st)).toBe(0);
-    expect(st.journal().at(-1)).toMatchObject({ event: 'archive.sign-off-refused', data: { code: 'STATE_CHANGED' } });
+    expect(st.journal().at(-1)).toMatchObject({
+      event: 'archive.sign-off-refused',
+      data: { code: 'DECLARATIONS_NOT_SIGNED' },
+    });
   });
 
   test('one session is sealed after the other, and each bundle names the one before', async () => {
@@ -89,6 +92,7 @@ describe('at the same time', () => {
       for (const { itemId } of (await lead.archive.closing({ sessionId })).missing) {
         await lead.archive.declare({ sessionId, itemId, reason: '样本' });
       }
+      await lead.archive.signDeclarations({ sessionId, pin: PIN, strokes: STROKES });
       await lead.archive.signOff({ sessionId, pin: PIN, strokes: STROKES });
     }
     const sealing = (sessionId: typeof S1) => codeOf(lead.archive.seal({ sessionId }));

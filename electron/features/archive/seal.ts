@@ -12,7 +12,6 @@ import { digestOf, missingOf, stateDigest } from './closing.ts';
 import type { BundleRow } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { archiveEvents } from './events.ts';
-import { formsListDocument, storedForms } from './form-documents.ts';
 import { journalDocuments } from './journal-documents.ts';
 import {
   type ClosingError,
@@ -23,6 +22,7 @@ import {
   whileSealing,
 } from './service.ts';
 import { allBundles, findBundle, insertBundle, latestSignOff } from './store.ts';
+import { papersForBundle } from './volume/bundle-papers.ts';
 import { sourceFile, volumeItems } from './volumes.ts';
 import { type WriteBundleError, writeBundle } from './write-bundle.ts';
 
@@ -71,8 +71,8 @@ export async function sealSession(
   if (latestSignOff(deps.db, sessionId)?.stateSha256 !== stateSha256) return refuse({ code: 'NOT_SIGNED_OFF' });
   return whileSealing(deps.db, async () => {
     const begunMs = deps.clock.monotonicMs();
-    const forms = await deps.forms(sessionId);
-    if (!forms.ok) return refuse(forms.error);
+    const papers = await papersForBundle(deps, book, sessionId);
+    if (!papers.ok) return refuse(papers.error);
     const bundles = allBundles(deps.db, deps.bundlesFolder);
     const number = bundles.filter((b) => b.sessionId === sessionId).length + 1;
     inTransaction(deps.db, (w) =>
@@ -107,7 +107,7 @@ export async function sealSession(
       rulePack: { id: deps.pack(sessionId).id, version: String(deps.pack(sessionId).version) },
       documents: [
         ...documents,
-        formsListDocument(forms.value.list),
+        ...papers.value.documents,
         ...journalDocuments(
           deps.journal.leaves(checkpoint.size),
           deps.journal.entriesOf(sessionId, checkpoint.size),
@@ -116,7 +116,7 @@ export async function sealSession(
       ],
       stored: [
         ...evidence.map((e) => ({ ...e.item, sourceFile: sourceFile(deps.vault.folder, e.evidence) })),
-        ...storedForms(forms.value.forms, deps.vault.folder),
+        ...papers.value.stored,
       ],
       recipients: [book.plan.centre.recipient, site.recipient],
       stationSigningKey: keys.signing,

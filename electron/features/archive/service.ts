@@ -6,9 +6,11 @@ import type { SessionState } from '../session/contract.ts';
 import type { PinError } from '../staff/pin.ts';
 import { closingView, missingOf, stateDigest } from './closing.ts';
 import type { Closing, MissingItem } from './contract.ts';
+import { standingSignature } from './declaration-signature.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { archiveEvents } from './events.ts';
 import { insertDeclaration, insertSignOff } from './store.ts';
+import { beginPapers } from './volume/bundle-papers.ts';
 
 export type ClosingError = { code: 'NO_SUCH_SESSION' } | { code: 'WRONG_STATE'; data: { state: SessionState } };
 
@@ -78,6 +80,7 @@ export type SignOffError =
   | PinError
   | Undeclared
   | { code: 'SEALING_UNDERWAY' }
+  | { code: 'DECLARATIONS_NOT_SIGNED' }
   | { code: 'STATE_CHANGED' };
 
 /** What forbids to sign now; looked at again in the commit, since checking the PIN and storing the strokes take a while. */
@@ -86,7 +89,9 @@ function signOffViolation(deps: ArchiveDeps, sessionId: string): Exclude<SignOff
   if (!closable.ok) return closable.error;
   if (sealingUnderway(deps.db)) return { code: 'SEALING_UNDERWAY' };
   const missing = undeclaredOf(deps, closable.value, sessionId);
-  return missing.length > 0 ? { code: 'UNDECLARED', data: { missing } } : null;
+  if (missing.length > 0) return { code: 'UNDECLARED', data: { missing } };
+  const declared = missingOf(deps, closable.value, sessionId).length > 0;
+  return declared && !standingSignature(deps.db, sessionId) ? { code: 'DECLARATIONS_NOT_SIGNED' } : null;
 }
 
 /** The lead signs for the state as it is at this moment, named by its digest. */
@@ -142,6 +147,7 @@ export async function signOff(
     return ok(true);
   });
   if (!done.ok) return done;
+  beginPapers(deps, book, sessionId);
   deps.changed();
   return ok(closingView(deps, book, sessionId));
 }

@@ -6,6 +6,9 @@ import { panelsDocument } from '../assignment/panels-document.ts';
 import { recordsIn, undoneIn } from '../checkin/store.ts';
 import { consentsIn } from '../consent/store.ts';
 import { inspectionsIn } from '../inspections/store.ts';
+import { paperDocument } from '../paper/paper-document.ts';
+import { scansIn } from '../paper/store.ts';
+import { lineIdsOf } from '../paper/view.ts';
 import type { PlanBook } from '../plan/plan-book.ts';
 import { planPhoto } from '../plan/store.ts';
 import { drawsIn, movementsIn, rechecksIn, resultsIn } from '../presence/store.ts';
@@ -15,7 +18,9 @@ import { lockedSheets, numbersIn, signaturesIn } from '../scoring/store.ts';
 import { settledIn, theoryResultOf, typedIn } from '../scoring/theory-store.ts';
 import { drawnSeatsIn, findSeed } from '../seating/store.ts';
 import { absentIn, stepsOf } from '../session/store.ts';
-import type { IndexItem, Volume } from './bundle-format.ts';
+import { supervisorRecordsIn } from '../supervisor-record/store.ts';
+import { type IndexItem, VOLUME_FOLDERS, type Volume } from './bundle-format.ts';
+import { standingSignature } from './declaration-signature.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { declarationsIn, latestSignOff } from './store.ts';
 
@@ -79,6 +84,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       batch: plan.batch,
       digest: deps.shelf.adopted()!.summary.digest,
       site: plan.site,
+      filing: plan.filing ?? null,
       centre: plan.centre,
       session,
       rooms,
@@ -160,6 +166,25 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
     doc(3, '3-process/coverage', 'coverage', '录像覆盖', 'Coverage by video', deps.coverage(sessionId)),
     doc(3, '3-process/declarations', 'declarations', '缺项说明', 'Declared missing items', {
       declarations: [...declarationsIn(db, sessionId).values()],
+      signature: standingSignature(db, sessionId),
+    }),
+    doc(
+      3,
+      '3-process/paper',
+      'paper',
+      '纸质材料清点与扫描',
+      'Paper counted and scanned',
+      paperDocument(db, sessionId, lineIdsOf(book, sessionId), deps.rules(sessionId)['archive.second-count-by-other']),
+    ),
+    doc(3, '3-process/supervision', 'supervision', '督导记录（另行密封）清单', "Supervisors' records, sealed apart", {
+      recipient: plan.centre.supervisionRecipient ?? null,
+      records: supervisorRecordsIn(db, sessionId).map(({ recordId, evidenceId, byName, atMs, storedSha256 }) => ({
+        recordId,
+        path: supervisionPath(evidenceId),
+        byName,
+        atMs,
+        storedSha256,
+      })),
     }),
     doc(4, '4-results/sheets', 'score-sheets', '锁定的评分', 'Locked marks', {
       numbers: rooms.map((r) => ({ roomId: r.roomId, numbers: numbersIn(db, sessionId, r.roomId) })),
@@ -185,6 +210,14 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
         passed: passed.map((r) => r.candidateId).sort(),
       },
     ),
+    doc(
+      5,
+      '5-certificates/certificates',
+      'certificates',
+      '证书数据预检',
+      'Certificate data, checked',
+      deps.certificates(sessionId),
+    ),
   ];
 }
 
@@ -198,6 +231,8 @@ const scoringRules = (deps: ArchiveDeps, sessionId: string) => {
     'scoring.min-examiners': rules['scoring.min-examiners'],
   };
 };
+
+const supervisionPath = (evidenceId: string): string => `data/supervision/${evidenceId}.json.age`;
 
 const TITLES: Record<string, { zh: string; en: string }> = {
   'plan-photo': { zh: '报名照', en: 'Reference photograph' },
@@ -213,6 +248,9 @@ const TITLES: Record<string, { zh: string; en: string }> = {
   signature: { zh: '手写签名', en: 'Handwritten signature' },
   'decision-evidence': { zh: '违纪处理佐证材料', en: 'Evidence of a decision' },
   'theory-file': { zh: '理论机读成绩文件', en: 'Machine-marked theory file' },
+  'paper-scan': { zh: '扫描件', en: 'Scan' },
+  'supervisor-record': { zh: '督导记录', en: "Supervisor's record" },
+  'declarations-signature': { zh: '缺项说明的签名', en: 'Signature under the declared missing items' },
   'lead-signature': { zh: '负责人签名', en: "The lead's signature" },
   video: { zh: '录像', en: 'Video' },
   'evidence-clip': { zh: '截取的录像片段', en: 'Clip cut of the video' },
@@ -226,6 +264,8 @@ function evidenceOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Place
     book.roomsOf(sessionId).flatMap((r) => r.cameras.map((c) => [c.cameraId as string, r.roomId])),
   );
   const leadSignature = latestSignOff(db, sessionId)?.evidenceId;
+  const declarationsSigned = standingSignature(db, sessionId)?.evidenceId;
+  const scans = new Map(scansIn(db, sessionId).map((s) => [s.evidenceId, s]));
   const photos = book.candidatesOf(sessionId).flatMap((c) => {
     const id = planPhoto(db, digest, c.photo.sha256);
     const evidence = id && vault.find(db, id);
@@ -241,12 +281,24 @@ function evidenceOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Place
       if (e.subject === 'site-lead') {
         return e.evidenceId === leadSignature ? [place(e, 'lead-signature', 3, `3-process/lead-signature`)] : [];
       }
+      if (e.subject === 'declarations') {
+        const stands = e.evidenceId === declarationsSigned;
+        return stands ? [place(e, 'declarations-signature', 3, '3-process/declarations-signature')] : [];
+      }
       return [place(e, 'signature', 4, `4-results/signatures/${e.evidenceId}`)];
     }
     // Forms join when the session is sealed, as they read then.
     if (e.kind === 'form') return [];
     if (e.kind === 'decision-evidence' || e.kind === 'theory-file') {
       return [place(e, e.kind, 4, `4-results/papers/${e.evidenceId}`)];
+    }
+    if (e.kind === 'paper-scan') {
+      // One that was taken out again stays in the vault.
+      const scan = scans.get(e.evidenceId);
+      return scan ? [place(e, 'paper-scan', scan.volume, `${VOLUME_FOLDERS[scan.volume]}/scans/${e.evidenceId}`)] : [];
+    }
+    if (e.kind === 'supervisor-record') {
+      return [place(e, 'supervisor-record', 'supervision', `supervision/${e.evidenceId}.json`)];
     }
     return [place(e, e.kind, 3, `3-process/evidence/${e.evidenceId}`)];
   });

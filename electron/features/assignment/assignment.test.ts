@@ -303,6 +303,7 @@ describe('evaluations', () => {
       facts: { room: '201 考场', rules: 'recusal.kin' },
     });
     for (const { itemId } of missing) await archive.declare({ sessionId: S1, itemId, reason: '样本：已报中心' });
+    await archive.signDeclarations({ sessionId: S1, pin: PIN, strokes: STROKES });
     await archive.signOff({ sessionId: S1, pin: PIN, strokes: STROKES });
     expect(
       stages(st)

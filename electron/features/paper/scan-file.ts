@@ -126,10 +126,16 @@ function readPdf(view: Buffer): Result<ScanFile, ScanFault> {
   );
   if (/\/Encrypt(?![A-Za-z0-9])/.test(text)) return err('encrypted');
   if (ACTIVE.test(text)) return err('active-content');
-  const pages = text.match(/\/Type\s*\/Page(?![A-Za-z0-9])/g)?.length ?? 0;
+  const pages = pagesIn(text);
   if (pages > MAX_PAGES) return err('too-many-pages');
   return ok({ mediaType: 'application/pdf', pages: pages === 0 ? null : pages });
 }
+
+const pagesIn = (text: string): number => text.match(/\/Type\s*\/Page(?![A-Za-z0-9])/g)?.length ?? 0;
+
+/** Pages of a PDF that keeps them in the clear, as this station prints it; null otherwise. */
+export const pdfPages = (bytes: Uint8Array): number | null =>
+  pagesIn(outsideStreams(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) || null;
 
 /** The text of a PDF without the bytes of its streams, in which anything may stand by chance. */
 function outsideStreams(view: Buffer): string {

@@ -32,6 +32,13 @@ const declareMissing: Step = {
       await lead.archive.declare({ ...where, itemId: item.itemId, reason });
       day.ledger.note('archive.declared', { itemId: item.itemId, code: item.code, reason });
     }
+    if ((await lead.archive.closing(where)).declarationsSignedBy === null) {
+      const strokes = specimenStrokes(9);
+      const { pin } = playerOf(day, 'lead');
+      await expectRefusal(lead.archive.signOff({ ...where, pin, strokes }), 'DECLARATIONS_NOT_SIGNED');
+      await withRightPin(day, () => lead.archive.signDeclarations({ ...where, pin, strokes }));
+    }
+    day.ledger.note('archive.declarations-signed', {});
     const items = missing.map((m) => m.itemId);
     return { zh: `${items.length} 项：${items.join('、')}`, en: `${items.length} items: ${items.join(', ')}` };
   },

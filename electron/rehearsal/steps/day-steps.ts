@@ -16,6 +16,7 @@ import { recordingEnds, recordingGoesOn, startRecording } from './recording.ts';
 import { closeSession, moveToEntry, openSession, setReader } from './session.ts';
 import { stockTools } from './stock-tools.ts';
 import { strangers } from './strangers.ts';
+import { volumeSteps } from './volumes.ts';
 
 /** The day from an empty folder to the opened bundle, in its order. */
 export const daySteps = (day: Day): Step[] => [
@@ -46,6 +47,7 @@ export const daySteps = (day: Day): Step[] => [
   closeSession,
   recordingEnds,
   ...signingSteps,
+  ...volumeSteps,
   ...closingSteps,
   ...deliverySteps,
   compareJournal,

@@ -55,6 +55,9 @@ export const closing: typeof zh = {
     'spread-open': (f) => `${f.room ?? ''}: spread over the limit, not decided`,
     'not-confirmed': (f) => `${f.room ?? ''}: candidates went in and have no result`,
     'set-aside': () => 'Candidates are set aside, without a result',
+    'paper-not-counted': () => 'Pieces of paper are not counted',
+    'paper-differs': (f: Facts) => `${f.room ?? ''}: papers and admitted candidates differ`,
+    'no-supervisor-record': () => "No supervisor's record was written",
     'panel-unlawful': (f) => `${f.room ?? ''}: the panel is against the rules`,
     'rechecks-not-done': (f) => `${f.room ?? ''}: re-checks drawn were not done`,
     'inspection-open': (f) =>
@@ -67,6 +70,8 @@ export const closing: typeof zh = {
     numbers: 'numbers',
     count: 'people',
     seats: 'workstations',
+    expected: 'expected',
+    pieces: 'there',
     rules: 'clauses',
   },
   quickReasons: {
@@ -77,6 +82,19 @@ export const closing: typeof zh = {
     'no-supervisor': ['Did not come', 'Left early', 'None was sent', 'Other'],
     'spread-open': ['Lead will re-mark', 'Reported to the centre', 'No agreement', 'Other'],
     'not-confirmed': ['Fault, marked on paper', 'Candidate left early', 'Reported to the centre', 'Other'],
+    'paper-not-counted': [
+      'No paper in this session',
+      'Only one person was there',
+      'Sent to the centre before',
+      'Other',
+    ],
+    'paper-differs': ['A candidate handed nothing in', 'Left early', 'The printer jammed, printed again', 'Other'],
+    'no-supervisor-record': [
+      'The supervisor left early',
+      'Written on paper, sealed apart',
+      'The supervisor had no PIN',
+      'Other',
+    ],
     'panel-unlawful': [
       'Dossier not brought up to date',
       'Reported to the centre',

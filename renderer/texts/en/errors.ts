@@ -84,6 +84,7 @@ export const errors: ErrorSentences = {
     first
       ? `The table can not be read: row ${first.row}, ${first.text.en}. Mend it and choose it again.`
       : 'The table can not be read. Use the template.',
+  DECLARATIONS_NOT_SIGNED: () => 'The reasons for what is missing are not signed yet. Sign for them first.',
   NO_SUCH_IMAGE: () => 'There is no such picture.',
   NO_SUCH_SESSION: () => 'There is no such session. See the plan.',
   WRONG_STATE: ({ state }) => `The session is "${state}": this cannot be done now.`,
@@ -227,8 +228,7 @@ export const errors: ErrorSentences = {
   SAME_VALUE: () => 'It is the same value as now.',
   NOT_A_SECOND: () => 'The second person is a supervisor or another lead.',
   NO_SUCH_BUNDLE: () => 'There is no such bundle.',
-  FOLDER_UNUSABLE: ({ reason }) =>
-    folderFaults[reason] ?? 'This folder cannot be used. Take another disk or folder.',
+  FOLDER_UNUSABLE: ({ reason }) => folderFaults[reason] ?? 'This folder cannot be used. Take another disk or folder.',
   NO_SUCH_EXPORT: () => 'There is no such export, or it is complete. The page shows the record as it is now.',
   NOT_ENOUGH_ROOM: ({ neededBytes, freeBytes }) =>
     `Not enough room on the disk: ${sizeText(neededBytes)} needed, ${sizeText(freeBytes)} free. Make room, take a larger disk, or use several.`,
