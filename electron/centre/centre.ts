@@ -17,6 +17,7 @@ import { takeAnnounced } from './announced-objects.ts';
 import { type ArchiveStore, bucketArchives, folderArchives } from './archive-store.ts';
 import { centrePage } from './centre-page.ts';
 import { expireUnfinished, KEEP_UNFINISHED_MS } from './expire-uploads.ts';
+import { expireUnfinished, KEEP_UNFINISHED_MS } from './expire-uploads.ts';
 import { type CentreDb, openCentreStore } from './centre-store.ts';
 import { CheckQueue, markReceived } from './check-uploads.ts';
 import { type IntakeDeps, receiptOf, takeIn } from './intake.ts';
@@ -42,6 +43,8 @@ export type CentreOptions = {
   objectStore?: ObjectStore;
   /** How long an archive that has not arrived whole is kept, from when it was begun; absent: two weeks. */
   keepUnfinishedMs?: number;
+  /** How long an archive that has not arrived whole is kept, from when it was begun; absent: two weeks. */
+  keepUnfinishedMs?: number;
   freeBytes?: () => Promise<number>;
 };
 
@@ -51,6 +54,7 @@ export const RECEIPTS_PATH = '/receipts/';
 
 /** How often is looked for what another process left behind. */
 const SWEEP_MS = 2_000;
+const EXPIRE_EVERY_MS = 60 * 60_000;
 const EXPIRE_EVERY_MS = 60 * 60_000;
 
 /**
@@ -86,6 +90,13 @@ export async function openCentre(options: CentreOptions) {
     arrived,
   });
   await checks.sweep(true);
+  const { clock } = options;
+  const expire = () => expireUnfinished({ db, archives, clock }, keepMs);
+  await expire();
+  const expiring = setInterval(
+    () => expire().catch((cause: unknown) => console.error('what never arrived was not let go of:', cause)),
+    EXPIRE_EVERY_MS,
+  ).unref();
   const { clock } = options;
   const expire = () => expireUnfinished({ db, archives, clock }, keepMs);
   await expire();
@@ -177,6 +188,7 @@ export async function openCentre(options: CentreOptions) {
     settled: () => checks.settled(),
     async close(): Promise<void> {
       clearInterval(sweeping);
+      clearInterval(expiring);
       clearInterval(expiring);
       await checks.close();
       await locks.close();

@@ -58,7 +58,12 @@ export const DeliveryState = z.discriminatedUnion('kind', [
     nextTryMs: z.number().nullable(),
     problem: z.string().nullable(),
   }),
-  z.object({ kind: z.literal('sending'), bytesPerSecond: z.number().nullable() }),
+  z.object({
+    kind: z.literal('sending'),
+    bytesPerSecond: z.number().nullable(),
+    /** From its beginning once more: the centre no longer had what was sent. */
+    anew: z.boolean(),
+  }),
   /** The centre has every byte and looks at them. */
   z.object({ kind: z.literal('checking'), refusals: z.array(Refusal) }),
   /** The centre does not take it: with its reasons. Sending again is for a person to decide. */
@@ -144,6 +149,14 @@ export const delivery = {
     .output(Delivery)
     .errors(noBundle),
   resume: lead
+    .input(z.object({ bundleId: BundleId }))
+    .output(Delivery)
+    .errors(noBundle),
+  /**
+   * Looks at this machine's own copy first, with the check of `kaodian verify`, and sends a refused bundle once more only where it is
+   * sound; otherwise it stays refused, for what the check found.
+   */
+  checkAndResume: lead
     .input(z.object({ bundleId: BundleId }))
     .output(Delivery)
     .errors(noBundle),

@@ -30,6 +30,18 @@ export const deliveryEvents = {
     'Sending of a bundle began',
     z.object({ bundleId: z.string(), bytes: z.number(), centre: z.string() }),
   ),
+  uploadLost: event(
+    'delivery.upload-lost',
+    '中心没有留住传了一部分的封存包，从头再传',
+    'The centre no longer had what was sent; sending began anew',
+    z.object({ bundleId: z.string(), sentBytes: z.number() }),
+  ),
+  ownCopyDamaged: refusal(
+    'delivery.own-copy-damaged',
+    '本机的封存包核验没通过，没有再传',
+    "This machine's own copy did not stand the check; it was not sent again",
+    z.object({ bundleId: z.string(), claims: z.array(z.string()) }),
+  ),
   arrived: event('delivery.upload-arrived', '封存包已全部传到', 'Every byte of a bundle has arrived', bundle),
   paused: event('delivery.paused', '暂停上传', 'Sending was stopped by a person', bundle),
   resumed: event('delivery.resumed', '继续上传', 'Sending goes on', bundle),

@@ -6,6 +6,7 @@ import type { DeliveryDeps } from './deps.ts';
 import type { DeliveryQueue } from './queue.ts';
 import { printReceipt } from './receipt-page.ts';
 import {
+  checkAndResume,
   keepReceiptFile,
   pauseDelivery,
   resumeDelivery,
@@ -55,6 +56,9 @@ export const deliveryProcedures = (
   ),
   resume: os.delivery.resume.handler(({ input, context, errors }) =>
     answer(resumeDelivery(deps, queue, context.caller, input.bundleId), errors),
+  ),
+  checkAndResume: os.delivery.checkAndResume.handler(async ({ input, context, errors }) =>
+    answer(await checkAndResume(deps, queue, context.caller, input.bundleId), errors),
   ),
   receipt: os.delivery.receipt.handler(({ input, errors }) => {
     if (!deps.bundles().some((b) => b.bundleId === input.bundleId)) throw errors.NO_SUCH_BUNDLE();

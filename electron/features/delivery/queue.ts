@@ -21,6 +21,8 @@ const THE_STATION: Actor = { kind: 'station' };
 const KEEP_EVERY_BYTES = 16 * 1024 * 1024;
 const ASK_AGAIN_MS = 2_000;
 
+/** Stands in a delivery's `problem` while it is sent from its beginning once more, since the centre no longer had what was sent. */
+export const UPLOAD_LOST = 'UPLOAD_LOST';
 /** Stands in a delivery's `problem` when a person lets a refused bundle go once more. */
 export const SEND_AGAIN = 'SEND_AGAIN';
 
@@ -141,6 +143,8 @@ export class DeliveryQueue {
     const layout = await layOutBundle(bundle.folder);
     const row = deliveryOf(db, bundleId);
     let keptBytes = row.sentBytes;
+    let began: number | null = null;
+    let reached = 0;
     const pace = newPace();
     const announced = {
       format: 'kaodian-announcement/1' as const,
@@ -162,6 +166,8 @@ export class DeliveryQueue {
       onUrl: (url) => this.#begun(bundle, url, layout, address),
       onProgress: (sentBytes) => {
         work.bytesPerSecond = pace(sentBytes);
+        began ??= sentBytes;
+        reached = sentBytes;
         if (sentBytes - keptBytes < KEEP_EVERY_BYTES && sentBytes >= keptBytes) return;
         keptBytes = sentBytes;
         this.#save(bundleId, { sentBytes });
@@ -169,14 +175,22 @@ export class DeliveryQueue {
       },
     });
     if (sent.ok) this.#save(bundleId, { sentBytes: layout.sizeBytes });
+    // A line that is cut again and again, and moves on between, is not one that does not answer: its waits stay short.
+    else if (began !== null && reached > began) this.#save(bundleId, { tries: 0 });
     return sent.ok ? null : sent.error;
   }
 
   #begun({ bundleId, sessionId }: BundleRow, uploadUrl: string, layout: TarLayout, address: string): void {
     const row = deliveryOf(this.#deps.db, bundleId);
     if (row.uploadUrl === uploadUrl) return;
+    // Expired or lost at the centre: tus begins anew by itself, and that is not done unsaid.
+    const isLost = row.uploadUrl !== null && sameCentre(row.uploadUrl, uploadUrl);
     inTransaction(this.#deps.db, (w) => {
-      saveDelivery(w, { ...row, uploadUrl, sentBytes: 0, problem: null });
+      saveDelivery(w, { ...row, uploadUrl, sentBytes: 0, problem: isLost ? UPLOAD_LOST : null });
+      if (isLost) {
+        const lost = { bundleId, sentBytes: row.sentBytes };
+        this.#deps.journal.append(w, THE_STATION, deliveryEvents.uploadLost, lost, sessionId);
+      }
       const begun = { bundleId, bytes: layout.sizeBytes, centre: address };
       this.#deps.journal.append(w, THE_STATION, deliveryEvents.begun, begun, sessionId);
     });
@@ -237,4 +251,9 @@ function targetOf({ setting, storeKey }: DeliveryDeps, address: string): UploadT
   if (objectStore === null) return centreTarget(address);
   const secretAccessKey = storeKey.read();
   return secretAccessKey === null ? null : objectStoreTarget(address, { ...objectStore, secretAccessKey });
+}
+
+/** Whether two addresses of uploads are of one centre; those of an object storage are none. */
+function sameCentre(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin;
 }

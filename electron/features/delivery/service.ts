@@ -2,6 +2,7 @@ import { actorOf, type Caller } from '../../contract/caller.ts';
 import { inTransaction } from '../../db/database.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { BundleRow } from '../archive/contract.ts';
+import { verifyBundle } from '../archive/verify-bundle.ts';
 import type { CheckpointSender } from './checkpoint-sender.ts';
 import type { CheckpointStanding, Delivery, DeliverySetting } from './contract.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -98,6 +99,31 @@ export function resumeDelivery(
     deps.journal.append(w, actor, deliveryEvents.resumed, { bundleId }, bundle.value.sessionId);
   });
   queue.tick();
+  deps.changed();
+  return ok(deliveryView(deps, queue, bundle.value));
+}
+
+/**
+ * Lets a bundle that the centre did not take go on, once this machine's own copy was looked at: what was torn on its way is worth
+ * sending again, what is damaged here is not.
+ */
+export async function checkAndResume(
+  deps: DeliveryDeps,
+  queue: DeliveryQueue,
+  caller: Caller,
+  bundleId: string,
+): Promise<Result<Delivery, NoBundle>> {
+  const bundle = bundleOf(deps, bundleId);
+  if (!bundle.ok) return bundle;
+  const { claims } = await verifyBundle(bundle.value.folder, { nowMs: deps.clock.wallMs() });
+  const failed = claims.filter((c) => c.result === 'fail').map((c) => c.id);
+  if (failed.length === 0) return resumeDelivery(deps, queue, caller, bundleId);
+  inTransaction(deps.db, (w) => {
+    const refusals = JSON.stringify([{ code: 'BUNDLE_CHANGED', claims: failed }]);
+    saveDelivery(w, { ...deliveryOf(w, bundleId), refusals, problem: null });
+    const found = { bundleId, claims: failed };
+    deps.journal.append(w, actorOf(caller, 'site-lead'), deliveryEvents.ownCopyDamaged, found, bundle.value.sessionId);
+  });
   deps.changed();
   return ok(deliveryView(deps, queue, bundle.value));
 }

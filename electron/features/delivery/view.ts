@@ -3,7 +3,7 @@ import { sealCodeOf } from '../archive/bundle-format.ts';
 import type { BundleRow } from '../archive/contract.ts';
 import type { Delivery, DeliveryState, ReceiptView } from './contract.ts';
 import type { DeliveryDeps } from './deps.ts';
-import type { DeliveryQueue } from './queue.ts';
+import { type DeliveryQueue, UPLOAD_LOST } from './queue.ts';
 import { readReceipt } from './receipt.ts';
 import { mayBeSentAt } from './rules.ts';
 import { deliverySetting } from './setting.ts';
@@ -30,7 +30,9 @@ function stateOf(deps: DeliveryDeps, queue: DeliveryQueue, bundle: BundleRow): D
   if (setting.address === null) return { kind: 'off' };
   const underway = queue.underway();
   const isSending = underway?.bundleId === bundle.bundleId && row.problem !== 'BEING_CHECKED';
-  if (isSending) return { kind: 'sending', bytesPerSecond: underway.bytesPerSecond };
+  if (isSending) {
+    return { kind: 'sending', bytesPerSecond: underway.bytesPerSecond, anew: row.problem === UPLOAD_LOST };
+  }
   if (row.problem === 'BEING_CHECKED' || row.problem === 'PREVIOUS_MISSING') {
     const reasons = row.problem === 'PREVIOUS_MISSING' ? [{ code: row.problem, claims: [] }] : [];
     return { kind: 'checking', refusals: reasons };

@@ -23,6 +23,9 @@ const KINDS: Record<DeliveryState['kind'], StatusKind> = {
   delivered: 'done',
 };
 
+/** Refusals that may be this machine's own fault as well as the way's. */
+const OWN_COPY_FIRST = new Set(['ARCHIVE_BROKEN', 'ARCHIVE_GONE', 'NOT_AS_ANNOUNCED', 'CLAIMS_FAILED', 'BUNDLE_CHANGED']);
+
 /** The way over the network: goes on by itself in the background, and says what it does. Nothing here has to be waited for. */
 export function UploadCard({ delivery, mayLead }: { delivery: Delivery; mayLead: boolean }): ReactNode {
   const t = useTexts(deliveryTexts);
@@ -31,13 +34,17 @@ export function UploadCard({ delivery, mayLead }: { delivery: Delivery; mayLead:
   const again = { onSettled: () => void queries.invalidateQueries({ queryKey: ask.delivery.key() }) };
   const pause = useMutation(ask.delivery.pause.mutationOptions(again));
   const resume = useMutation(ask.delivery.resume.mutationOptions(again));
+  const checkAndResume = useMutation(ask.delivery.checkAndResume.mutationOptions(again));
   const { bundleId, state, sentBytes, totalBytes } = delivery;
   const stopped = state.kind === 'refused' || (state.kind === 'waiting' && state.why === 'paused');
   const stoppable = state.kind === 'sending' || (state.kind === 'waiting' && !stopped);
-  const act = stopped ? () => resume.mutate({ bundleId }) : stoppable ? () => pause.mutate({ bundleId }) : undefined;
-  const busy = pause.isPending || resume.isPending;
+  // Whatever came there otherwise than it left, it is this machine's copy that has to be looked at first.
+  const doubtful = state.kind === 'refused' && state.refusals.some(({ code }) => OWN_COPY_FIRST.has(code));
+  const goOn = doubtful ? checkAndResume : resume;
+  const act = stopped ? () => goOn.mutate({ bundleId }) : stoppable ? () => pause.mutate({ bundleId }) : undefined;
+  const busy = pause.isPending || resume.isPending || checkAndResume.isPending;
   useKeys({ F7: mayLead && !busy ? act : undefined });
-  const error = pause.error ?? resume.error;
+  const error = pause.error ?? resume.error ?? checkAndResume.error;
   const head = state.kind === 'waiting' && state.why === 'paused' ? t.paused : t[state.kind];
   return (
     <section className="sealed-card">
@@ -73,7 +80,15 @@ export function UploadCard({ delivery, mayLead }: { delivery: Delivery; mayLead:
         <div className="upload-acts">
           {act && (
             <BigButton size={48} hint="F7" disabled={busy} onPress={act}>
-              {state.kind === 'refused' ? t.sendAgain : stopped ? t.resume : t.pause}
+              {checkAndResume.isPending
+                ? t.checkingOwn
+                : doubtful
+                  ? t.checkAndSend
+                  : state.kind === 'refused'
+                    ? t.sendAgain
+                    : stopped
+                      ? t.resume
+                      : t.pause}
             </BigButton>
           )}
           <KeepReceipt bundleId={bundleId} />
@@ -100,7 +115,7 @@ function StateWords({ delivery: { state, sentBytes, totalBytes } }: { delivery: 
         <p className="office-quiet">
           {words.join('，')}
           <br />
-          {t.resumable}
+          {state.anew ? t.anew : t.resumable}
         </p>
       );
     }
