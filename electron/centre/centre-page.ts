@@ -17,7 +17,6 @@ const STATES: Record<string, string> = {
   received: '在核验 Checking',
   refused: '没有签收 Refused',
   expired: '没传完，已过保留期 Never arrived whole',
-  expired: '没传完，已过保留期 Never arrived whole',
   'sent-again': '已重送 Sent again',
   accepted: '已签收 Accepted',
 };
@@ -101,8 +100,6 @@ ${table(
 )}
 </html>`;
 }
-
-const daysOf = (ms: number): number => Math.round(ms / 8_640_000) / 10;
 
 const daysOf = (ms: number): number => Math.round(ms / 8_640_000) / 10;
 

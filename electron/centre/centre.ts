@@ -17,7 +17,6 @@ import { takeAnnounced } from './announced-objects.ts';
 import { type ArchiveStore, bucketArchives, folderArchives } from './archive-store.ts';
 import { centrePage } from './centre-page.ts';
 import { expireUnfinished, KEEP_UNFINISHED_MS } from './expire-uploads.ts';
-import { expireUnfinished, KEEP_UNFINISHED_MS } from './expire-uploads.ts';
 import { type CentreDb, openCentreStore } from './centre-store.ts';
 import { CheckQueue, markReceived } from './check-uploads.ts';
 import { type IntakeDeps, receiptOf, takeIn } from './intake.ts';
@@ -43,8 +42,6 @@ export type CentreOptions = {
   objectStore?: ObjectStore;
   /** How long an archive that has not arrived whole is kept, from when it was begun; absent: two weeks. */
   keepUnfinishedMs?: number;
-  /** How long an archive that has not arrived whole is kept, from when it was begun; absent: two weeks. */
-  keepUnfinishedMs?: number;
   freeBytes?: () => Promise<number>;
 };
 
@@ -54,7 +51,6 @@ export const RECEIPTS_PATH = '/receipts/';
 
 /** How often is looked for what another process left behind. */
 const SWEEP_MS = 2_000;
-const EXPIRE_EVERY_MS = 60 * 60_000;
 const EXPIRE_EVERY_MS = 60 * 60_000;
 
 /**
@@ -90,13 +86,6 @@ export async function openCentre(options: CentreOptions) {
     arrived,
   });
   await checks.sweep(true);
-  const { clock } = options;
-  const expire = () => expireUnfinished({ db, archives, clock }, keepMs);
-  await expire();
-  const expiring = setInterval(
-    () => expire().catch((cause: unknown) => console.error('what never arrived was not let go of:', cause)),
-    EXPIRE_EVERY_MS,
-  ).unref();
   const { clock } = options;
   const expire = () => expireUnfinished({ db, archives, clock }, keepMs);
   await expire();
@@ -188,7 +177,6 @@ export async function openCentre(options: CentreOptions) {
     settled: () => checks.settled(),
     async close(): Promise<void> {
       clearInterval(sweeping);
-      clearInterval(expiring);
       clearInterval(expiring);
       await checks.close();
       await locks.close();
