@@ -59,8 +59,9 @@ export function CameraPicture(props: {
   const isMoving = useIsMoving(video.current, seen !== null);
   const isShown = seen !== null && !paused && producerId !== null && isMoving;
   return (
-    <figure className="wall-camera">
-      <video ref={video} autoPlay muted playsInline hidden={!isShown} aria-label={props.label} />
+    <figure className={isShown ? 'wall-camera' : 'wall-camera is-still'}>
+      {/* Never taken out of the layout: a browser pauses what is not laid out, and it would never move again. */}
+      <video ref={video} autoPlay muted playsInline aria-label={props.label} />
       {!isShown && (
         <p>{problem === null ? (t.live[paused ? 'giving-way' : props.live] ?? props.live) : t.noVideo(problem)}</p>
       )}
