@@ -36,8 +36,8 @@ beforeEach(async () => {
   await at.knows(st, [S1]);
   await delivery().saveSetting({ address: at.address, limitKBps: null, hours: null });
   await expect.poll(async () => (await uploads()).length, { timeout: 20_000 }).toBe(1);
-  await until('waiting');
-});
+  await expect.poll(async () => (await state()).kind, { timeout: 20_000 }).toBe('waiting');
+}, 60_000);
 afterEach(() => at.remove());
 
 test('what expired at the centre is sent from its beginning by itself, and said on both sides', async () => {
@@ -52,6 +52,8 @@ test('what expired at the centre is sent from its beginning by itself, and said 
   expect(page).toContain('没传完的保留 14 天');
   at.between = () => 'pass';
   await until('delivered');
+  // The receipt is there before the upload's own row says so.
+  await at.centre.settled();
   expect((await uploads()).map((u) => u.state).toSorted()).toEqual(['accepted', 'sent-again']);
   expect(st.journalEvents().filter((e) => e.startsWith('delivery.upload'))).toEqual([
     'delivery.upload-begun',
