@@ -19,6 +19,7 @@ import { FormsAhead } from './features/forms/forms-ahead.ts';
 import { formsProcedures } from './features/forms/procedures.ts';
 import { inspectionsProcedures } from './features/inspections/procedures.ts';
 import { journalProcedures } from './features/journal/procedures.ts';
+import { keysProcedures } from './features/keys/procedures.ts';
 import { networkCamerasProcedures } from './features/network-cameras/procedures.ts';
 import { paperProcedures } from './features/paper/procedures.ts';
 import { planProcedures } from './features/plan/procedures.ts';
@@ -166,6 +167,7 @@ export async function openStation(options: StationOptions) {
       freeBytes: f.freeBytes,
       entryPath: (path) => connections.entryPath(path),
     }),
+    keys: keysProcedures(os, features.keys),
     staff: staffProcedures(os, features.staff),
     plan: planProcedures(os, features.plan),
     session: sessionProcedures(os, { ...features.session, overview: desk.overview }),

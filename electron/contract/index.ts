@@ -11,6 +11,7 @@ import { delivery } from '../features/delivery/contract.ts';
 import { examiners } from '../features/examiners/contract.ts';
 import { forms } from '../features/forms/contract.ts';
 import { inspections } from '../features/inspections/contract.ts';
+import { keys } from '../features/keys/contract.ts';
 import { journal } from '../features/journal/contract.ts';
 import { networkCameras } from '../features/network-cameras/contract.ts';
 import { paper } from '../features/paper/contract.ts';
@@ -33,6 +34,7 @@ import { callableBy } from './procedure.ts';
 /** Everything a desk can ask of the station. Inputs and replies are parsed at run time on both sides. */
 export const contract = {
   site,
+  keys,
   staff,
   plan,
   session,

@@ -9,6 +9,7 @@ import { deliveryEvents } from '../features/delivery/events.ts';
 import { examinersEvents } from '../features/examiners/events.ts';
 import { formsEvents } from '../features/forms/events.ts';
 import { inspectionsEvents } from '../features/inspections/events.ts';
+import { keysEvents } from '../features/keys/events.ts';
 import { networkCameraEvents } from '../features/network-cameras/events.ts';
 import { paperEvents } from '../features/paper/events.ts';
 import { planEvents } from '../features/plan/events.ts';
@@ -29,6 +30,7 @@ import type { EventDefinition } from '../journal/events.ts';
 
 const features = [
   siteEvents,
+  keysEvents,
   staffEvents,
   planEvents,
   sessionEvents,

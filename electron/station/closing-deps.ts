@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { systemDisks } from '../devices/disk/system-disks.ts';
 import type { ArchiveDeps } from '../features/archive/deps.ts';
@@ -18,6 +19,7 @@ import { recordServed } from '../features/examiners/record-served.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
 import { headOf } from '../features/forms/gather-head.ts';
 import { sealedForms } from '../features/forms/sealed-forms.ts';
+import { standingKeys, standingRotations } from '../features/keys/service.ts';
 import type { PaperDeps } from '../features/paper/deps.ts';
 import { type PlanDeps, photoEvidence } from '../features/plan/service.ts';
 import type { PurgeDeps } from '../features/purge/service.ts';
@@ -28,8 +30,10 @@ import { resultPorts, type ScoringDeps } from '../features/scoring/open-sheet.ts
 import { roomResults } from '../features/scoring/results.ts';
 import { readScoreBoard } from '../features/scoring/score-board.ts';
 import { stepsOf } from '../features/session/store.ts';
+import { keptReplacement } from '../features/site/key-store.ts';
 import { saveSetting, setting } from '../features/site/settings.ts';
 import type { SupervisorRecordDeps } from '../features/supervisor-record/service.ts';
+import { parseAndVerifyCheckpoint } from '../journal/checkpoint.ts';
 import { decrypt, encrypt } from '../vault/age/age.ts';
 import type { Evidence } from '../vault/vault.ts';
 import { centreKeys } from './centre-keys.ts';
@@ -50,6 +54,9 @@ export interface OnRecord {
   /** Asked later: forms are printed from what the archive knows. */
   forms: () => FormsDeps;
 }
+
+const isOurs = (note: string, ring: Foundation['ring'], key: KeyObject): boolean =>
+  parseAndVerifyCheckpoint(note, ring.site()?.stationId ?? '', key).ok;
 
 export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): ArchiveDeps {
   const { db, journal, clock, vault, ring, shelf, checkPin, changed } = f;
@@ -82,7 +89,14 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     panelAgainst: (sessionId, roomId) => [...new Set(panelFaults(assignment, sessionId, roomId).map((f) => f.ruleId))],
     evaluatePanels: (sessionId) => evaluateAtSealing(assignment, sessionId),
     forms: (sessionId) => sealedForms(forms(), book()!, sessionId),
-    cosigned: (size) => lastCosigned(db, size)?.note ?? null,
+    cosigned: (size) => {
+      const note = lastCosigned(db, size)?.note;
+      // Signed by a key that is lost it would only be doubted: nothing in the bundle could say whose it was.
+      const ours = note !== undefined && standingKeys({ db, ring }).some((key) => isOurs(note, ring, key));
+      return ours ? note : null;
+    },
+    rotations: () => standingRotations({ db }),
+    follows: () => keptReplacement(db)?.previousTagManifestSha256 ?? null,
     formHead: (sessionId) => headOf(forms(), book()!, sessionId),
     fontsDir: join(f.options.resourcesDir, 'fonts'),
     bundlesFolder: join(f.options.dataDir, 'bundles'),
@@ -139,7 +153,8 @@ export function deliveryDeps(f: Foundation, { base, book }: ExamDay, archive: Ar
       read: () => {
         const kept = setting(db, 'object-store-key');
         const identity = ring.keys()?.identity;
-        const opened = kept !== null && identity !== undefined ? decrypt(Buffer.from(kept, 'base64'), [identity]) : null;
+        const opened =
+          kept !== null && identity !== undefined ? decrypt(Buffer.from(kept, 'base64'), [identity]) : null;
         return opened?.ok ? Buffer.from(opened.value).toString('utf8') : null;
       },
       save: (w, secret) => {

@@ -12,6 +12,7 @@ import type { DeliveryDeps } from '../features/delivery/deps.ts';
 import type { ExaminersDeps } from '../features/examiners/service.ts';
 import type { FormsDeps } from '../features/forms/deps.ts';
 import type { InspectionsDeps } from '../features/inspections/deps.ts';
+import type { KeysDeps } from '../features/keys/service.ts';
 import type { NetworkCamerasDeps } from '../features/network-cameras/deps.ts';
 import type { PaperDeps } from '../features/paper/deps.ts';
 import type { PlanDeps } from '../features/plan/service.ts';
@@ -40,6 +41,7 @@ import { checkinDeps, consentDeps, inspectionsDeps, presenceDeps } from './door-
 import { type ExamDay, examDay } from './exam-day.ts';
 import { formsDeps } from './forms-deps.ts';
 import type { Foundation } from './foundation.ts';
+import { keysDeps } from './keys-deps.ts';
 import { appraisalDeps, assignmentDeps, examinersDeps, rulesDeps, scoringDeps } from './panel-deps.ts';
 import {
   camerasOf,
@@ -53,6 +55,7 @@ import {
 /** Every feature with what it needs of the others, handed over as functions so that none imports another's store. */
 export interface Features {
   site: SiteDeps;
+  keys: KeysDeps;
   staff: StaffDeps;
   plan: PlanDeps;
   session: SessionDeps;
@@ -112,6 +115,7 @@ export function wireFeatures(f: Foundation, hooks: Hooks): Features {
 
   return {
     site: siteDeps(f),
+    keys: keysDeps(f, day, siteDeps(f)),
     staff: staffDeps(f, day, { assignment, doors }),
     plan,
     session,

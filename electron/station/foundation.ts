@@ -12,6 +12,7 @@ import type { KeyWrap } from '../devices/keys/port.ts';
 import type { StartNativeProcess } from '../devices/native-process/port.ts';
 import { assignedPanel } from '../features/assignment/store.ts';
 import { type ConsentResource, loadConsentResource } from '../features/consent/consent-text.ts';
+import { centreRecipients } from '../features/plan/plan-schema.ts';
 import { type PlanShelf, planShelf } from '../features/plan/service.ts';
 import { readPackFile } from '../features/rules/load-rule-pack.ts';
 import { type PackShelf, packShelf } from '../features/rules/pack-shelf.ts';
@@ -114,9 +115,10 @@ export async function layFoundation(options: StationOptions): Promise<Foundation
   const vault = await openVault({
     db,
     folder: join(options.dataDir, 'vault'),
-    recipients: (centre = shelf.book()?.plan.centre.recipient) => {
-      return [...(centre ? [centre] : []), ring.site()!.recipient];
-    },
+    recipients: (centre = shelf.book() ? centreRecipients(shelf.book()!.plan.centre) : []) => [
+      ...centre,
+      ring.site()!.recipient,
+    ],
     identity: () => ring.keys()?.identity ?? null,
   });
   const today = () => localDay(clock.wallMs());

@@ -34,6 +34,7 @@ import { draftVersionsMigration, scoringMigration } from '../features/scoring/st
 import { theoryMigration } from '../features/scoring/theory-store.ts';
 import { seatingMigration } from '../features/seating/store.ts';
 import { sessionMigration } from '../features/session/store.ts';
+import { keyChangesMigration } from '../features/site/key-store.ts';
 import { readersMigration, settingsMigration } from '../features/site/settings.ts';
 import { siteMigration } from '../features/site/store.ts';
 import { examinerAccountsMigration, staffMigration } from '../features/staff/store.ts';
@@ -91,4 +92,5 @@ export const migrations: readonly Migration[] = [
   inspectionsMigration,
   keptFormsMigration,
   cosignedMigration,
+  keyChangesMigration,
 ];

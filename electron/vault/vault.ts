@@ -97,7 +97,7 @@ export interface Vault {
    * @param centre  the centre's recipient where it is not yet the one in force: what comes with a plan is for the centre
    *   of that plan
    */
-  write(plain: Uint8Array, label: EvidenceLabel, centre?: string): Promise<Result<Sealed, VaultError>>;
+  write(plain: Uint8Array, label: EvidenceLabel, centre?: readonly string[]): Promise<Result<Sealed, VaultError>>;
   /** As `write`, for these recipients and nobody else: the station itself cannot read it again. */
   writeFor(recipients: readonly string[], plain: Uint8Array, label: EvidenceLabel): Promise<Result<Sealed, VaultError>>;
   keep(w: WriteDb, sealed: Sealed): void;
@@ -124,7 +124,7 @@ interface Deps {
   db: Db;
   folder: string;
   /** Whom everything is encrypted to; `centre` stands in for the centre in force. */
-  recipients: (centre?: string) => string[];
+  recipients: (centre?: readonly string[]) => string[];
   identity: () => string | null;
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { FormHead } from '../forms/form-facts.ts';
 import type { sealedForms } from '../forms/sealed-forms.ts';
+import type { SignedText } from '../keys/signed-document.ts';
 import type { PaperDeps } from '../paper/deps.ts';
 import type { PlanShelf } from '../plan/service.ts';
 import type { CameraView } from '../recording/contract.ts';
@@ -52,6 +53,10 @@ export interface ArchiveDeps {
   forms: (sessionId: string) => ReturnType<typeof sealedForms>;
   /** The newest checkpoint of at most so many entries that left, with the centre's line under it; null when none has. */
   cosigned: (size: number) => string | null;
+  /** Rotations of the station's key, by which checkpoints of before are known as this station's. */
+  rotations: () => readonly SignedText[];
+  /** The bundle of a lost machine that this station's first one follows, by the centre's order; null without one. */
+  follows: () => string | null;
   /** What stands at the head of everything printed of a session. */
   formHead: (sessionId: string) => FormHead;
   /** `resources/fonts`. */

@@ -6,13 +6,14 @@ import type { SessionId } from '../../lib/ids.ts';
 import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { makeFolder } from '../../vault/durable-file.ts';
+import { centreRecipients } from '../plan/plan-schema.ts';
 import { insertStep } from '../session/store.ts';
 import { type BundleInfo, externalIdentifier } from './bundle-format.ts';
 import { digestOf, missingOf, stateDigest } from './closing.ts';
 import type { BundleRow } from './contract.ts';
 import type { ArchiveDeps } from './deps.ts';
 import { archiveEvents } from './events.ts';
-import { journalDocuments } from './journal-documents.ts';
+import { journalDocuments, rotationDocuments } from './journal-documents.ts';
 import {
   type ClosingError,
   closableSession,
@@ -93,7 +94,7 @@ export async function sealSession(
       number,
       rehearsal: deps.rehearsal,
       sealedAtMs: deps.clock.wallMs(),
-      previousTagManifestSha256: bundles.at(-1)?.tagManifestSha256 ?? null,
+      previousTagManifestSha256: bundles.at(-1)?.tagManifestSha256 ?? deps.follows(),
     };
     const name = externalIdentifier(info);
     const dir = join(deps.bundlesFolder, name);
@@ -113,12 +114,13 @@ export async function sealSession(
           deps.journal.entriesOf(sessionId, checkpoint.size),
           deps.cosigned(checkpoint.size),
         ),
+        ...rotationDocuments(deps.rotations()),
       ],
       stored: [
         ...evidence.map((e) => ({ ...e.item, sourceFile: sourceFile(deps.vault.folder, e.evidence) })),
         ...papers.value.stored,
       ],
-      recipients: [book.plan.centre.recipient, site.recipient],
+      recipients: [...centreRecipients(book.plan.centre), site.recipient],
       stationSigningKey: keys.signing,
       stationName: site.stationId,
       checkpointNote: checkpoint.note,

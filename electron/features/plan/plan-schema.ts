@@ -74,12 +74,20 @@ export const SiteFiling = z.strictObject({
 export const CentreCard = z.strictObject({
   name: text(80),
   recipient: AgeRecipient,
+  /** The one that will follow: what is captured from now on opens with either, so that the change costs nothing. */
+  nextRecipient: AgeRecipient.optional(),
   verificationKeys: z.array(SshEd25519Line).min(1).max(16),
   /** Keys the centre has withdrawn: a ticket or a plan signed by one counts no longer, and the door says why. */
   revokedKeys: z.array(SshEd25519Line).max(64).optional(),
   /** Where the supervisor's own record is sealed apart from the site's. */
   supervisionRecipient: AgeRecipient.optional(),
 });
+
+/** To whom the centre wants everything sealed: its recipient, and the next one where it is announced. */
+export const centreRecipients = (card: CentreCard): string[] => [
+  card.recipient,
+  ...(card.nextRecipient !== undefined && card.nextRecipient !== card.recipient ? [card.nextRecipient] : []),
+];
 
 export const PlannedSession = z.strictObject({
   sessionId: SessionId,

@@ -13,7 +13,7 @@ import { planEvents } from './events.ts';
 import { importPlan, type NamedFile } from './import-plan.ts';
 import { readPlanPackage, signerFingerprint } from './package.ts';
 import { type AssignedPanel, PlanBook } from './plan-book.ts';
-import type { Plan, Rubric } from './plan-schema.ts';
+import { centreRecipients, type Plan, type Rubric } from './plan-schema.ts';
 import { type AdoptedPlan, insertPlan, insertPlanPhoto, latestPlan, planPhoto } from './store.ts';
 
 interface Checked {
@@ -185,7 +185,7 @@ export async function adoptPlan(
   for (const [subject, bytes] of checked.photos) {
     const mediaType = bytes[0] === 0x89 ? 'image/png' : 'image/jpeg';
     const label = { sessionId: null, kind: 'plan-photo', subject, mediaType, beginMs: null, endMs: null } as const;
-    const sealed = await deps.vault.write(bytes, label, plan.centre.recipient);
+    const sealed = await deps.vault.write(bytes, label, centreRecipients(plan.centre));
     if (!sealed.ok) throw new Error(`a photograph could not be stored: ${sealed.error.code}`);
     stored.push(sealed.value);
   }

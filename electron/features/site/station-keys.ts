@@ -17,9 +17,15 @@ export interface PublicHalves {
 
 const Stored = z.strictObject({ signing: z.string(), identity: z.string() });
 
-export function generateStationKeys(): StationKeys {
-  return { signing: generateKeyPairSync('ed25519').privateKey, identity: generateIdentity().identity };
-}
+const generateSigningKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey;
+
+export const generateStationKeys = (): StationKeys => ({
+  signing: generateSigningKey(),
+  identity: generateIdentity().identity,
+});
+
+/** A new key to sign with; what opens the station's own copy of the evidence stays, else it could not be replayed. */
+export const nextStationKeys = (keys: StationKeys): StationKeys => ({ ...keys, signing: generateSigningKey() });
 
 export function publicHalves(keys: StationKeys): PublicHalves {
   const publicKey = createPublicKey(keys.signing);

@@ -19,10 +19,16 @@ export interface StoredSite {
   keyWrap: KeyWrapKind;
 }
 
+/** The site with the keys it has now: those of its creation, or of the newest change. */
 export function loadSite(db: ReadDb): StoredSite | null {
-  const row = db.prepare('SELECT card, wrapped_keys, key_wrap FROM site').get() as
-    | { card: string; wrapped_keys: Buffer; key_wrap: StoredSite['keyWrap'] }
-    | undefined;
+  const row = db
+    .prepare(
+      `SELECT card, wrapped_keys, key_wrap FROM (
+         SELECT card, wrapped_keys, key_wrap, 0 AS number FROM site
+         UNION ALL SELECT card, wrapped_keys, key_wrap, number FROM station_key_changes
+       ) ORDER BY number DESC LIMIT 1`,
+    )
+    .get() as { card: string; wrapped_keys: Buffer; key_wrap: StoredSite['keyWrap'] } | undefined;
   return row ? { card: JSON.parse(row.card) as SiteCard, wrappedKeys: row.wrapped_keys, keyWrap: row.key_wrap } : null;
 }
 
