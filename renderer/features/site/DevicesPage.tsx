@@ -4,6 +4,7 @@ import { UploadSettingCard } from '../delivery/UploadSettingCard.tsx';
 import { LiveCard } from '../live/LiveCard.tsx';
 import { FacesCard } from './FacesCard.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
+import { KeysCard } from './KeysCard.tsx';
 import { MachineCard } from './MachineCard.tsx';
 import { NetworkCamerasCard } from './NetworkCamerasCard.tsx';
 import { NewDeskCard } from './NewDeskCard.tsx';
@@ -26,6 +27,7 @@ export function DevicesPage(): ReactNode {
         <FacesCard />
         <MachineCard />
         <IdentityCard />
+        <KeysCard />
       </div>
     </div>
   );
