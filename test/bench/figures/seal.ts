@@ -1,13 +1,11 @@
 import { cpSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StationClient } from '../../../electron/contract/index.ts';
 import { buildWhenStale } from '../../../electron/desktop/fresh-build.ts';
-import { verifyBundle } from '../../../electron/features/archive/verify-bundle.ts';
 import { against, type BenchLine, type Benchmark, rounded } from '../bench-line.ts';
 import { benchPlan, CAMERAS, closeAndSign, SESSION, setUp } from '../exam-day.ts';
 import { alternating, median, timeMs } from '../measure.ts';
-import { forgetPeak, hasCommand, noProc, peakMb, run } from '../processes.ts';
+import { forgetPeak, noProc, peakMb, run } from '../processes.ts';
 import { aSegment, recorder } from '../segments.ts';
 import { clientOf, ENTRIES, enter, removeFolder, root, scratchFolder, serve } from '../served-station.ts';
 
@@ -16,13 +14,13 @@ const ROUNDS = 3;
 
 /** What 1 GiB of captured video is: few large files, or as a desk sends it, two seconds each. */
 const SHAPES = [
-  { name: 'seal-1gib', segmentBytes: 4 * 1024 * 1024, segmentMs: 20_000, also: 'verify' },
-  { name: 'seal-1gib.2-s-segments', segmentBytes: 400_000, segmentMs: 2_000, also: null },
+  { name: 'seal-1gib', segmentBytes: 4 * 1024 * 1024, segmentMs: 20_000 },
+  { name: 'seal-1gib.2-s-segments', segmentBytes: 400_000, segmentMs: 2_000 },
 ] as const;
 
 /**
  * Sealing 1 GiB of video that is captured already, by `archive.seal` over HTTP, in a station just started. Captured
- * once; each round seals a copy of the data folder whose evidence is hard-linked. Then the check of the sealed bundle.
+ * once; each round seals a copy of the data folder whose evidence is hard-linked.
  */
 export const seal: Benchmark = async (print) => {
   await buildWhenStale(root, ({ en }) => console.error(en));
@@ -36,13 +34,11 @@ async function sealOne(print: (line: BenchLine) => void, shape: (typeof SHAPES)[
     const cookie = await capture(captured, shape.segmentBytes, shape.segmentMs);
     const peaks: number[] = [];
     let round = 0;
-    let bundle = '';
     const found = await alternating(ROUNDS, {
       async seal() {
         const copy = join(folder, `round-${round}`);
         await copyLinked(captured, copy);
         const sealed = await sealIn(copy, cookie, peaks);
-        bundle = sealed.folder;
         return sealed.ms;
       },
       async copy() {
@@ -66,7 +62,6 @@ async function sealOne(print: (line: BenchLine) => void, shape: (typeof SHAPES)[
       const note = 'the most the station held while sealing';
       print({ name: `${shape.name}.rss`, value: rounded(median(peaks)), unit: 'MB', goal: '< 400', note });
     }
-    if (shape.also === 'verify') await verify(print, bundle);
   } finally {
     removeFolder(folder);
   }
@@ -121,27 +116,4 @@ async function sealIn(dataDir: string, cookie: string, peaks: number[]): Promise
   } finally {
     await station.stop();
   }
-}
-
-async function verify(print: (line: BenchLine) => void, bundle: string): Promise<void> {
-  if (!hasCommand('openssl')) return print({ name: 'verify-1gib', skipped: 'there is no openssl command' });
-  const files = (await readdir(join(bundle, 'data'), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const found = await alternating(ROUNDS, {
-    verify: () =>
-      timeMs(async () => {
-        const { counts } = await verifyBundle(bundle);
-        if (counts.fail > 0) throw new Error('the sealed bundle does not verify');
-      }),
-    openssl: () => timeMs(() => run('openssl', ['dgst', '-sha256', ...files])),
-  });
-  print({
-    name: 'verify-1gib',
-    value: rounded(found.verify),
-    unit: 'ms',
-    goal: '< 2000',
-    ...against(found.verify, found.openssl, 'ms', 'openssl dgst -sha256 of the same files'),
-    note: `without the centre's key; files in the page cache; median of ${ROUNDS}`,
-  });
 }

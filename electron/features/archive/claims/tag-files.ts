@@ -13,7 +13,11 @@ const TAGS: Question = {
 export async function tagFileClaims(bag: Bag): Promise<Claim[]> {
   const isTagFile = (path: string) => (TAG_FILES as readonly string[]).includes(path);
   const listing = await compareListing(bag, TAG_MANIFEST_FILE, isTagFile, (path) => hashFile(bag, path));
-  if (!listing.listed) return [fail(TAGS, '总清单读不出。', 'The tag manifest cannot be read.', [TAG_MANIFEST_FILE])];
+  if (!listing.listed) {
+    const zh = '总清单读不出，别的清单和说明都无从核对。';
+    const en = 'The tag manifest cannot be read, so there is nothing to hold the other lists and descriptions to.';
+    return [fail(TAGS, zh, en, [TAG_MANIFEST_FILE, ...TAG_FILES])];
+  }
   const faults = faultsOf(listing);
   if (faults) return [fail(TAGS, faults.zh, faults.en, faults.files)];
   return [pass(TAGS, `${listing.listed.size} 个文件，SHA-256。`, `${listing.listed.size} files, SHA-256.`)];
