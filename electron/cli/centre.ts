@@ -6,6 +6,7 @@ import { type Centre, openCentre } from '../centre/centre.ts';
 import { printable } from '../features/archive/claims/claim.ts';
 import { systemClock } from '../lib/clock.ts';
 import { parseOpensshPrivateKey } from '../lib/openssh-private-key.ts';
+import { centreStores, STORE_OPTIONS } from './centre-stores.ts';
 import { type Run, readKeyFile, readTextFile, type Terminal, UsageError } from './command.ts';
 import { contentClaims } from './content-claims.ts';
 import { EXIT } from './exit-code.ts';
@@ -16,7 +17,7 @@ const OPTIONS = {
   key: { type: 'string' },
   name: { type: 'string', default: '鉴定中心' },
   identity: { type: 'string', multiple: true, default: [] as string[] },
-  database: { type: 'string' },
+  ...STORE_OPTIONS,
   rehearsal: { type: 'boolean', default: false },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '8700' },
@@ -39,7 +40,7 @@ export const run: Run = async (args, terminal) => {
     contentClaims,
     clock: systemClock,
     rehearsal: values.rehearsal,
-    ...(values.database !== undefined && { database: values.database }),
+    ...centreStores(values, process.env),
   });
   try {
     switch (what) {

@@ -78,7 +78,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     },
     centre: {
       usage: [
-        'centre serve --data DIR --key KEYFILE [--identity FILE ...] [--name NAME] [--host H] [--port N] [--database URL]',
+        'centre serve --data DIR --key KEYFILE [--identity FILE ...] [--name NAME] [--host H] [--port N] [--database URL] [--bucket URL] [--region R]',
         'centre enrol CARD.json --data DIR --key KEYFILE',
         'centre expect --station ID SESSION ... --data DIR --key KEYFILE',
         'centre receive BUNDLE --out DIR --data DIR --key KEYFILE [--identity FILE ...]',

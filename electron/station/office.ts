@@ -1,6 +1,7 @@
 import { assignmentState } from '../features/assignment/board.ts';
 import type { Doors } from '../features/checkin/deps.ts';
 import { lateSuspicionsIn } from '../features/checkin/store.ts';
+import { lastCosigned } from '../features/delivery/cosigned-store.ts';
 import { doubtsIn } from '../features/presence/rechecks.ts';
 import type { CameraView } from '../features/recording/contract.ts';
 import { neededForSession, plannedBytesPerSecond } from '../features/recording/disk.ts';
@@ -96,6 +97,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
     }));
     const recording = rooms.flatMap((r) => r.cameras).filter((c) => c.state.kind === 'recording').length;
     const calls = callsOf(features().checkin.doors);
+    const left = lastCosigned(f.db);
     const lastJump = state.jumps.at(-1);
     const panels = assignmentState(features().assignment, sessionId);
     return sessionOverview(
@@ -126,6 +128,7 @@ export function office(f: Foundation, features: () => Features, state: OfficeSta
           freeBytes: free,
           lastJump: lastJump ? { atMs: lastJump.atMs, jumpMs: lastJump.jump.jumpMs } : null,
         }),
+        left: left && { size: left.size, atMs: left.witnessedMs },
         away: features().checkin.awayIn(sessionId),
         freeBytes: free,
         bytesPerSecond: recording * plannedBytesPerSecond,

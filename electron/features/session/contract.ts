@@ -73,6 +73,8 @@ export const SessionOverview = z.object({
     size: z.int(),
     lastCheckpointAtMs: z.number().nullable(),
     lastCheckpointSize: z.int().nullable(),
+    /** The longest checkpoint that a centre has cosigned, and when by its clock; null when none has left. */
+    left: z.object({ size: z.int(), atMs: z.number() }).nullable(),
   }),
   steps: z.array(z.object({ state: SessionState, atMs: z.number() })),
 });

@@ -18,6 +18,8 @@ export interface OverviewSources {
   panelPresent: (sessionId: string, roomId: string) => { present: number; needed: number };
   readiness: ReadinessItem[];
   alarms: Alarm[];
+  /** The longest checkpoint that left the station. */
+  left: SessionOverview['journal']['left'];
   /** Candidate ids of the session who are out of the room now. */
   away: Pick<ReadonlySet<string>, 'has'>;
   freeBytes: number;
@@ -61,6 +63,7 @@ export function sessionOverview(s: OverviewSources, session: SessionRow): Sessio
       size: s.journal.size(),
       lastCheckpointAtMs: checkpoint?.atMs ?? null,
       lastCheckpointSize: checkpoint?.size ?? null,
+      left: s.left,
     },
     steps: stepsOf(s.db, sessionId).map(({ step, atMs }) => ({ state: step, atMs })),
   };

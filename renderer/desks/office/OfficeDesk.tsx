@@ -140,7 +140,7 @@ function Page(props: {
     case 'devices':
       return <DevicesPage />;
     case 'journal':
-      return <JournalPage sessionId={session?.sessionId ?? null} />;
+      return <JournalPage sessionId={session?.sessionId ?? null} mayLead={mayLead} />;
     case 'rehearsal':
       return <RehearsalPage />;
     case 'assignment':

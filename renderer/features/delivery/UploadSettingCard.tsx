@@ -8,6 +8,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { StoreFields } from './StoreFields.tsx';
 import './delivery.css';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -82,6 +83,7 @@ export function UploadSettingCard(): ReactNode {
             </label>
           ))}
         </div>
+        <StoreFields wanted={wanted} saved={setting.objectStore !== null && !changed} onChange={change} />
         <div className="upload-acts">
           <BigButton size={36} disabled={!changed || save.isPending} onPress={submit}>
             {address === '' && setting.address !== null ? t.clear : t.save}
@@ -93,6 +95,9 @@ export function UploadSettingCard(): ReactNode {
           >
             {t.tryIt}
           </BigButton>
+          {attempt.data && !changed && attempt.data.store !== 'none' && (
+            <Status kind={attempt.data.store === 'answers' ? 'done' : 'look'}>{t.storeSays[attempt.data.store]}</Status>
+          )}
           {attempt.data && !changed && (
             <Status kind={attempt.data.answers ? 'done' : 'look'}>{attempt.data.answers ? t.answers : t.silent}</Status>
           )}

@@ -11,9 +11,10 @@ import { Loading } from '../../ui/Loading.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { clockText } from '../../ui/time-text.ts';
+import { CheckpointLine } from '../delivery/CheckpointLine.tsx';
 
 /** The newest signed checkpoint as the text that leaves the station: selected, saved, sent. */
-export function Checkpoint({ onClose }: { onClose: () => void }): ReactNode {
+export function Checkpoint({ mayLead, onClose }: { mayLead: boolean; onClose: () => void }): ReactNode {
   const t = useTexts(journalTexts);
   const sentenceOf = useErrorSentence();
   const checkpoint = useQuery({ ...ask.journal.checkpoint.queryOptions(), staleTime: 0 });
@@ -21,6 +22,7 @@ export function Checkpoint({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <Modal open width={820} title={t.checkpoint} footer={null} closable={{ 'aria-label': t.close }} onCancel={onClose}>
       <p className="office-quiet">{t.checkpointHelp}</p>
+      <CheckpointLine mayLead={mayLead} />
       {checkpoint.isPending && <Loading />}
       {checkpoint.isError && <Status kind="look">{sentenceOf(checkpoint.error)}</Status>}
       {checkpoint.data && (

@@ -17,7 +17,7 @@ import { Checkpoint } from './Checkpoint.tsx';
 const pageSize = 50;
 
 /** The journal as it was written: searched, never edited. Pages go by sequence number, so new entries shift nothing. */
-export function JournalPage({ sessionId }: { sessionId: SessionId | null }): ReactNode {
+export function JournalPage({ sessionId, mayLead }: { sessionId: SessionId | null; mayLead: boolean }): ReactNode {
   const t = useTexts(journalTexts);
   const { language } = useLanguage();
   const [contains, setContains] = useState('');
@@ -135,7 +135,7 @@ export function JournalPage({ sessionId }: { sessionId: SessionId | null }): Rea
           {t.older}
         </BigButton>
       </footer>
-      {checkpointOpen && <Checkpoint onClose={() => setCheckpointOpen(false)} />}
+      {checkpointOpen && <Checkpoint mayLead={mayLead} onClose={() => setCheckpointOpen(false)} />}
     </section>
   );
 }

@@ -31,6 +31,12 @@ export function HealthLine({ overview }: { overview: SessionOverview }): ReactNo
           </Status>
         )}
       </span>
+      {journal.left !== null && (
+        <span>
+          {t.checkpointLeft}{' '}
+          <Status kind="done">{t.checkpointAt(minuteText(journal.left.atMs), journal.left.size)}</Status>
+        </span>
+      )}
     </p>
   );
 }

@@ -59,7 +59,8 @@ export const delivery: typeof zh = {
     ARCHIVE_BROKEN: 'What arrived is not whole. Send it again.',
     ARCHIVE_GONE: 'The centre did not keep what arrived. Send it again.',
     DISK_FULL: "The centre's disk is full. Tell the centre, then send again.",
-    STORE_DENIED: 'The object storage does not accept this key. Compare it with the centre, enter it anew on the devices page.',
+    STORE_DENIED:
+      'The object storage does not accept this key. Compare it with the centre, enter it anew on the devices page.',
     STORE_CLOCK: 'The clock of this machine differs too much from the object storage. Set it, then send again.',
     STORE_NO_BUCKET: 'The object storage has no such bucket. Compare the name with the centre.',
     STORE_REFUSED: 'The object storage does not take it. Tell the centre.',
@@ -78,6 +79,27 @@ export const delivery: typeof zh = {
   needBoth: 'Choose both files: receipt.json and receipt.json.sig.',
   background: 'Send in the background',
   eitherWay: 'One of the two ways is enough; the centre knows the bundle by its seal code',
+
+  checkpoint: {
+    title: 'Sent to the centre',
+    sendNow: 'Sign one and send it now',
+    left: (atMs, size, witness) =>
+      `${dateText(atMs)} ${clockText(atMs)}: ${witness} has witnessed it up to entry ${size}`,
+    never: 'None has left yet',
+    off: 'No address of the centre is set. Print or copy the lines below for the centre, or set the address on the devices page.',
+    due: 'It goes right away.',
+    sending: 'It is on its way.',
+    nextTry: (atMs) => `Tried again at ${clockText(atMs)}.`,
+    problems: {
+      CENTRE_UNREACHABLE: 'The centre cannot be reached; it is tried again. The lines below may also go on paper.',
+      CHECKPOINT_NOT_SIGNED: 'The centre has this station under another key. Compare the fingerprints.',
+      STATION_UNKNOWN: 'The centre does not know this station, or the address is not the centre’s.',
+      JOURNAL_DIFFERS: 'The journal that the centre saw differs from this one. Tell the centre at once.',
+      JOURNAL_AHEAD:
+        'The centre saw a longer journal: this one is short, perhaps from an old backup. Tell the centre at once.',
+      COSIGNATURE_UNSOUND: 'What came back is not signed by the centre of this plan. Ask the centre.',
+    },
+  },
 
   receipt: {
     title: 'The centre has signed',
@@ -114,6 +136,25 @@ export const delivery: typeof zh = {
     hour: (hour) => `${hour}:00`,
     save: 'Save',
     saved: 'Saved',
+    store: 'The centre takes bundles by object storage (only when it says so)',
+    storeHelp: 'Bundles go into the centre’s bucket; receipts and checkpoints still use the address above.',
+    endpoint: 'Address of the object storage',
+    bucket: 'Bucket',
+    region: 'Region',
+    accessKeyId: 'Key id',
+    secret: 'Secret key',
+    secretHelp: 'Kept encrypted, never shown again',
+    saveSecret: 'Keep the key',
+    secretSaved: 'The key is kept',
+    storeSays: {
+      none: '',
+      'no-key': 'The secret key is missing',
+      answers: 'The object storage answers',
+      denied: 'The object storage does not accept this key',
+      clock: 'The clock of this machine differs too much from the object storage',
+      'no-bucket': 'There is no such bucket',
+      silent: 'The object storage does not answer',
+    },
     clear: 'Do not upload',
     tryIt: 'Try it',
     answers: 'The centre answers',

@@ -66,6 +66,7 @@ export const office: typeof zh = {
   journalSize: (size) => `unbroken, ${size} entries`,
   checkpoint: 'Checkpoint',
   checkpointAt: (time, size) => `${time}, entry ${size}`,
+  checkpointLeft: 'At the centre',
   checkpointNone: 'none yet (keys locked)',
   connection: 'Station',
 

@@ -67,6 +67,7 @@ export const office = {
   journalSize: (size: number) => `连续，${size} 条`,
   checkpoint: '检查点',
   checkpointAt: (time: string, size: number) => `${time}，第 ${size} 条`,
+  checkpointLeft: '已送中心',
   checkpointNone: '还没有（密钥锁着）',
   connection: '主站',
 

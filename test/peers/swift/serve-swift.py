@@ -1,6 +1,8 @@
 """One OpenStack Swift with its S3 interface, in one process: a proxy and one of each server behind it, on one disk.
 
-serve-swift.py PORT KEY      PORT: the S3 interface's; three more follow it.  KEY: the secret of the user `test:station`
+serve-swift.py KEY PORT ACCOUNT CONTAINER OBJECT
+
+KEY: the secret of the user `test:station`.  PORT: the S3 interface's; the others are those of the servers behind it.
 
 Runs inside the folder that build-swift.sh made; everything it keeps lies in /srv/kaodian. Says `ready` on its output.
 """
@@ -16,9 +18,9 @@ from eventlet import wsgi  # noqa: E402
 from swift.common.ring import RingBuilder  # noqa: E402
 from swift.common.wsgi import loadapp  # noqa: E402
 
-PORT, KEY = int(sys.argv[1]), sys.argv[2]
+KEY, PORT = sys.argv[1], int(sys.argv[2])
 HOME = '/srv/kaodian'
-KINDS = {'account': PORT + 1, 'container': PORT + 2, 'object': PORT + 3}
+KINDS = dict(zip(('account', 'container', 'object'), map(int, sys.argv[3:6])))
 
 os.makedirs(f'{HOME}/devices/d1', exist_ok=True)
 os.makedirs('/etc/swift', exist_ok=True)
