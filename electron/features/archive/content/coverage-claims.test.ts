@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,17 +13,16 @@ import {
   sessionOf,
 } from '../../../../test/harness/exam-day.ts';
 import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { type Json, type OpenedBundle, openedBundle } from '../../../../test/harness/opened-bundle.ts';
 import { recordCamera } from '../../../../test/harness/record-camera.ts';
 import type { CandidateId } from '../../../lib/ids.ts';
 import { type BundleIndex, ENTRIES_PATH } from '../bundle-format.ts';
-import { seal, signOff } from '../closing-calls.ts';
-import { openBundle } from '../open-bundle.ts';
+import { signOff } from '../closing-calls.ts';
 import { verifyBundle } from '../verify-bundle.ts';
 import { COVERAGE_PATH, coverageClaims, RECORDINGS_PATH } from './coverage-claims.ts';
 import { PLAN_PATH, PRESENCE_PATH, RESULTS_PATH, RULE_PACK_PATH } from './documents.ts';
 
-type Json = ReturnType<typeof JSON.parse>;
-let sealed: { out: string; index: BundleIndex };
+let sealed: OpenedBundle;
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-coverage-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -57,12 +56,8 @@ async function play(st: TestStation): Promise<void> {
 beforeAll(async () => {
   const st = await openTestStation();
   await play(st);
-  const { folder } = await seal(st);
-  const out = join(scratch, 'opened');
-  const opened = await openBundle(folder, [CENTRE.identity], out);
-  if (!opened.ok) throw new Error(opened.error.code);
-  sealed = { out, index: opened.value.index };
-  const report = await verifyBundle(folder, { identity: CENTRE.identity, contentClaims: [coverageClaims] });
+  sealed = await openedBundle(st, join(scratch, 'opened'));
+  const report = await verifyBundle(sealed.folder, { identity: CENTRE.identity, contentClaims: [coverageClaims] });
   expect(report.claims.filter((c) => c.id.startsWith('coverage')).map((c) => [c.result, c.detail.en])).toEqual([
     ['pass', '3 candidates, computed again and the same; the video of 2 is short.'],
     ['pass', '2 entries, all agree.'],
@@ -78,33 +73,18 @@ async function failures(change: {
   index?: (i: BundleIndex) => BundleIndex;
   also?: { path: string; json: (json: Json) => Json };
 }) {
-  const read = (path: string) =>
-    readFileSync(join(sealed.out, path.replace(/^data\//, '').replace(/\.age$/, '')), 'utf8');
   const changed = (path: string, json: Json): Json => {
     if (path === change.also?.path) return change.also.json(json);
     return path === change.path && change.json ? change.json(json) : json;
   };
-  const claims = await coverageClaims(
-    change.index ? change.index(structuredClone(sealed.index)) : sealed.index,
-    async (path) => changed(path, JSON.parse(read(path))),
-    async (path) =>
-      changed(
-        path,
-        read(path)
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => JSON.parse(line)),
-      ),
-    async () => undefined,
-  );
+  const claims = await sealed.judge(coverageClaims, changed, change.index?.(structuredClone(sealed.index)));
   return claims.flatMap((c) => (c.result === 'pass' ? [] : `${c.id} ${c.result}: ${c.detail.en}`));
 }
 
 /** The result of a candidate of the room that was filmed. */
 const resultOf = (json: Json, id: string): Json =>
   json.rooms.flatMap((r: Json) => r.results).find((r: Json) => r.candidateId === id);
-const numberOf = (id: string): string =>
-  resultOf(JSON.parse(readFileSync(join(sealed.out, '4-results/results.json'), 'utf8')), id).anonymousNumber;
+const numberOf = (id: string): string => resultOf(sealed.json('4-results/results.json'), id).anonymousNumber;
 const person = (json: Json, id: string): Json => json.candidates.find((c: Json) => c.candidateId === id);
 /** Segments by time. */
 const videoOf = ({ items }: BundleIndex) =>

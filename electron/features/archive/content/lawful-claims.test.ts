@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,21 +14,19 @@ import {
   sessionOf,
 } from '../../../../test/harness/exam-day.ts';
 import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { type Json, type OpenedBundle, openedBundle } from '../../../../test/harness/opened-bundle.ts';
 import { canLookAtPages, textOfPdf } from '../../../../test/harness/printed-page.ts';
 import { recordCamera } from '../../../../test/harness/record-camera.ts';
 import { contentClaims } from '../../../cli/content-claims.ts';
 import type { ExaminerId } from '../../../lib/ids.ts';
-import type { BundleIndex } from '../bundle-format.ts';
 import { ENTRIES_PATH } from '../bundle-format.ts';
-import { seal, signOff } from '../closing-calls.ts';
-import { openBundle } from '../open-bundle.ts';
+import { signOff } from '../closing-calls.ts';
 import { verifyBundle } from '../verify-bundle.ts';
 import { CANDIDATES_PATH, RESULTS_PATH, RULE_PACK_PATH, SHEETS_PATH } from './documents.ts';
 import { lawfulClaims } from './lawful-claims.ts';
 import { PANELS_PATH } from './panels-document.ts';
 
-type Json = ReturnType<typeof JSON.parse>;
-let sealed: { out: string; index: BundleIndex };
+let sealed: OpenedBundle;
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-lawful-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -60,40 +58,20 @@ beforeAll(async () => {
     }),
   });
   await play(st);
-  const { folder } = await seal(st);
-  const out = join(scratch, 'opened');
-  const opened = await openBundle(folder, [CENTRE.identity], out);
-  if (!opened.ok) throw new Error(opened.error.code);
-  sealed = { out, index: opened.value.index };
+  sealed = await openedBundle(st, join(scratch, 'opened'));
 }, 120_000);
 
-const textOf = (path: string): string =>
-  readFileSync(join(sealed.out, path.replace(/^data\//, '').replace(/\.age$/, '')), 'utf8');
-
 /** Every claim with what it says, when one document reads otherwise than it was sealed. */
-async function judged(path = '', change: (json: Json) => Json = (json) => json) {
-  const changed = (p: string, json: Json): Json => (p === path ? change(json) : json);
-  return lawfulClaims(
-    sealed.index,
-    async (p) => changed(p, JSON.parse(textOf(p))),
-    async (p) =>
-      changed(
-        p,
-        textOf(p)
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => JSON.parse(line)),
-      ),
-    async () => undefined,
-  );
-}
+const judged = (path = '', change: (json: Json) => Json = (json) => json) =>
+  sealed.judge(lawfulClaims, (p, json) => (p === path ? change(json) : json));
 
 const room = (d: Json): Json => d.rooms.find((r: Json) => r.roomId === ROOM);
 /** Facts that the evaluation before the sealing of the room rests on. */
 const factsAtSealing = (d: Json): Json =>
   d.facts[room(d).evaluations.find((e: Json) => e.stage === 'sealing').factsSha256];
 const numberOf = (candidateId: string): string =>
-  JSON.parse(textOf(RESULTS_PATH))
+  sealed
+    .json(RESULTS_PATH)
     .rooms.flatMap((r: Json) => r.results)
     .find((r: Json) => r.candidateId === candidateId).anonymousNumber;
 
@@ -408,16 +386,14 @@ test('somebody stands back and is replaced: marks of the panel in force are prov
   }
   await declareAll(st);
   await signOff(st);
-  const { folder } = await seal(st);
-  const { claims } = await verifyBundle(folder, { identity: CENTRE.identity, contentClaims });
+  const replaced = await openedBundle(st, join(scratch, 'replaced'));
+  const { claims } = await verifyBundle(replaced.folder, { identity: CENTRE.identity, contentClaims });
   const mine = claims.filter((c) => /^(?:lawful|marks|forms)\./.test(c.id));
   expect(mine.filter((c) => c.result !== 'pass').map((c) => [c.id, c.detail.en])).toEqual([]);
   const ids = mine.map((c) => c.id);
   expect(ids).toEqual(expect.arrayContaining(['marks.1', 'lawful.1', 'lawful.2', 'lawful.3', 'forms.1', 'forms.2']));
   if (!canLookAtPages) return;
-  const out = join(scratch, 'replaced');
-  expect((await openBundle(folder, [CENTRE.identity], out)).ok).toBe(true);
-  const text = await textOfPdf(readFileSync(join(out, '3-process/forms/recusal-record.pdf')));
+  const text = await textOfPdf(replaced.bytes('3-process/forms/recusal-record.pdf')!);
   for (const said of ['自行回避', '任教', '接替']) expect(text.replaceAll(/\s/g, '')).toContain(said);
   expect(text).not.toContain('教过其中一人');
 }, 120_000);

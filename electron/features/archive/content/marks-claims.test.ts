@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,18 +15,17 @@ import {
   sessionOf,
 } from '../../../../test/harness/exam-day.ts';
 import { shortnessAccepted } from '../../../../test/harness/on-video.ts';
-import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { type Json, type OpenedBundle, openedBundle } from '../../../../test/harness/opened-bundle.ts';
 import type { ExaminerId } from '../../../lib/ids.ts';
 import type { Plan } from '../../plan/plan-schema.ts';
 import { checkCodeOf } from '../../scoring/check-code.ts';
-import { type BundleIndex, ENTRIES_PATH } from '../bundle-format.ts';
-import { seal, signOff } from '../closing-calls.ts';
-import { openBundle } from '../open-bundle.ts';
+import { ENTRIES_PATH } from '../bundle-format.ts';
+import { signOff } from '../closing-calls.ts';
 import { DECISIONS_PATH, RESULTS_PATH, SHEETS_PATH } from './documents.ts';
 import { marksClaims } from './marks-claims.ts';
 import { THEORY_PATH } from './theory-document.ts';
 
-type Json = ReturnType<typeof JSON.parse>;
 const where = { sessionId: S1, roomId: ROOM };
 const hands = { pin: PIN, strokes: STROKES };
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-marks-claims-'));
@@ -37,14 +36,10 @@ async function over(st: TestStation): Promise<void> {
   await st.as('site-lead').session.close({ sessionId: S1 });
   await shortnessAccepted(st);
 }
-async function opened(st: TestStation, name: string): Promise<{ out: string; index: BundleIndex }> {
+async function opened(st: TestStation, name: string): Promise<OpenedBundle> {
   await declareAll(st);
   await signOff(st);
-  const { folder } = await seal(st);
-  const out = join(scratch, name);
-  const result = await openBundle(folder, [CENTRE.identity], out);
-  if (!result.ok) throw new Error(result.error.code);
-  return { out, index: result.value.index };
+  return openedBundle(st, join(scratch, name));
 }
 
 /** C01 has a spread the lead decides, C02 a mark that is corrected. */
@@ -104,7 +99,7 @@ async function theoryDay(): Promise<TestStation> {
   return st;
 }
 
-const sealed: Record<string, { out: string; index: BundleIndex }> = {};
+const sealed: Record<string, OpenedBundle> = {};
 beforeAll(async () => {
   sealed.panel = await opened(await panelDay(), 'panel');
   sealed.theory = await opened(await theoryDay(), 'theory');
@@ -112,29 +107,7 @@ beforeAll(async () => {
 
 /** Claims that do not pass and what they say, when one document reads otherwise than it was sealed. */
 async function failures(day: 'panel' | 'theory', path = '', change: (json: Json) => Json = (json) => json) {
-  const { out, index } = sealed[day]!;
-  const bytesOf = (p: string) => {
-    const file = join(out, p.replace(/^data\//, '').replace(/\.age$/, ''));
-    return readFileSync(existsSync(file) ? file : `${file}.json`);
-  };
-  const changed = (p: string, json: Json): Json => (p === path ? change(json) : json);
-  const claims = await marksClaims(
-    index,
-    async (p) => changed(p, JSON.parse(bytesOf(p).toString())),
-    async (p) =>
-      changed(
-        p,
-        bytesOf(p)
-          .toString()
-          .split('\n')
-          .filter(Boolean)
-          .map((line: string) => JSON.parse(line)),
-      ),
-    async (p) => {
-      const file = join(out, p.replace(/^data\//, '').replace(/\.age$/, ''));
-      return existsSync(file) ? new Uint8Array(readFileSync(file)) : undefined;
-    },
-  );
+  const claims = await sealed[day]!.judge(marksClaims, (p, json) => (p === path ? change(json) : json));
   return claims.flatMap((c) => (c.result === 'pass' ? [] : [`${c.id} ${c.detail.en}`]));
 }
 const ids = (found: string[]) => found.map((f) => f.split(' ')[0]);

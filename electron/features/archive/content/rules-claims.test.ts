@@ -1,26 +1,24 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admit, declareAll, openDoor, pinOf, S1, sessionOf } from '../../../../test/harness/exam-day.ts';
 import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { type Json, type OpenedBundle, openedBundle } from '../../../../test/harness/opened-bundle.ts';
 import { contentClaims } from '../../../cli/content-claims.ts';
 import { signSsh } from '../../../lib/sshsig.ts';
 import { CENTRE_KEY, OTHER_KEY } from '../../plan/plan-fixture.ts';
 import { nationalFile, signedPack } from '../../rules/pack-fixture.ts';
 import { RULES_NAMESPACE } from '../../rules/rule-pack.ts';
-import { type BundleIndex, ENTRIES_PATH } from '../bundle-format.ts';
-import { seal, signOff } from '../closing-calls.ts';
-import { openBundle } from '../open-bundle.ts';
+import { ENTRIES_PATH } from '../bundle-format.ts';
+import { signOff } from '../closing-calls.ts';
 import { verifyBundle } from '../verify-bundle.ts';
 import { RULE_PACK_PATH } from './documents.ts';
 import { RULES_RECORD_PATH, rulesClaims } from './rules-claims.ts';
 
-type Json = ReturnType<typeof JSON.parse>;
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-rules-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
-let out: string;
-let index: BundleIndex;
+let sealed: OpenedBundle;
 let atOpening: Json;
 
 const version = (n: number) => {
@@ -59,8 +57,8 @@ beforeAll(async () => {
   await st.as('site-lead').session.close({ sessionId: S1 });
   await declareAll(st);
   await signOff(st);
-  const { folder } = await seal(st);
-  const report = await verifyBundle(folder, { identity: CENTRE.identity, contentClaims });
+  sealed = await openedBundle(st, join(scratch, 'opened'));
+  const report = await verifyBundle(sealed.folder, { identity: CENTRE.identity, contentClaims });
   expect(report.claims.filter((c) => c.result === 'fail')).toEqual([]);
   expect(report.claims.filter((c) => /^(rules|presence)\./.test(c.id)).map((c) => [c.id, c.result])).toEqual([
     ['rules.1', 'pass'],
@@ -69,38 +67,22 @@ beforeAll(async () => {
     ['presence.1', 'pass'],
     ['presence.2', 'pass'],
   ]);
-  out = join(scratch, 'opened');
-  const opened = await openBundle(folder, [CENTRE.identity], out);
-  if (!opened.ok) throw new Error(opened.error.code);
-  index = opened.value.index;
 }, 60_000);
 
-const text = (path: string): string => {
-  const file = join(out, path.replace(/^data\//, '').replace(/\.age$/, ''));
-  return readFileSync(existsSync(file) ? file : `${file}.json`, 'utf8');
-};
 async function notPassed(path: string, alter: (json: Json) => Json): Promise<string[]> {
-  const json = async (p: string) => (p === path ? alter(JSON.parse(text(p))) : JSON.parse(text(p)));
-  const lines = async (p: string) => {
-    const all = text(p)
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
-    return p === path ? alter(all) : all;
-  };
-  const claims = await rulesClaims(index, json, lines, async () => undefined);
+  const claims = await sealed.judge(rulesClaims, (p, json) => (p === path ? alter(json) : json));
   return claims.filter((c) => c.result !== 'pass').map((c) => c.id);
 }
 
 test('the bundle has the pack of the opening, whole, with who changed what and why', () => {
-  const pack = JSON.parse(text(RULE_PACK_PATH));
+  const pack = sealed.json(RULE_PACK_PATH);
   expect(pack.version).toBe(atOpening.version);
   expect(pack.clauses.find((c: Json) => c.id === 'admission.rechecks-per-hundred').value).toBe(50);
   expect(pack.clauses.find((c: Json) => c.id === 'admission.rechecks-least')).toMatchObject({
     value: 1,
     changed: { was: 5 },
   });
-  expect(JSON.parse(text(RULES_RECORD_PATH)).changes).toMatchObject([
+  expect(sealed.json(RULES_RECORD_PATH).changes).toMatchObject([
     {
       clauseId: 'admission.rechecks-least',
       was: 5,
