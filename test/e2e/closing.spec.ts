@@ -23,7 +23,42 @@ test('end, say what is missing, sign, seal, read the report, take it away: by ke
   await markAndSign(day, ['201']);
   await page.getByRole('tab', { name: '收尾封存' }).click();
 
+  // Paper is counted by the lead, then by another person at the same desk.
+  const { lines } = await client.paper.view({ sessionId: S1 });
+  const fill = async () => {
+    const fields = page.locator('.paper-line input');
+    await expect(fields).toHaveCount(lines.length);
+    for (const [i, { expected }] of lines.entries()) await fields.nth(i).fill(String(expected ?? 2));
+  };
+  await expect(page.getByRole('heading', { name: '清点纸质材料' })).toBeVisible();
+  await fill();
+  await page.getByRole('button', { name: /录入第一遍/ }).click();
+  await expect(page.getByText(/第一遍由/)).toBeVisible();
+  await fill();
+  await page.getByRole('combobox', { name: '第二人' }).click();
+  await page.locator('.ant-select-item-option').first().click();
+  await typePin(page, PIN, '第二人的 PIN');
+  await shot(page, 'closing-paper');
+  await page.getByRole('button', { name: /录入第二遍/ }).click();
   const heading = page.locator('.closing-head h2');
+  await expect(heading).toHaveText(/缺 \d+ 项，还差 \d+ 项原因/);
+
+  // Gone back to: a sheet is scanned, shown and stays.
+  await page.getByRole('button', { name: /清点纸质材料/ }).click();
+  await page.getByText('扫描件', { exact: true }).click();
+  await page.getByRole('textbox', { name: '题名' }).fill('考场记录（样本）');
+  const sheet = await page.screenshot();
+  await page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: sheet });
+  await page.getByRole('button', { name: '看', exact: true }).click();
+  await expect(page.getByRole('img', { name: '考场记录（样本）' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await shot(page, 'closing-scans');
+  await page.getByText('证书数据', { exact: true }).click();
+  await expect(page.getByText(/22 位编号/)).toBeVisible();
+  await shot(page, 'closing-certificates');
+  await page.getByText('清点件数', { exact: true }).click();
+  await page.getByRole('button', { name: /接着做下一步/ }).click();
+
   await expect(heading).toHaveText(/缺 \d+ 项，还差 \d+ 项原因/);
   const { missing } = await client.archive.closing({ sessionId: S1 });
   expect(missing.map((item) => item.code)).toEqual(
@@ -36,10 +71,14 @@ test('end, say what is missing, sign, seal, read the report, take it away: by ke
     await expect(page.getByRole('button', { pressed: true })).toHaveCount(1);
     const next =
       open === 1
-        ? page.getByRole('heading', { name: '请负责人签字' })
+        ? page.getByRole('heading', { name: '请在缺项说明上签字' })
         : page.getByText(`缺 ${missing.length} 项，还差 ${open - 1} 项原因`);
     await pressUntil(page, 'Enter', next);
   }
+  await draw(page, page.getByRole('img', { name: '负责人签名处' }));
+  await typePin(page, PIN, '再输一次您的 PIN');
+  await shot(page, 'closing-declarations');
+  await pressUntil(page, 'Enter', page.getByRole('heading', { name: '请负责人签字' }));
 
   await draw(page, page.getByRole('img', { name: '负责人签名处' }));
   await typePin(page, '135790', '再输一次您的 PIN');

@@ -14,6 +14,8 @@ export const Finding = z.strictObject({
   note: z.string().trim().max(500),
 });
 
+export type Finding = z.infer<typeof Finding>;
+
 /** What the supervisor writes (督导记录). The site never sees it again. */
 export const SupervisorWords = z.strictObject({
   findings: z.array(Finding).length(SupervisedTopic.options.length),

@@ -13,11 +13,13 @@ import { useKeys } from '../../ui/keys.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
 import { ClosingStepsList } from './ClosingStepsList.tsx';
-import { currentClosingStep, type Sent } from './closing-steps.ts';
+import { type ClosingStep, currentClosingStep, type Sent, undeclared } from './closing-steps.ts';
 import { MissingList } from './MissingList.tsx';
+import { PaperStep } from './PaperStep.tsx';
 import { SealBlock } from './SealBlock.tsx';
 import { Sealed } from './Sealed.tsx';
-import { SignOff } from './SignOff.tsx';
+import { SignDeclarations, SignOff } from './SignOff.tsx';
+import { SupervisorStep } from './SupervisorStep.tsx';
 import { VerifyReport } from './VerifyReport.tsx';
 import './closing.css';
 
@@ -28,6 +30,7 @@ export function ClosingPage(props: { sessionId: SessionId; mayLead: boolean; onB
   const closing = useQuery(ask.archive.closing.queryOptions({ input: { sessionId } }));
   const deliveries = useQuery(ask.delivery.of.queryOptions({ input: { sessionId } }));
   const [report, setReport] = useState<string | null>(null);
+  const [shown, setShown] = useState<ClosingStep | null>(null);
   if (closing.data === undefined) {
     if (!closing.isError) return <Loading />;
     return <ReadFailed onRetry={() => void closing.refetch()} sentence={sentenceOf(closing.error)} />;
@@ -36,9 +39,17 @@ export function ClosingPage(props: { sessionId: SessionId; mayLead: boolean; onB
   if (report !== null) return <VerifyReport bundleId={report} onClose={() => setReport(null)} />;
   return (
     <div className="closing">
-      <ClosingStepsList closing={closing.data} sent={sentOf(delivery)} />
+      <ClosingStepsList closing={closing.data} sent={sentOf(delivery)} shown={shown} onGo={setShown} />
       <section className="ui-card closing-work">
-        <Step closing={closing.data} delivery={delivery} mayLead={mayLead} onBack={onBack} onReport={setReport} />
+        <Step
+          closing={closing.data}
+          delivery={delivery}
+          shown={closing.data.state === 'closed' ? shown : null}
+          mayLead={mayLead}
+          onShow={setShown}
+          onBack={onBack}
+          onReport={setReport}
+        />
       </section>
     </div>
   );
@@ -53,21 +64,53 @@ const sentOf = (delivery: Delivery | null): Sent =>
 function Step(props: {
   closing: Closing;
   delivery: Delivery | null;
+  /** A step gone back to; null: the one that is due. */
+  shown: ClosingStep | null;
   mayLead: boolean;
+  onShow: (step: ClosingStep | null) => void;
   onBack: () => void;
   onReport: (bundleId: string) => void;
 }): ReactNode {
   const { closing, delivery, mayLead, onBack } = props;
-  const step = currentClosingStep(closing, sentOf(delivery));
+  const due = currentClosingStep(closing, sentOf(delivery));
+  const step = props.shown ?? due;
   switch (step) {
     case null:
       return <NotClosed onBack={onBack} />;
-    case 'missing':
-      return <MissingList closing={closing} mayLead={mayLead} />;
+    case 'paper':
+      return (
+        <PaperStep
+          sessionId={closing.sessionId}
+          mayLead={mayLead}
+          onSkip={() => props.onShow('missing')}
+          onNext={due === 'paper' ? null : () => props.onShow(null)}
+        />
+      );
+    case 'supervisor':
+      return (
+        <SupervisorStep
+          sessionId={closing.sessionId}
+          onSkip={() => props.onShow('missing')}
+          onNext={due === 'supervisor' ? null : () => props.onShow(null)}
+        />
+      );
+    case 'missing': {
+      const signs = mayLead && undeclared(closing).length === 0 && closing.missing.length > 0;
+      if (signs && closing.declarationsSignedBy === null) return <SignDeclarations closing={closing} />;
+      return <MissingList closing={closing} mayLead={mayLead} onDone={() => props.onShow(null)} />;
+    }
     case 'sign-off':
-      return mayLead ? <SignOff closing={closing} /> : <MissingList closing={closing} mayLead={false} />;
+      return mayLead ? (
+        <SignOff closing={closing} />
+      ) : (
+        <MissingList closing={closing} mayLead={false} onDone={() => props.onShow(null)} />
+      );
     case 'seal':
-      return mayLead ? <SealBlock closing={closing} /> : <MissingList closing={closing} mayLead={false} />;
+      return mayLead ? (
+        <SealBlock closing={closing} />
+      ) : (
+        <MissingList closing={closing} mayLead={false} onDone={() => props.onShow(null)} />
+      );
     case 'deliver':
     case 'receipt':
       return closing.bundle === null ? null : (

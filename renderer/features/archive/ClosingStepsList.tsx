@@ -6,7 +6,7 @@ import { closingTexts } from '../../texts/closing.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { RightCircleFilled } from '../../ui/icons.tsx';
 import { Status, statusIcon } from '../../ui/Status.tsx';
-import { type ClosingStepState, closingSteps, type Sent } from './closing-steps.ts';
+import { type ClosingStep, type ClosingStepState, closingSteps, mayGoBackTo, type Sent } from './closing-steps.ts';
 
 const icons: Record<ClosingStepState, ReactNode> = {
   done: <span className="is-done">{statusIcon('done')}</span>,
@@ -17,8 +17,15 @@ const icons: Record<ClosingStepState, ReactNode> = {
 
 const stepStatus = { done: 'finish', look: 'finish', now: 'process', 'to-come': 'wait' } as const;
 
-/** The eight steps, downwards, with the deadline below: everything has to reach the centre by then. */
-export function ClosingStepsList({ closing, sent }: { closing: Closing; sent: Sent }): ReactNode {
+/** The steps, downwards, with the deadline below: everything has to reach the centre by then. */
+export function ClosingStepsList(props: {
+  closing: Closing;
+  sent: Sent;
+  /** The step that is looked at, where that is another than the one that is due. */
+  shown: ClosingStep | null;
+  onGo: (step: ClosingStep) => void;
+}): ReactNode {
+  const { closing, sent } = props;
   const t = useTexts(closingTexts);
   const nowMs = useStationClock();
   const deadline = new Date(closing.deliverByMs);
@@ -29,6 +36,8 @@ export function ClosingStepsList({ closing, sent }: { closing: Closing; sent: Se
         closing.people.admitted + closing.people.absent + closing.people.setAside,
         closing.people.expected,
       );
+    if (step === 'paper') return closing.paper.scans > 0 ? t.scansCount(closing.paper.scans) : '';
+    if (step === 'supervisor') return closing.supervisor.records > 0 ? t.sheetsCount(closing.supervisor.records) : '';
     if (step === 'marks') return t.people(closing.marks.signed, closing.marks.rooms);
     if (step === 'deliver' && sent && sent.share > 0) return `${Math.floor(sent.share * 100)} %`;
     if (step === 'receipt') return sent?.receipt ? t.receiptHere : '';
@@ -42,10 +51,14 @@ export function ClosingStepsList({ closing, sent }: { closing: Closing; sent: Se
         size="small"
         items={closingSteps(closing, sent).map(({ step, state, missing }) => ({
           title: (
-            <span className={`closing-step is-${state}`}>
+            <StepName
+              shown={props.shown === step}
+              state={state}
+              onGo={state !== 'to-come' && mayGoBackTo(step, closing) ? () => props.onGo(step) : null}
+            >
               {t.steps[step]}
               <small>{state === 'to-come' ? '' : side(step, missing)}</small>
-            </span>
+            </StepName>
           ),
           status: stepStatus[state],
           icon: icons[state],
@@ -57,5 +70,21 @@ export function ClosingStepsList({ closing, sent }: { closing: Closing; sent: Se
         <small>{t.leave}</small>
       </p>
     </aside>
+  );
+}
+
+/** A step that was done can be gone back to before the seal. */
+function StepName(props: {
+  shown: boolean;
+  state: ClosingStepState;
+  onGo: (() => void) | null;
+  children: ReactNode;
+}): ReactNode {
+  const className = `closing-step is-${props.state}${props.shown ? ' is-shown' : ''}`;
+  if (props.onGo === null) return <span className={className}>{props.children}</span>;
+  return (
+    <button type="button" className={className} onClick={props.onGo}>
+      {props.children}
+    </button>
   );
 }

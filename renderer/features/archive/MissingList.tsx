@@ -6,6 +6,7 @@ import { ask } from '../../api/query.ts';
 import { closingTexts } from '../../texts/closing.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { volumesTexts } from '../../texts/volumes.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { EditOutlined } from '../../ui/icons.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
@@ -17,7 +18,8 @@ import { missingDetail } from './missing-words.ts';
 import { VolumesRow } from './VolumesRow.tsx';
 
 /** What is missing, each with its declared reason or the place to write one. The first without a reason stands open. */
-export function MissingList({ closing, mayLead }: { closing: Closing; mayLead: boolean }): ReactNode {
+export function MissingList(props: { closing: Closing; mayLead: boolean; onDone: () => void }): ReactNode {
+  const { closing, mayLead } = props;
   const t = useTexts(closingTexts);
   const open = undeclared(closing);
   const [chosen, choose] = useState<string | null>(null);
@@ -42,7 +44,21 @@ export function MissingList({ closing, mayLead }: { closing: Closing; mayLead: b
           ),
         )}
       </div>
+      {mayLead && open.length === 0 && <Onwards onDone={props.onDone} />}
     </>
+  );
+}
+
+/** Every reason is written and signed: what is due next is shown again. */
+function Onwards({ onDone }: { onDone: () => void }): ReactNode {
+  const v = useTexts(volumesTexts);
+  useKeys({ Enter: onDone });
+  return (
+    <div className="closing-last">
+      <BigButton size={64} blue hint="Enter" onPress={onDone}>
+        {v.next}
+      </BigButton>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Closing, MissingItem } from '../../../electron/features/archive/contract.ts';
 import { SessionId } from '../../../electron/lib/ids.ts';
-import { closingSteps, currentClosingStep, type Sent } from './closing-steps.ts';
+import { closingSteps, currentClosingStep, mayGoBackTo, type Sent } from './closing-steps.ts';
 
 const declared = { reason: 'r', byName: 'n', atMs: 1 };
 const gap = (isDeclared: boolean): MissingItem => ({
@@ -51,20 +51,33 @@ const bar = (c: Closing, sent: Sent) =>
     .map((s) => signs[s.state])
     .join('');
 
+const signed = { declarationsSignedBy: { name: 'n', atMs: 1 } };
+const lacks = (code: MissingItem['code']): MissingItem => ({ itemId: code, code, facts: {}, declared: null });
+
 test.each([
-  ['not closed yet', closing({ state: 'running' }), null, '........'],
-  ['a gap without a reason', closing({ missing: [gap(false)] }), 'missing', 'xx!>....'],
-  ['a gap with a reason', closing({ missing: [gap(true)] }), 'sign-off', 'xx!x>...'],
-  ['signed off', closing({ signedOffBy: { name: 'n', atMs: 1 } }), 'seal', 'xxxxx>..'],
-  ['sealed', closing({ state: 'sealed', bundle: bundle(false) }), 'deliver', 'xxxxxx>.'],
-  ['delivered and read back', closing({ state: 'sealed', bundle: bundle(true) }), 'deliver', 'xxxxxxx.'],
+  ['not closed yet', closing({ state: 'running' }), null, '..........'],
+  ['paper not counted', closing({ missing: [lacks('paper-not-counted'), gap(false)] }), 'paper', 'xx!>......'],
+  ['no record of the supervisor', closing({ missing: [lacks('no-supervisor-record')] }), 'supervisor', 'xxxx>.....'],
+  ['a gap without a reason', closing({ missing: [gap(false)] }), 'missing', 'xx!xx>....'],
+  ['a gap with a reason, not signed', closing({ missing: [gap(true)] }), 'missing', 'xx!xx>....'],
+  ['a gap with a reason, signed', closing({ missing: [gap(true)], ...signed }), 'sign-off', 'xx!xxx>...'],
+  ['nothing missing: nothing to sign for but the whole', closing(), 'sign-off', 'xxxxxx>...'],
+  ['signed off', closing({ signedOffBy: { name: 'n', atMs: 1 } }), 'seal', 'xxxxxxx>..'],
+  ['sealed', closing({ state: 'sealed', bundle: bundle(false) }), 'deliver', 'xxxxxxxx>.'],
+  ['delivered and read back', closing({ state: 'sealed', bundle: bundle(true) }), 'deliver', 'xxxxxxxxx.'],
 ] as const)('%s', (_, given, step, signsOfSteps) => {
   const sent = { share: 0.2, receipt: false };
   expect([currentClosingStep(given, sent), bar(given, null)]).toEqual([step, signsOfSteps]);
 });
 
+test('paper, record and reasons can be gone back to until the seal, and not after', () => {
+  const steps = ['people', 'paper', 'supervisor', 'missing', 'sign-off', 'seal'] as const;
+  expect(steps.filter((s) => mayGoBackTo(s, { state: 'closed' }))).toEqual(['paper', 'supervisor', 'missing']);
+  expect(steps.filter((s) => mayGoBackTo(s, { state: 'sealed' }))).toEqual([]);
+});
+
 test('with the receipt every step is done, by whichever way it went', () => {
   const sealed = closing({ state: 'sealed', bundle: bundle(false) });
   const sent = { share: 1, receipt: true };
-  expect([currentClosingStep(sealed, sent), bar(sealed, sent)]).toEqual(['receipt', 'xxxxxxxx']);
+  expect([currentClosingStep(sealed, sent), bar(sealed, sent)]).toEqual(['receipt', 'xxxxxxxxxx']);
 });

@@ -1,23 +1,51 @@
 import type { Closing, MissingItem } from '../../../electron/features/archive/contract.ts';
 
-export type ClosingStep = 'people' | 'marks' | 'video' | 'missing' | 'sign-off' | 'seal' | 'deliver' | 'receipt';
+export type ClosingStep =
+  | 'people'
+  | 'marks'
+  | 'video'
+  | 'paper'
+  | 'supervisor'
+  | 'missing'
+  | 'sign-off'
+  | 'seal'
+  | 'deliver'
+  | 'receipt';
 export type ClosingStepState = 'done' | 'look' | 'now' | 'to-come';
 
-const order: readonly ClosingStep[] = ['people', 'marks', 'video', 'missing', 'sign-off', 'seal', 'deliver', 'receipt'];
+const order: readonly ClosingStep[] = [
+  'people',
+  'marks',
+  'video',
+  'paper',
+  'supervisor',
+  'missing',
+  'sign-off',
+  'seal',
+  'deliver',
+  'receipt',
+];
 
-/** Which of the three counts a missing thing belongs to; the others are only declared. */
+/** Which of the counts a missing thing belongs to; the others are only declared. */
 const countedBy: Partial<Record<MissingItem['code'], ClosingStep>> = {
   'set-aside': 'people',
   'marks-not-locked': 'marks',
   'marks-not-signed': 'marks',
   'spread-open': 'marks',
   'not-confirmed': 'marks',
+  'paper-not-counted': 'paper',
+  'paper-differs': 'paper',
+  'no-supervisor-record': 'supervisor',
   gap: 'video',
   'no-recording': 'video',
 };
 
 export const undeclared = (closing: Pick<Closing, 'missing'>): MissingItem[] =>
   closing.missing.filter((item) => item.declared === null);
+
+/** Steps that can be looked at and done again before the seal, wherever the closing stands. */
+export const mayGoBackTo = (step: ClosingStep, closing: Pick<Closing, 'state'>): boolean =>
+  closing.state === 'closed' && (step === 'paper' || step === 'supervisor' || step === 'missing');
 
 /** How far the bundle is on its way over the network; null where nothing is known of it yet. */
 export type Sent = { share: number; receipt: boolean } | null;
@@ -26,12 +54,17 @@ export type Sent = { share: number; receipt: boolean } | null;
 export function currentClosingStep(closing: Closing, sent: Sent): ClosingStep | null {
   if (closing.bundle !== null) return sent?.receipt ? 'receipt' : 'deliver';
   if (closing.state !== 'closed' && closing.state !== 'sealed') return null;
-  if (undeclared(closing).length > 0) return 'missing';
+  const open = undeclared(closing);
+  const isOpen = (code: MissingItem['code']) => open.some((item) => item.code === code);
+  // What is declared to be missing is not asked for again.
+  if (isOpen('paper-not-counted')) return 'paper';
+  if (isOpen('no-supervisor-record')) return 'supervisor';
+  if (open.length > 0 || (closing.missing.length > 0 && closing.declarationsSignedBy === null)) return 'missing';
   return closing.signedOffBy === null ? 'sign-off' : 'seal';
 }
 
 /**
- * The eight steps of closing in their order. `look`: counted, and something is missing there. The first three are
+ * The steps of closing in their order. `look`: counted, and something is missing there. The first three are
  * counted by the station; nobody ticks them off.
  */
 export function closingSteps(

@@ -15,6 +15,8 @@ export const closing: typeof zh = {
     people: 'Count people',
     marks: 'Count marks',
     video: 'Collect video',
+    paper: 'Count paper',
+    supervisor: 'Supervisor',
     missing: 'Explain gaps',
     'sign-off': 'Sign off',
     seal: 'Seal',
@@ -26,6 +28,8 @@ export const closing: typeof zh = {
   people: (present, expected) => `${present} / ${expected}`,
   complete: 'complete',
   itemsCount: (count) => `${count} items`,
+  scansCount: (count) => `${count} scans`,
+  sheetsCount: (count) => `${count}`,
 
   notClosed: 'This session has not ended yet',
   notClosedHelp:

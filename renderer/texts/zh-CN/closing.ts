@@ -13,6 +13,8 @@ export const closing = {
     people: '清点人数',
     marks: '清点评分',
     video: '收齐录像',
+    paper: '清点纸质材料',
+    supervisor: '督导记录',
     missing: '说明缺项',
     'sign-off': '签字',
     seal: '封存',
@@ -24,6 +26,8 @@ export const closing = {
   people: (present: number, expected: number) => `${present} / ${expected}`,
   complete: '齐',
   itemsCount: (count: number) => `${count} 项`,
+  scansCount: (count: number) => `扫描 ${count}`,
+  sheetsCount: (count: number) => `${count} 份`,
 
   notClosed: '这一场还没结束',
   notClosedHelp: '先在总览里结束考试，再来收尾。评分没做完也可以收尾，缺的照实写。',
