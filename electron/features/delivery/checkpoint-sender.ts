@@ -9,7 +9,7 @@ import type { CheckpointStanding } from './contract.ts';
 import { type CosignedCheckpoint, insertCosigned, lastCosigned, lastCosignedAt } from './cosigned-store.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { deliveryEvents } from './events.ts';
-import { waitAfter } from './rules.ts';
+import { isToCome, waitAfter } from './rules.ts';
 import { deliverySetting } from './setting.ts';
 
 const THE_STATION: Actor = { kind: 'station' };
@@ -48,7 +48,7 @@ export class CheckpointSender {
   tick(): void {
     const wait = this.#failed;
     const { address } = deliverySetting(this.#deps.setting);
-    if (wait && wait.address === address && wait.nextTryMs > this.#deps.clock.wallMs()) return;
+    if (wait && wait.address === address && isToCome(wait.nextTryMs, this.#deps.clock.wallMs())) return;
     void this.send();
   }
 

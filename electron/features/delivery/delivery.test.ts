@@ -8,7 +8,7 @@ import { seal } from '../archive/closing-calls.ts';
 import { CENTRE_KEY } from '../plan/plan-fixture.ts';
 import type { Delivery } from './contract.ts';
 import { signReceipt } from './receipt.ts';
-import { addressFault, afterFailure, mayBeSentAt, waitAfter } from './rules.ts';
+import { addressFault, afterFailure, isToCome, mayBeSentAt, waitAfter } from './rules.ts';
 import type { SendError } from './send-archive.ts';
 
 let it: TestCentre;
@@ -187,6 +187,16 @@ describe('rules', () => {
     [{ from: 22, to: 6 }, 12, false],
   ])('hours %o at %i: %s', (hours, hour, may) => {
     expect(mayBeSentAt(hours, at(hour))).toBe(may);
+  });
+
+  test.each([
+    ['now', 0, false],
+    ['in a second', 1_000, true],
+    ['in five minutes', 300_000, true],
+    ['tomorrow: the clock was set back', 86_400_000, false],
+    ['long ago: the clock was set forward', -86_400_000, false],
+  ])('the next try is %s', (_when, aheadMs, toCome) => {
+    expect(isToCome(at(9) + aheadMs, at(9))).toBe(toCome);
   });
 
   test('waits double up to five minutes, and chance takes off up to half', () => {

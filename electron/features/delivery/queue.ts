@@ -10,7 +10,7 @@ import { bundleName, layOutBundle } from './bundle-archive.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { deliveryEvents } from './events.ts';
 import { keepReceipt } from './keep-receipt.ts';
-import { afterFailure, mayBeSentAt, waitAfter } from './rules.ts';
+import { afterFailure, isToCome, mayBeSentAt, waitAfter } from './rules.ts';
 import type { SendError } from './send-archive.ts';
 import { deliverySetting } from './setting.ts';
 import { type DeliveryRow, deliveryOf, receiptFor, saveDelivery } from './store.ts';
@@ -20,6 +20,7 @@ const THE_STATION: Actor = { kind: 'station' };
 /** How often the place reached is written down; at a kill the centre's own count is asked for anyway. */
 const KEEP_EVERY_BYTES = 16 * 1024 * 1024;
 const ASK_AGAIN_MS = 2_000;
+const REST_MS = 5_000;
 
 /** Stands in a delivery's `problem` while it is sent from its beginning once more, since the centre no longer had what was sent. */
 export const UPLOAD_LOST = 'UPLOAD_LOST';
@@ -37,6 +38,8 @@ export class DeliveryQueue {
   readonly #deps: DeliveryDeps;
   readonly #chance: () => number;
   #work: Work | null = null;
+  /** Until then nothing is tried, by the clock that never jumps: the database took no word of why. */
+  #restUntilMonoMs = 0;
   #closed = false;
 
   /** @param chance  from 0 up to 1, for waits that differ between sites */
@@ -57,7 +60,8 @@ export class DeliveryQueue {
     if (this.#closed || setting.address === null || !next || deps.signer() === null) return;
     const row = deliveryOf(deps.db, next.bundleId);
     if (targetOf(deps, setting.address) === null) return;
-    if (row.paused || row.refusals !== null || row.nextTryMs > deps.clock.wallMs()) return;
+    if (row.paused || row.refusals !== null || isToCome(row.nextTryMs, deps.clock.wallMs())) return;
+    if (deps.clock.monotonicMs() < this.#restUntilMonoMs) return;
     if (!mayBeSentAt(setting.hours, deps.clock.wallMs())) return;
     const aborter = new AbortController();
     const work: Work = { bundleId: next.bundleId, aborter, bytesPerSecond: null, done: Promise.resolve() };
@@ -66,6 +70,11 @@ export class DeliveryQueue {
       .catch((cause: unknown) => {
         console.error('a bundle could not be sent:', cause);
         this.#tryLater(next.bundleId, 'STATION_FAULT');
+      })
+      // On a full disk not even that can be written down: nothing is lost, and it is tried again from what is on record.
+      .catch((cause: unknown) => {
+        console.error('how far a bundle was sent could not be written down:', cause);
+        this.#restUntilMonoMs = deps.clock.monotonicMs() + REST_MS;
       })
       .finally(() => {
         this.#work = null;
@@ -170,14 +179,23 @@ export class DeliveryQueue {
         reached = sentBytes;
         if (sentBytes - keptBytes < KEEP_EVERY_BYTES && sentBytes >= keptBytes) return;
         keptBytes = sentBytes;
-        this.#save(bundleId, { sentBytes });
-        this.#deps.changed();
+        this.#keepProgress(bundleId, sentBytes);
       },
     });
     if (sent.ok) this.#save(bundleId, { sentBytes: layout.sizeBytes });
     // A line that is cut again and again, and moves on between, is not one that does not answer: its waits stay short.
     else if (began !== null && reached > began) this.#save(bundleId, { tries: 0 });
     return sent.ok ? null : sent.error;
+  }
+
+  /** For the eye alone: where it really stands, the centre is asked. So a disk that is full now stops nothing. */
+  #keepProgress(bundleId: string, sentBytes: number): void {
+    try {
+      this.#save(bundleId, { sentBytes });
+    } catch (cause) {
+      console.error('how far a bundle was sent could not be written down:', cause);
+    }
+    this.#deps.changed();
   }
 
   #begun({ bundleId, sessionId }: BundleRow, uploadUrl: string, layout: TarLayout, address: string): void {

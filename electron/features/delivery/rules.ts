@@ -21,6 +21,13 @@ export function mayBeSentAt(hours: DeliverySetting['hours'], wallMs: number): bo
 export const waitAfter = (failures: number, chance: number): number =>
   Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 20)) * (1 - chance / 2));
 
+/**
+ * Whether the next try is still to be waited for. No wait is longer than five minutes: what seems to lie further ahead was written
+ * before somebody set the clock back, and is due.
+ */
+export const isToCome = (nextTryMs: number, wallMs: number): boolean =>
+  nextTryMs > wallMs && nextTryMs <= wallMs + LONGEST_WAIT_MS;
+
 /** What an address for sending may be: https, or plain http to this very machine. */
 export type AddressFault = 'not-an-address' | 'not-https';
 

@@ -5,7 +5,7 @@ import type { Delivery, DeliveryState, ReceiptView } from './contract.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { type DeliveryQueue, UPLOAD_LOST } from './queue.ts';
 import { readReceipt } from './receipt.ts';
-import { mayBeSentAt } from './rules.ts';
+import { isToCome, mayBeSentAt } from './rules.ts';
 import { deliverySetting } from './setting.ts';
 import { deliveryOf, receiptFor, type StoredReceipt } from './store.ts';
 
@@ -48,7 +48,7 @@ function stateOf(deps: DeliveryDeps, queue: DeliveryQueue, bundle: BundleRow): D
   if (deps.signer() === null) return waiting('keys');
   if (setting.objectStore !== null && deps.storeKey.read() === null) return waiting('store-key');
   if (!mayBeSentAt(setting.hours, deps.clock.wallMs())) return waiting('hours');
-  return row.nextTryMs > deps.clock.wallMs() ? waiting('trying-again', row.nextTryMs) : waiting('next');
+  return isToCome(row.nextTryMs, deps.clock.wallMs()) ? waiting('trying-again', row.nextTryMs) : waiting('next');
 }
 
 function receiptView(deps: DeliveryDeps, bundle: BundleRow, kept: StoredReceipt): ReceiptView {

@@ -12,7 +12,7 @@ import { systemClock } from '../../../electron/lib/clock.ts';
 export interface CentreFacts {
   dataDir: string;
   receiptKeyPem: string;
-  identity: string;
+  identities: string[];
   port: number;
 }
 
@@ -21,7 +21,7 @@ const centre = await openCentre({
   dataDir: facts.dataDir,
   name: '样本鉴定中心',
   receiptKey: createPrivateKey(facts.receiptKeyPem),
-  identities: [facts.identity],
+  identities: facts.identities,
   contentClaims: [],
   clock: systemClock,
   rehearsal: false,

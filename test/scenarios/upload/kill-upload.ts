@@ -21,7 +21,7 @@ import { systemClock } from '../../../electron/lib/clock.ts';
 import { sshPublicKeyLine } from '../../../electron/lib/ssh-key-text.ts';
 import type { CentreFacts } from './centre.ts';
 import { openCutLine } from './cut-line.ts';
-import type { StationFacts } from './station.ts';
+import type { StationFacts } from './open-delivery.ts';
 
 export interface KillUploadWish {
   clientKills: number;
@@ -89,7 +89,7 @@ export async function killUpload(wish: KillUploadWish): Promise<KillUploadResult
     const centreFacts: CentreFacts = {
       dataDir: centreDir,
       receiptKeyPem: centreKey.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-      identity: s.centre.identity,
+      identities: [s.centre.identity],
       port,
     };
     const centreFile = join(work, 'centre.json');
