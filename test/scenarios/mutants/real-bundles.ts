@@ -5,7 +5,6 @@ import type { SessionId } from '../../../electron/lib/ids.ts';
 import {
   admit,
   closedSession,
-  declareAll,
   MINUTE,
   markAndSign,
   OTHER_ROOM,
@@ -23,10 +22,11 @@ const S2 = 'S2' as SessionId;
 
 async function sealed(st: TestStation, sessionId: SessionId): Promise<string> {
   const { archive } = st.as('site-lead');
-  for (const { itemId } of (await archive.closing({ sessionId })).missing) {
-    await archive.declare({ sessionId, itemId, reason: '样本：未录像' });
-  }
-  await archive.signOff({ sessionId, pin: PIN, strokes: STROKES });
+  const { missing } = await archive.closing({ sessionId });
+  for (const { itemId } of missing) await archive.declare({ sessionId, itemId, reason: '样本：未录像' });
+  const byHand = { sessionId, pin: PIN, strokes: STROKES };
+  if (missing.length > 0) await archive.signDeclarations(byHand);
+  await archive.signOff(byHand);
   return (await archive.seal({ sessionId })).folder;
 }
 
@@ -66,9 +66,8 @@ export async function realBundles(folder: string): Promise<Case> {
   cpSync(await sealed(st, S2), previous, { recursive: true });
   cpSync(await sealed(st, S1), bundle, { recursive: true });
 
-  const elsewhere = await openTestStation({ withoutFaces: false, plan: (p) => p });
+  const elsewhere = await openTestStation({ plan: (p) => p });
   await closedSession(elsewhere);
-  await declareAll(elsewhere);
   const other = join(folder, 'other');
   cpSync(await sealed(elsewhere, S1), other, { recursive: true });
 
