@@ -8,6 +8,7 @@ import { formsClaims } from '../features/archive/content/forms-claims.ts';
 import { inspectionClaims } from '../features/archive/content/inspection-claims.ts';
 import { lawfulClaims } from '../features/archive/content/lawful-claims.ts';
 import { marksClaims } from '../features/archive/content/marks-claims.ts';
+import { partsClaims } from '../features/archive/content/parts-claims.ts';
 import { presenceClaims } from '../features/archive/content/presence-claims.ts';
 import { rulesClaims } from '../features/archive/content/rules-claims.ts';
 import { seatingClaims } from '../features/archive/content/seating-claims.ts';
@@ -25,6 +26,7 @@ export const contentClaims: readonly ContentClaim[] = [
   inspectionClaims,
   coverageClaims,
   marksClaims,
+  partsClaims,
   lawfulClaims,
   drawClaims,
   formsClaims,

@@ -27,6 +27,7 @@ import type { RecordingDeps } from '../features/recording/deps.ts';
 import { settleRecordings } from '../features/recording/seal-segment.ts';
 import { rulesRecord } from '../features/rules/bundle-record.ts';
 import { resultPorts, type ScoringDeps } from '../features/scoring/open-sheet.ts';
+import { partsDocument } from '../features/scoring/parts-document.ts';
 import { roomResults } from '../features/scoring/results.ts';
 import { readScoreBoard } from '../features/scoring/score-board.ts';
 import { stepsOf } from '../features/session/store.ts';
@@ -72,6 +73,7 @@ export function archiveDeps(f: Foundation, day: ExamDay, onRecord: OnRecord): Ar
     rulesRecord: (sessionId) => rulesRecord(db, sessionId, pack(sessionId)),
     checkPin,
     results: (sessionId, roomId) => roomResults(resultPorts(scoring)!, sessionId, roomId),
+    parts: (sessionId) => partsDocument(resultPorts(scoring)!, sessionId, (id) => state(id) === 'sealed'),
     sessionState: state,
     cameras,
     settleVideo: (sessionId) => settleRecordings(recording, sessionId),

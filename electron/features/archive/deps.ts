@@ -11,6 +11,7 @@ import type { PlanShelf } from '../plan/service.ts';
 import type { CameraView } from '../recording/contract.ts';
 import type { RulesRecord } from '../rules/bundle-record.ts';
 import type { PackOf, RulesOf } from '../rules/pack-shelf.ts';
+import type { PartsDocument } from '../scoring/parts-document.ts';
 import type { RoomResults } from '../scoring/results.ts';
 import type { SessionState } from '../session/contract.ts';
 import type { KeyRing } from '../site/service.ts';
@@ -31,6 +32,8 @@ export interface ArchiveDeps {
   checkPin: CheckPin;
   /** Results of one room as they stand. */
   results: (sessionId: string, roomId: string) => RoomResults;
+  /** How the parts of everybody of a session stand, with the earlier passes they bring. */
+  parts: (sessionId: string) => PartsDocument;
   sessionState: (sessionId: string) => SessionState | null;
   cameras: (sessionId: string, roomId: string) => CameraView[];
   /** Closes what is still open of the session's video, so that all that was filmed is on record; null where nothing is. */

@@ -199,6 +199,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       typed: typedIn(db, sessionId),
       settled: settledIn(db, sessionId),
     }),
+    doc(4, '4-results/parts', 'parts', '各科合格情况', 'Standing of the parts', deps.parts(sessionId)),
     doc(4, '4-results/results', 'results', '成绩', 'Results', { rules: scoringRules(deps, sessionId), rooms: results }),
     doc(
       5,

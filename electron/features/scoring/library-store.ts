@@ -46,10 +46,16 @@ export function insertRubric(w: WriteDb, r: ShelvedRubric, byStaff: string): voi
   );
 }
 
-export const partPassesOnFile = (db: ReadDb): PartPass[] =>
-  (db.prepare('SELECT pass FROM part_passes ORDER BY rowid').all() as { pass: string }[]).map(
-    (r) => JSON.parse(r.pass) as PartPass,
-  );
+/** An earlier pass with what it came by: a plan, or a file of its own by its SHA-256. */
+export type KnownPass = PartPass & { from: string };
+
+export const partPassesOnFile = (db: ReadDb): KnownPass[] =>
+  (
+    db.prepare('SELECT pass, file_sha256 AS fileSha256 FROM part_passes ORDER BY rowid').all() as {
+      pass: string;
+      fileSha256: string;
+    }[]
+  ).map((r) => ({ ...(JSON.parse(r.pass) as PartPass), from: r.fileSha256 }));
 
 /** @param pass  as canonical JSON, so that the same pass stands once; returns whether it was new */
 export const insertPartPass = (w: WriteDb, pass: string, fileSha256: string, byStaff: string, atMs: number): boolean =>

@@ -22,7 +22,7 @@ export interface PartFacts {
   /** Results of this person in sessions of the plan, for the same occupation and level. */
   results: readonly { part: Part; result: ResultKind }[];
   /** Earlier passes of this person for the same occupation and level. */
-  passes: readonly PartPass[];
+  passes: readonly Pick<PartPass, 'part' | 'passedOn' | 'source'>[];
   /** The day of the session that asks, such as 2026-03-01. */
   onDay: string;
   /** Rule pack: scoring.carry-over-months; 0 carries nothing over. */

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { PartPass, PlannedCandidate } from '../plan/plan-schema.ts';
+import type { PlannedCandidate } from '../plan/plan-schema.ts';
 import { decisionsIn } from './decision-store.ts';
 import { decisionView } from './decisions.ts';
-import { partPassesOnFile } from './library-store.ts';
+import { type KnownPass, partPassesOnFile } from './library-store.ts';
 import { resultPorts, type ScoringDeps } from './open-sheet.ts';
 import { type PartFacts, partStandings } from './parts.ts';
 import { type ResultPorts, roomResults } from './results.ts';
@@ -16,22 +16,22 @@ export const dayOf = (wallMs: number): string => new Date(wallMs + BEIJING_MS).t
 
 /** Parts passed before that this person may bring to the whole of an occupation and level. */
 export const passesOf = (
-  all: readonly PartPass[],
+  all: readonly KnownPass[],
   { documentNumber }: Pick<PlannedCandidate, 'documentNumber'>,
   { occupation, level }: { occupation: string; level: string },
-): PartPass[] =>
+): KnownPass[] =>
   all.filter((p) => p.documentNumber === documentNumber && p.occupation === occupation && p.level === level);
 
 /** Passes a plan brings and those that came in files of their own. */
-export const knownPasses = (ports: Pick<ResultPorts, 'db' | 'book'>): PartPass[] => [
-  ...(ports.book.plan.partPasses ?? []),
+export const knownPasses = (ports: Pick<ResultPorts, 'db' | 'book'>): KnownPass[] => [
+  ...(ports.book.plan.partPasses ?? []).map((pass) => ({ ...pass, from: 'plan' })),
   ...partPassesOnFile(ports.db),
 ];
 
 /** How a candidate's parts stand, by every session of the plan for the same occupation and level. */
 export function standingsOf(
   ports: ResultPorts,
-  passes: readonly PartPass[],
+  passes: readonly KnownPass[],
   resultOf: (candidate: PlannedCandidate) => ResultKind | null,
   candidate: PlannedCandidate,
 ): ReturnType<typeof partStandings> {

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StationClient } from '../../../electron/contract/index.ts';
 import { buildWhenStale } from '../../../electron/desktop/fresh-build.ts';
 import { against, type BenchLine, type Benchmark, rounded } from '../bench-line.ts';
@@ -79,9 +80,23 @@ async function capture(dataDir: string, segmentBytes: number, segmentMs: number)
     console.error(`   storing ${each * CAMERAS.length} segments of ${rounded(segmentBytes / 1e6)} MB`);
     await Promise.all(CAMERAS.map((cameraId) => fill(lead, cameraId, each, segmentBytes, segmentMs)));
     await closeAndSign(lead);
+    await formsLieReady(lead);
     return cookie;
   } finally {
     await station.stop();
+  }
+}
+
+/** As at a desk: between the lead's signature and the seal the station prints what is still to print. */
+async function formsLieReady(lead: StationClient): Promise<void> {
+  const kept = async () =>
+    (await lead.journal.page({ limit: 200, sessionId: SESSION })).rows.filter((r) => r.event === 'forms.kept').length;
+  const forms = (await lead.forms.list({ sessionId: SESSION })).filter((f) => f.state === 'ready').length;
+  for (let quiet = 0, last = 0, left = 300; left > 0 && (last < forms || quiet < 30); left -= 1) {
+    await pause(100);
+    const now = await kept();
+    quiet = now === last ? quiet + 1 : 0;
+    last = now;
   }
 }
 
