@@ -85,7 +85,7 @@ export function rulesDeps(f: Foundation, { base, book, pack }: ExamDay): RulesDe
   return {
     ...base,
     shelf: f.packs,
-    pack: () => pack(),
+    pack,
     today: f.today,
     checkPin: f.checkPin,
     centreKeys: () => {

@@ -1,8 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Page } from '@playwright/test';
-import { expect, PIN, ROOM, S1, test } from './harness/day.ts';
+import { runCommand } from '../../electron/cli/run-command.ts';
+import type { Claim } from '../../electron/features/archive/claims/claim.ts';
+import { SHEETS_PATH } from '../../electron/features/archive/content/documents.ts';
+import { type ExamDay, expect, PIN, ROOM, S1, test } from './harness/day.ts';
+import { forgedBundle } from './harness/forged-bundle.ts';
 import { choose, draw, pressUntil, typePin } from './harness/hands.ts';
 import { shot } from './harness/served.ts';
-import { acceptShortVideo, admitByHand } from './harness/short-cuts.ts';
+import { acceptShortVideo, admitByHand, STROKES } from './harness/short-cuts.ts';
 import { fitsEverywhere } from './harness/spills.ts';
 
 /** Eight marks of the sample rubric, each typed with Enter, which goes on to the next item. */
@@ -13,7 +21,9 @@ async function typeMarks(page: Page, marks: readonly string[]): Promise<void> {
   }
 }
 
-test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and hand', async ({ day }) => {
+test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and hand; a forged sheet is refused', async ({
+  day,
+}, info) => {
   test.setTimeout(300_000);
   await admitByHand(day, 'C01');
   await admitByHand(day, 'C02');
@@ -131,7 +141,51 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   await expect(unfilmed).toHaveCount(0);
   await expect(office.locator('.results-score').filter({ hasText: /^\d+\.\d$/ })).toHaveCount(2);
   await fitsEverywhere(office, 'scores');
+
+  // What is sealed holds; a copy in which one mark of one sheet reads otherwise is refused, by sheet and by signature.
+  const bundle = await sealed(day);
+  const work = info.outputPath('verified');
+  mkdirSync(work, { recursive: true });
+  const key = join(work, 'centre.key');
+  writeFileSync(key, `${day.centreIdentity}\n`);
+  expect(await verify(bundle, key)).toEqual({ code: 0, failed: [] });
+  const forged = forgedBundle(bundle, join(work, 'forged'), {
+    identity: day.centreIdentity,
+    path: SHEETS_PATH,
+    change: ({ sheets }) => {
+      const sheet = sheets.find((s: { examinerId: string }) => s.examinerId === 'E03');
+      sheet.marks[firstNumber]['1'] = 0;
+    },
+  });
+  const { code, failed } = await verify(forged, key);
+  expect(code).toBe(1);
+  const said = new Map(failed.map((c) => [c.id, c.detail.en]));
+  expect([...said.keys()]).toEqual(expect.arrayContaining(['marks.2', 'marks.4']));
+  expect([...said.keys()].some((id) => id.startsWith('signature.'))).toBe(true);
+  expect(said.get('marks.2')).toContain('E03');
 });
+
+/** Everything missing declared, the lead's signature given, the session sealed: the bundle's folder. */
+async function sealed(day: ExamDay): Promise<string> {
+  const { archive } = day.lead;
+  const { missing } = await archive.closing({ sessionId: S1 });
+  for (const { itemId, declared } of missing) {
+    if (declared === null) await archive.declare({ sessionId: S1, itemId, reason: '样本：没有' });
+  }
+  await archive.signOff({ sessionId: S1, pin: PIN, strokes: STROKES });
+  const { folder } = await archive.seal({ sessionId: S1 });
+  return join(day.station.dataDir, 'bundles', basename(folder));
+}
+
+/** `kaodian verify --key --json`: how it ends, and the claims that fail. */
+async function verify(bundle: string, key: string) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const printed = text(stdout);
+  const code = await runCommand(['verify', bundle, '--key', key, '--json'], { stdin, stdout, stderr });
+  stdout.end();
+  const { claims } = JSON.parse(await printed) as { claims: Claim[] };
+  return { code, failed: claims.filter((c) => c.result === 'fail') };
+}
 
 test('two screens of one examiner: the one that comes later is told, and writes nothing over', async ({ day }) => {
   await admitByHand(day, 'C01');

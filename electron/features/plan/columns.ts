@@ -60,12 +60,16 @@ function fromText<S extends z.ZodType<string>>(
     read: (cell) => {
       const text = textOf(cell);
       if (!text.ok) return text;
+      // What was a number once: 3.10101E+17 of a document number, as text.
+      if (SCIENTIFIC.test(plainText(text.value))) return err({ code: 'digits-lost' });
       const parsed = schema.safeParse(prepare(text.value));
       return parsed.success ? ok(parsed.data) : err({ code: fault });
     },
     write: (value) => value,
   };
 }
+
+const SCIENTIFIC = /^\d(?:\.\d+)?E\+?\d{1,3}$/i;
 
 const asFace = ({ aliases = [], width = 16, ...face }: Face) => ({ ...face, aliases, width, required: true });
 
@@ -170,6 +174,10 @@ export function dayColumn(face: Face): Column<string> {
     ...asFace({ width: 14, ...face }),
     read: (cell) => {
       if (cell.kind === 'date') return ok(new Date(cell.readingMs).toISOString().slice(0, 10));
+      if (cell.kind === 'number') {
+        const ms = readWallTime(cell);
+        return ms === null ? err({ code: 'bad-date' }) : ok(writeWallTime(ms).slice(0, 10));
+      }
       const text = textOf(cell);
       if (!text.ok) return text;
       const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plainText(text.value));

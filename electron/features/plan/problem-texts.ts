@@ -10,6 +10,9 @@ export type SheetFaultCode =
   | 'duplicate-column'
   | 'unknown-column'
   | 'empty-sheet'
+  | 'header-not-first'
+  | 'hidden-sheet'
+  | 'hidden-row'
   | 'too-few-rows'
   | 'too-many-sheet-rows';
 export type FileFaultCode =
@@ -93,6 +96,18 @@ const TEXTS: Record<PlanProblemCode, Text> = {
   'unknown-column': [
     '列「{header}」不在模板中，已忽略',
     'The column "{header}" is not in the template and was ignored',
+  ],
+  'header-not-first': [
+    '工作表「{sheet}」的表头应在第 1 行，请删去上面的标题行',
+    'The header of the sheet "{sheet}" belongs in row 1; delete the title above it',
+  ],
+  'hidden-sheet': [
+    '工作表「{sheet}」是隐藏的，没有人核对过；请取消隐藏，看过再导入',
+    'The sheet "{sheet}" is hidden, so nobody has looked at it; unhide it, look, and import again',
+  ],
+  'hidden-row': [
+    '这一行被隐藏或筛掉了，没有人核对过；请取消隐藏或筛选，或删去这一行',
+    'This row is hidden or filtered out, so nobody has looked at it; show it, or delete it',
   ],
   'empty-sheet': ['工作表「{sheet}」没有表头', 'The sheet "{sheet}" has no header row'],
   'too-few-rows': ['工作表「{sheet}」没有数据行', 'The sheet "{sheet}" has no rows of data'],

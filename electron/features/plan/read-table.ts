@@ -37,8 +37,13 @@ export function readTable(sheet: Sheet, spec: TableSpec): TableReading {
   const { found: at, problems } = headers;
   if (problems.length > 0 || at.size === 0) return { rows: [], columns: at, problems, warnings: headers.warnings };
   const rows: DraftRow[] = [];
+  if (sheet.hidden?.sheet) {
+    problems.push({ code: 'hidden-sheet', row: 0, column: 0, facts: { sheet: spec.name } });
+  }
   for (let row = 2; row <= sheet.rowCount; row += 1) {
     if (isPassedOver(sheet, row, at)) continue;
+    // What a filter has hidden nobody has looked at.
+    if (sheet.hidden?.row(row)) problems.push({ code: 'hidden-row', row, column: 0, facts: {} });
     if (rows.length === spec.rows.max) {
       const facts = { sheet: spec.name, max: String(spec.rows.max) };
       problems.push({ code: 'too-many-sheet-rows', row, column: 0, facts });
@@ -81,12 +86,16 @@ function readHeaders(sheet: Sheet, columns: [string, Column<unknown>][]) {
     const cell = sheet.cell(1, column);
     if (cell.kind !== 'text') continue;
     headers += 1;
-    const title = foldHeader(cell.text);
-    const match = columns.find(([, c]) => [c.title, ...c.aliases].some((t) => foldHeader(t) === title));
+    const match = columnOf(cell.text, columns);
     const facts = { header: match?.[1].title ?? cell.text.slice(0, 40) };
     if (match === undefined) warnings.push({ code: 'unknown-column', row: 1, column, facts });
     else if (found.has(match[0])) problems.push({ code: 'duplicate-column', row: 1, column, facts });
     else found.set(match[0], column);
+  }
+  const further = found.size === 0 ? headersFurtherDown(sheet, columns) : null;
+  if (further !== null) {
+    problems.push({ code: 'header-not-first', row: further, column: 0, facts: { sheet: sheet.name } });
+    return { found, problems, warnings: [] };
   }
   if (headers === 0) {
     problems.push({ code: 'empty-sheet', row: 0, column: 0, facts: { sheet: sheet.name } });
@@ -98,6 +107,27 @@ function readHeaders(sheet: Sheet, columns: [string, Column<unknown>][]) {
     }
   }
   return { found, problems, warnings };
+}
+
+const SEARCHED_ROWS = 10;
+
+/** The row that names at least two columns where the first names none: a title stands above it. */
+function headersFurtherDown(sheet: Sheet, columns: [string, Column<unknown>][]): number | null {
+  for (let row = 2; row <= Math.min(sheet.rowCount, SEARCHED_ROWS); row += 1) {
+    let named = 0;
+    for (let column = 1; column <= sheet.columnCount; column += 1) {
+      const cell = sheet.cell(row, column);
+      if (cell.kind === 'text' && columnOf(cell.text, columns) !== undefined) named += 1;
+    }
+    if (named >= 2) return row;
+  }
+  return null;
+}
+
+/** The column that a header names, by its title or another word for it. */
+function columnOf(header: string, columns: [string, Column<unknown>][]): [string, Column<unknown>] | undefined {
+  const title = foldHeader(header);
+  return columns.find(([, c]) => [c.title, ...c.aliases].some((t) => foldHeader(t) === title));
 }
 
 /** Headers are compared without white space, and without the star that marks a required column. */

@@ -26,6 +26,8 @@ export interface Sheet {
   rowCount: number;
   columnCount: number;
   cell(row: number, column: number): Cell;
+  /** Nobody sees the sheet, or the row, in a spreadsheet program; absent where a file knows no such thing. */
+  hidden?: { sheet: boolean; row(row: number): boolean };
 }
 
 export type WorkbookFault =
@@ -82,6 +84,7 @@ function asSheet(sheet: ExcelJS.Worksheet): Sheet {
       const found = sheet.findRow(row)?.findCell(column);
       return found ? readCell(found.value) : EMPTY;
     },
+    hidden: { sheet: sheet.state !== 'visible', row: (row) => sheet.findRow(row)?.hidden ?? false },
   };
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { callableBy } from '../../contract/procedure.ts';
+import { SessionId } from '../../lib/ids.ts';
+import { RuleRef } from '../checkin/attempt-schema.ts';
 import { Pin, pinErrors, SecondPerson } from '../staff/contract.ts';
 import { BilingualText, ClauseSeverity, type RulePack, RulePackLayer, SourceGrade } from './rule-pack.ts';
 
@@ -107,6 +109,11 @@ const refused = { RULE_PACK_REFUSED: { status: 422, data: z.object({ reason: Pac
 
 export const rules = {
   overview: callableBy(['site-lead', 'supervisor', 'score-keeper']).output(RulesOverview),
+  /** One clause as a screen shows it beside a decision: of the pack a session was opened with, or of the one in force. */
+  clause: callableBy('signed-in')
+    .input(z.object({ ruleId: z.string().max(80), sessionId: SessionId.nullable().default(null) }))
+    .output(RuleRef)
+    .errors({ NO_SUCH_CLAUSE: { status: 404 } }),
   /** What a signed pack would change; installs nothing. */
   check: callableBy(['site-lead']).input(signedPack).output(PackPreview).errors(refused),
   install: callableBy(['site-lead']).input(signedPack).output(PackPreview).errors(refused),

@@ -224,3 +224,16 @@ describe('a value changed here', () => {
     expect(await codeOf(st.as('door').rules.overview())).toBe('FORBIDDEN');
   });
 });
+
+test('any desk reads the clause a decision rests on, of the pack its session was opened with', async () => {
+  const st = await openTestStation();
+  const rules = st.as('invigilator').rules;
+  const clause = await rules.clause({ ruleId: 'admission.late-after-minutes' });
+  expect(clause).toMatchObject({
+    ruleId: 'admission.late-after-minutes',
+    text: { zh: expect.stringMatching(/迟到|开考/) },
+  });
+  expect(clause.source).not.toBe('');
+  expect(await rules.clause({ ruleId: clause.ruleId, sessionId: 'S1' as never })).toEqual(clause);
+  expect(await codeOf(rules.clause({ ruleId: 'no.such-clause' }))).toBe('NO_SUCH_CLAUSE');
+});

@@ -22,6 +22,10 @@ export const TheoryRow = z.object({
   settledTenths: Tenths.nullable(),
   /** The mark on record, once accepted. */
   acceptedTenths: Tenths.nullable(),
+  /** What a correction that two score keepers signed has made of it; null where none is in force. */
+  correctedTenths: Tenths.nullable(),
+  /** A correction is signed by one and waits for the second. */
+  correctionOpen: z.boolean(),
 });
 
 export const TheoryView = z.object({

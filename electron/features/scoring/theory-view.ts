@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/caller.ts';
 import type { ReadDb } from '../../db/database.ts';
 import type { StaffId } from '../../lib/ids.ts';
+import { type Decision, decisionsIn } from './decision-store.ts';
 import type { ScoringDeps } from './open-sheet.ts';
 import type { TheoryView } from './theory-contract.ts';
 import { codeOfMarks, type TheorySession } from './theory-session.ts';
@@ -27,12 +28,24 @@ export function typingOf(db: ReadDb, { sessionId, candidates, admitted }: Theory
   return { typed, finished, typists, differing, settled, marks };
 }
 
+/** What corrections have made of the mark of this ticket number; a refused one never was in force. */
+function correctionOf(decisions: readonly Decision[], number: string) {
+  const made = decisions.flatMap((d) =>
+    d.number === number && d.body.kind === 'theory-correction' ? [{ tenths: d.body.tenths, check: d.check }] : [],
+  );
+  return {
+    correctedTenths: made.findLast((d) => d.check?.agrees)?.tenths ?? null,
+    correctionOpen: made.some((d) => d.check === null),
+  };
+}
+
 export function theoryView(deps: ScoringDeps, caller: Caller, session: TheorySession): TheoryView {
   const { db } = deps;
   const { book, sessionId, candidates, admitted } = session;
   const me = caller.member!.staffId;
   const typing = typingOf(db, session);
   const accepted = theoryResultOf(db, sessionId);
+  const corrections = accepted === null ? [] : decisionsIn(db, sessionId);
   const state = accepted
     ? 'accepted'
     : typing.marks
@@ -67,6 +80,7 @@ export function theoryView(deps: ScoringDeps, caller: Caller, session: TheorySes
         differs: pair ? [pair.a ?? 0, pair.b ?? 0] : null,
         settledTenths: typing.settled.get(c.candidateId) ?? null,
         acceptedTenths: accepted?.marks[c.candidateId] ?? null,
+        ...correctionOf(corrections, c.ticketNumber),
       };
     }),
     checkCode: typing.marks

@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { ConferenceView as View } from '../../../electron/features/scoring/contract.ts';
 import { station } from '../../api/client.ts';
 import { ask } from '../../api/query.ts';
+import { ClauseOf } from '../../features/rules/ClauseOf.tsx';
 import { letterOf } from '../../features/scoring/decision-words.ts';
 import { fitsStep } from '../../features/scoring/draft.ts';
 import { formatMark, parseMark } from '../../features/scoring/mark-text.ts';
@@ -121,10 +122,10 @@ export function ConferenceSheet(props: {
           <WarningFilled />{' '}
           {candidate.toDecide.length > 0 ? t.spreadHeadline(formatMark(candidate.spreadTenths), limit) : t.vetoHeadline}
         </h2>
-        <div className="ui-clause is-look">
-          {t.spreadRule}
-          <small>{t.spreadRuleSource}</small>
-        </div>
+        <ClauseOf
+          ruleId={candidate.toDecide.length > 0 ? 'scoring.spread-limit-tenths' : 'scoring.veto'}
+          sessionId={panel.sessionId}
+        />
       </section>
       <section className="ui-card conference-marks" data-enter="desk">
         <table className="conference-table">

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { ConferenceView as View } from '../../../electron/features/scoring/contract.ts';
 import { station } from '../../api/client.ts';
 import { ask } from '../../api/query.ts';
+import { ClauseOf } from '../../features/rules/ClauseOf.tsx';
 import { letterOf } from '../../features/scoring/decision-words.ts';
 import { fitsStep } from '../../features/scoring/draft.ts';
 import { formatMark, parseMark } from '../../features/scoring/mark-text.ts';
@@ -63,6 +64,7 @@ export function CorrectionView(props: { panel: Panel; view: View; signer: string
     <section className="ui-card ui-sheet correction">
       <h2>{t.correctHeadline}</h2>
       <p className="rubric-max">{t.correctHelp}</p>
+      <ClauseOf ruleId="scoring.correction" sessionId={panel.sessionId} />
       <div className="correction-field">
         <span>{t.correctNumber}</span>
         <Select

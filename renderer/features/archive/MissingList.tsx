@@ -13,6 +13,7 @@ import { KeyHint } from '../../ui/KeyHint.tsx';
 import { type KeyBindings, useKeys } from '../../ui/keys.ts';
 import { Status, statusIcon } from '../../ui/Status.tsx';
 import { minuteText } from '../../ui/time-text.ts';
+import { ClauseOf } from '../rules/ClauseOf.tsx';
 import { undeclared } from './closing-steps.ts';
 import { missingDetail } from './missing-words.ts';
 import { VolumesRow } from './VolumesRow.tsx';
@@ -93,6 +94,22 @@ function ClosedItem({ item, onChoose }: { item: MissingItem; onChoose: (() => vo
   );
 }
 
+/** The clause that asks for what is missing. */
+const clauses: Record<MissingItem['code'], string> = {
+  gap: 'recording.gap-limit-seconds',
+  'no-recording': 'recording.every-room',
+  'marks-not-locked': 'scoring.signed',
+  'marks-not-signed': 'scoring.signed',
+  'no-supervisor': 'supervision.present',
+  'spread-open': 'scoring.spread-limit-tenths',
+  'not-confirmed': 'recording.coverage-least-percent',
+  'set-aside': 'admission.identity-check',
+  'rechecks-not-done': 'admission.rechecks-least',
+  'panel-unlawful': 'examiners.assignment-rules',
+  'inspection-open': 'supervision.inspection-candidates',
+};
+const clauseOfItem = ({ code, facts }: MissingItem): string => facts.rules?.split('、')[0] ?? clauses[code];
+
 function OpenItem({ closing, item, last }: { closing: Closing; item: MissingItem; last: boolean }): ReactNode {
   const t = useTexts(closingTexts);
   const sentenceOf = useErrorSentence();
@@ -128,6 +145,7 @@ function OpenItem({ closing, item, last }: { closing: Closing; item: MissingItem
         <div>
           <b>{t.items[item.code](item.facts)}</b>
           <small>{missingDetail(t, item)}</small>
+          <ClauseOf ruleId={clauseOfItem(item)} sessionId={closing.sessionId} />
           <div className="missing-reasons">
             {reasons.map((words, i) => (
               <button

@@ -62,7 +62,7 @@ function Found({ inspection }: { inspection: Inspection }): ReactNode {
       <h3>{t.foundAt(minuteText(atMs))}</h3>
       {lines.map(({ key, who, verdict, words }) => (
         <div key={key} className="inspection-line">
-          <span>
+          <span className="inspection-who">
             <b>{who}</b>
             <small>{words}</small>
           </span>

@@ -33,7 +33,7 @@ export function InspectionsPage({ session, mayLead }: { session: SessionRow; may
   const running = session.state === 'open' || session.state === 'running';
   const ready = running && (view.data?.free.length ?? 0) > 0 && !draw.isPending;
   const inspections = view.data?.inspections ?? [];
-  const open = inspections.some((i) => i.result === null);
+  const open = inspections.some((i) => i.result === null || (mayLead && i.signed === null));
   useKeys({ Enter: ready && !open ? () => draw.mutate({ sessionId }) : undefined });
   if (view.data === undefined) {
     if (!view.isError) return <Loading />;

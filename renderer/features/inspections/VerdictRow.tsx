@@ -22,7 +22,7 @@ export function VerdictRow<V extends Verdict>(props: {
   const { who, said, onSay } = props;
   return (
     <div className="inspection-line">
-      <span>
+      <span className="inspection-who">
         <b>{who}</b>
         <small>{props.detail}</small>
       </span>

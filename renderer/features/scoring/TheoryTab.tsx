@@ -11,11 +11,14 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { PinInput } from '../../ui/PinInput.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
+import { Status } from '../../ui/Status.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { PlanProblems } from '../plan/PlanProblems.tsx';
+import { ClauseOf } from '../rules/ClauseOf.tsx';
 import { useMe } from '../staff/use-me.ts';
 import { formatMark, parseMark } from './mark-text.ts';
 import { SignAct } from './SignAct.tsx';
+import { TheoryCorrection } from './TheoryCorrection.tsx';
 
 /** Theory marks: declare to be independent, then a machine's file or papers typed by two, then signed. */
 export function TheoryTab({ sessionId }: { sessionId: SessionId }): ReactNode {
@@ -43,6 +46,7 @@ export function TheoryTab({ sessionId }: { sessionId: SessionId }): ReactNode {
       <section className="ui-card scores-declare">
         <h2>{t.declareTitle}</h2>
         <p>{t.declareText}</p>
+        <ClauseOf ruleId="scoring.keeper-independent" sessionId={sessionId} />
         <PinInput value={pin} onChange={setPin} label={t.pin} />
         <Button type="primary" size="large" disabled={pin.length < 6} onClick={() => void declare()}>
           {t.declare}
@@ -65,6 +69,7 @@ function TheoryWork({ view, again }: { view: TheoryView; again: () => Promise<un
   const { sessionId } = view;
   const [check, setCheck] = useState<TheoryCheck | null>(null);
   const [signingTyped, setSigningTyped] = useState(false);
+  const [correctingId, setCorrecting] = useState<string | null>(null);
   const [second, setSecond] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const other = view.typists.find((p) => !p.isMe);
@@ -136,6 +141,15 @@ function TheoryWork({ view, again }: { view: TheoryView; again: () => Promise<un
       </SignAct>
     );
   }
+  const correcting = view.rows.find((row) => row.candidateId === correctingId);
+  if (correcting) {
+    const close = () => setCorrecting(null);
+    const done = async () => {
+      await again();
+      close();
+    };
+    return <TheoryCorrection sessionId={sessionId} row={correcting} onDone={done} onBack={close} />;
+  }
   const typing = view.state === 'nothing' || view.state === 'typing';
   return (
     <div className="scores-theory">
@@ -180,6 +194,7 @@ function TheoryWork({ view, again }: { view: TheoryView; again: () => Promise<un
         )}
       </Space>
       <p className="rubric-max">{typing ? t.typingHelp : ''}</p>
+      {view.accepted === null && <ClauseOf ruleId="scoring.two-typists" sessionId={sessionId} />}
       {problem && <Alert type="error" title={problem} />}
       <Table
         rowKey="candidateId"
@@ -190,17 +205,18 @@ function TheoryWork({ view, again }: { view: TheoryView; again: () => Promise<un
         columns={[
           { title: t.ticket, dataIndex: 'ticketNumber', width: 220 },
           {
-            title: t.typedMark,
+            title: view.accepted ? t.markOnRecord : t.typedMark,
             width: 200,
             render: (_, row) =>
               !row.admitted ? (
                 t.absent
               ) : row.acceptedTenths !== null ? (
-                formatMark(row.acceptedTenths)
+                <AcceptedMark accepted={row.acceptedTenths} corrected={row.correctedTenths} />
               ) : typing ? (
                 <TypeField
                   key={row.version}
                   tenths={row.typedTenths}
+                  label={t.markOf(row.ticketNumber)}
                   onTyped={(tenths) => {
                     const { candidateId, version } = row;
                     void attempt(() => station.scoring.typeTheory({ sessionId, candidateId, tenths, version }));
@@ -213,9 +229,15 @@ function TheoryWork({ view, again }: { view: TheoryView; again: () => Promise<un
               ),
           },
           {
-            title: t.difference,
+            title: view.accepted ? t.correction : t.difference,
             render: (_, row) =>
-              row.differs && other ? (
+              row.acceptedTenths !== null ? (
+                row.correctionOpen ? (
+                  <Status kind="look">{t.correctionOpen}</Status>
+                ) : (
+                  <Button onClick={() => setCorrecting(row.candidateId)}>{t.correct}</Button>
+                )
+              ) : row.differs && other ? (
                 <Settle
                   differs={row.differs}
                   settled={row.settledTenths}
@@ -237,12 +259,24 @@ function TheoryWork({ view, again }: { view: TheoryView; again: () => Promise<un
   );
 }
 
+/** The mark as it was accepted; struck through beside what a correction has made of it. */
+function AcceptedMark({ accepted, corrected }: { accepted: number; corrected: number | null }): ReactNode {
+  if (corrected === null) return formatMark(accepted);
+  return (
+    <>
+      <s>{formatMark(accepted)}</s> <b>{formatMark(corrected)}</b>
+    </>
+  );
+}
+
 /** One mark, saved when the field is left or Enter is pressed. */
 function TypeField({
   tenths,
+  label,
   onTyped,
 }: {
   tenths: number | null;
+  label: string;
   onTyped: (tenths: number | null) => void;
 }): ReactNode {
   const [text, setText] = useState(tenths === null ? '' : formatMark(tenths));
@@ -250,6 +284,7 @@ function TypeField({
   const wrong = text !== '' && (typed === null || typed > 1000);
   return (
     <Input
+      aria-label={label}
       inputMode="decimal"
       maxLength={5}
       value={text}

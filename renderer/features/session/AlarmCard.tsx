@@ -6,6 +6,14 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { Status, statusIcon } from '../../ui/Status.tsx';
 import { clockText, minuteText, spanText } from '../../ui/time-text.ts';
+import { ClauseOf } from '../rules/ClauseOf.tsx';
+
+const clauses: Partial<Record<Alarm['code'], string>> = {
+  'camera-silent': 'recording.gap-limit-seconds',
+  'camera-not-started': 'recording.every-room',
+  'panel-short': 'scoring.min-examiners',
+  'recheck-doubt': 'admission.identity-check',
+};
 
 /**
  * One alarm: what it is, since when, and the one thing to do. `current`: the one Enter answers, told in full. `sentAtMs`: somebody
@@ -24,12 +32,14 @@ export function AlarmCard(props: {
   const words = t.alarms[alarm.code];
   const place = props.room ? props.room.location || props.room.name : '';
   const facts = { ...alarm.facts, ...(props.room && { room: props.room.name }) };
+  const ruleId = alarm.facts.rule ?? clauses[alarm.code];
   return (
     <section className={`ui-card alarm is-${alarm.level}`} role={alarm.level === 'stop' ? 'alert' : 'status'}>
       <h2 className={`is-${alarm.level}`}>
         {statusIcon(alarm.level)} {words.title(facts)}
       </h2>
       {current && <p>{words.fact(facts)}</p>}
+      {current && ruleId !== undefined && <ClauseOf ruleId={ruleId} />}
       <p className="office-quiet">{t.since(clockText(alarm.sinceMs), spanText(nowMs - alarm.sinceMs))}</p>
       {sentAtMs !== null ? (
         <p className="alarm-sent">

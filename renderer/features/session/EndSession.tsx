@@ -10,6 +10,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { minuteText } from '../../ui/time-text.ts';
+import { ClauseOf } from '../rules/ClauseOf.tsx';
 
 /** The question before a session is ended; before its time it wants a reason. */
 export function EndSession(props: { session: SessionRow; early: boolean; onDone: () => void }): ReactNode {
@@ -49,6 +50,7 @@ export function EndSession(props: { session: SessionRow; early: boolean; onDone:
             />
           </div>
         )}
+        {tooEarly !== null && <ClauseOf ruleId="admission.late-after-minutes" sessionId={session.sessionId} />}
         {close.isError && (
           <p className="is-stop" role="alert">
             {tooEarly === null ? sentenceOf(close.error) : t.endTooEarly(minuteText(tooEarly.endsAtMs))}

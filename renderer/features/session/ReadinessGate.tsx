@@ -4,9 +4,22 @@ import { officeTexts } from '../../texts/office.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { statusIcon } from '../../ui/Status.tsx';
+import { ClauseOf } from '../rules/ClauseOf.tsx';
 import { Unlock } from '../site/Unlock.tsx';
 
 const weight = { stop: 0, look: 1, done: 2 };
+
+/** What the items rest on that a rule decides; of the assignment the item itself says which. */
+const clauses: Partial<Record<ReadinessItem['code'], string>> = {
+  cameras: 'recording.every-room',
+  panel: 'scoring.min-examiners',
+  supervisor: 'supervision.present',
+};
+
+function ItemClause({ item }: { item: ReadinessItem }): ReactNode {
+  const ruleId = item.facts.rule ?? clauses[item.code];
+  return item.result === 'done' || ruleId === undefined ? null : <ClauseOf ruleId={ruleId} />;
+}
 
 /** The readiness gate, item by item: what stops comes first, and every stop says what to do. */
 export function ReadinessGate(props: {
@@ -30,7 +43,10 @@ export function ReadinessGate(props: {
         {items.map((item) => (
           <li key={item.code} className={item.result === 'done' ? '' : `is-${item.result}`}>
             <span className={`is-${item.result}`}>{statusIcon(item.result)}</span>
-            {t.readiness[item.code][item.result](item.facts)}
+            <span>
+              {t.readiness[item.code][item.result](item.facts)}
+              <ItemClause item={item} />
+            </span>
           </li>
         ))}
       </ul>

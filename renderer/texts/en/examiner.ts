@@ -171,8 +171,6 @@ export const examiner: typeof zh = {
   allLocked: (n) => `All ${n} locked and signed`,
   spreadHeadline: (spread, limit) => `Spread ${spread}, limit ${limit}`,
   vetoHeadline: 'Fails outright? They differ',
-  spreadRule: 'Rule scoring.spread-limit-tenths: over the limit the lead decides',
-  spreadRuleSource: 'parameter of the evaluating body and the site',
   marker: 'Examiner',
   lockedSigned: 'locked, signed',
   spreadOverLimit: 'spread / limit',
@@ -240,7 +238,8 @@ export const examiner: typeof zh = {
     'not-signed': 'the examiners sign at the marking desk',
     'not-locked': 'the examiners finish and lock',
     'decision-open': 'the re-checker signs',
-    'not-covered': 'once the session is closed, look at the video in the timeline; where there is a reason, two of lead and supervisors accept it',
+    'not-covered':
+      'once the session is closed, look at the video in the timeline; where there is a reason, two of lead and supervisors accept it',
     'no-marks': 'the score keeper imports or types the theory marks',
   },
 };

@@ -168,8 +168,6 @@ export const examiner = {
   allLocked: (n: number) => `${n} 人都已锁已签`,
   spreadHeadline: (spread: string, limit: string) => `总分差 ${spread}，限 ${limit}`,
   vetoHeadline: '一票否决，看法不一',
-  spreadRule: '规则 scoring.spread-limit-tenths：分差过限，交组长',
-  spreadRuleSource: '参数，由评价机构和考核点定',
   marker: '评分人',
   lockedSigned: '已锁已签',
   spreadOverLimit: '分差 / 限',

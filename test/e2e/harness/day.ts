@@ -36,6 +36,7 @@ const CAST: Record<string, { name: string; roles: Role[] }> = {
   invigilator: { name: '监考甲（样本）', roles: ['invigilator'] },
   supervisor: { name: '督导员（样本）', roles: ['supervisor'] },
   keeper: { name: '成绩员（样本）', roles: ['score-keeper'] },
+  'second-keeper': { name: '成绩员乙（样本）', roles: ['score-keeper'] },
 };
 export const LEAD_NAME = '负责人（样本）';
 

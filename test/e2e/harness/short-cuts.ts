@@ -1,4 +1,5 @@
 import type { StationClient } from '../../../electron/contract/index.ts';
+import type { Plan } from '../../../electron/features/plan/plan-schema.ts';
 import { type ExamDay, PIN, S1 } from './day.ts';
 
 /** Strokes of a specimen signature. */
@@ -8,6 +9,20 @@ export const STROKES: [number, number, number][][] = [
     [900, 500, 300],
   ],
 ];
+
+/** The sample day as a theory session: no rubric, no panel. */
+export const asTheory = (plan: Plan): Plan => ({
+  ...plan,
+  sessions: plan.sessions.map((s) => ({ ...s, part: 'theory', rubricId: null })),
+  panels: [],
+});
+
+/** Two have come, and the session is over. */
+export async function twoHaveSat(day: ExamDay): Promise<void> {
+  for (const candidateId of ['C01', 'C02']) await admitByHand(day, candidateId);
+  await day.moveTo(151);
+  await day.lead.session.close({ sessionId: S1 });
+}
 
 /** Admits a candidate by two persons and a typed number, through the contract, where the door is not what is tested. */
 export async function admitByHand(day: ExamDay, candidateId: string): Promise<void> {
