@@ -6,6 +6,8 @@ import { PanelDuty } from '../plan/plan-schema.ts';
 import { DossierList } from './assignment-facts.ts';
 import { DeclaredTie, DossierRecord } from './dossier-record.ts';
 
+export { NEW_DOSSIER } from './dossier-record.ts';
+
 /** A dossier as a desk may see it: document numbers are masked. */
 export const DossierView = DossierRecord.extend({
   documentNumber: z.string().nullable(),

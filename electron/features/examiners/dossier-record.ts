@@ -51,3 +51,21 @@ export const DossierRecord = z.strictObject({
   incomplete: z.array(DossierList).max(8),
 });
 export type DossierRecord = z.infer<typeof DossierRecord>;
+
+/** A new dossier before anybody says anything: nothing is known. */
+export const NEW_DOSSIER: Omit<DossierRecord, 'name' | 'cardNumber'> = {
+  documentNumber: null,
+  grade: null,
+  scope: [],
+  cardFrom: null,
+  cardUntil: null,
+  pool: null,
+  appraisals: [],
+  trainingHours: [],
+  employers: [],
+  trainingPosts: [],
+  taught: [],
+  ties: [],
+  supervisorFrom: null,
+  incomplete: ['scope', 'appraisals', 'trainingHours', 'employers', 'trainingPosts', 'taught', 'ties', 'served'],
+};

@@ -7,9 +7,9 @@ import { newId } from '../../lib/new-id.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { DossierCheck, DossierEdit } from './contract.ts';
 import { changedFields } from './dossier-changes.ts';
-import { DossierRecord } from './dossier-record.ts';
+import { DossierRecord, NEW_DOSSIER } from './dossier-record.ts';
 import { examinersEvents } from './events.ts';
-import { mergeDossier, NEW_DOSSIER, servedRows } from './import/merge.ts';
+import { mergeDossier, servedRows } from './import/merge.ts';
 import { readDossiers } from './import/read-dossiers.ts';
 import type { OnFile } from './import/violations.ts';
 import {

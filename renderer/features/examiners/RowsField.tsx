@@ -39,8 +39,7 @@ export function RowsField(props: {
     <fieldset className="dossier-rows">
       <legend>{t.fields[list]}</legend>
       {rows.map((row, i) => (
-        // Rows have no id of their own until they are saved; their place is what the eye sees.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id until they are saved; their place is what the eye sees
         <div key={i} className={props.bad.has(`${list}.${i}`) ? 'is-bad' : ''}>
           {cells[list].map(({ key, wide, options, many }) => {
             const label = `${t.fields[list]} ${i + 1} ${t.row[key]}`;

@@ -1,4 +1,4 @@
-import type { DossierEdit, DossierView } from '../../../electron/features/examiners/contract.ts';
+import { type DossierEdit, type DossierView, NEW_DOSSIER } from '../../../electron/features/examiners/contract.ts';
 
 /** A row of a list as it is typed: every cell a text, levels a list. */
 export type Row = Record<string, string | string[]>;
@@ -12,26 +12,9 @@ export interface Draft {
   incomplete: string[];
 }
 
-const NOTHING: Omit<DossierView, 'name' | 'cardNumber'> = {
-  documentNumber: null,
-  grade: null,
-  scope: [],
-  cardFrom: null,
-  cardUntil: null,
-  pool: null,
-  appraisals: [],
-  trainingHours: [],
-  employers: [],
-  trainingPosts: [],
-  taught: [],
-  ties: [],
-  supervisorFrom: null,
-  incomplete: ['scope', 'appraisals', 'trainingHours', 'employers', 'trainingPosts', 'taught', 'ties', 'served'],
-};
-
 /** What a form begins with; of a new dossier nothing is known. */
 export function draftOf(view: DossierView | null): Draft {
-  const v = view ?? { name: '', cardNumber: '', ...NOTHING };
+  const v = view ?? { name: '', cardNumber: '', ...NEW_DOSSIER };
   const stretch = (s: { from: string | null; until: string | null }) => ({ from: s.from ?? '', until: s.until ?? '' });
   return {
     scalars: {

@@ -1,25 +1,7 @@
-import { DossierRecord } from '../dossier-record.ts';
+import { DossierRecord, NEW_DOSSIER } from '../dossier-record.ts';
 import type { ServedRow } from '../store.ts';
 import type { ReadDossiers } from './read-dossiers.ts';
 import { listOfWord } from './sheets.ts';
-
-/** A new dossier before anybody says anything: nothing is known. */
-export const NEW_DOSSIER: Omit<DossierRecord, 'name' | 'cardNumber'> = {
-  documentNumber: null,
-  grade: null,
-  scope: [],
-  cardFrom: null,
-  cardUntil: null,
-  pool: null,
-  appraisals: [],
-  trainingHours: [],
-  employers: [],
-  trainingPosts: [],
-  taught: [],
-  ties: [],
-  supervisorFrom: null,
-  incomplete: ['scope', 'appraisals', 'trainingHours', 'employers', 'trainingPosts', 'taught', 'ties', 'served'],
-};
 
 /**
  * What a file makes of a dossier. An empty cell and a sheet that is not in the file leave what is on file; a sheet that is

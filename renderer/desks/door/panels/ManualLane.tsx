@@ -111,7 +111,7 @@ export function ManualLane(props: {
   useEffect(() => {
     if (allSeen) goOn();
   }, [allSeen]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same when the PIN is whole
   useEffect(() => {
     if (pinWhole) goOn();
   }, [pinWhole]);
