@@ -107,6 +107,9 @@ const clauses: Record<MissingItem['code'], string> = {
   'rechecks-not-done': 'admission.rechecks-least',
   'panel-unlawful': 'examiners.assignment-rules',
   'inspection-open': 'supervision.inspection-candidates',
+  'no-supervisor-record': 'supervision.present',
+  'paper-not-counted': 'archive.second-count-by-other',
+  'paper-differs': 'archive.second-count-by-other',
 };
 const clauseOfItem = ({ code, facts }: MissingItem): string => facts.rules?.split('、')[0] ?? clauses[code];
 
