@@ -5,6 +5,7 @@ import {
   SIGNATURE_FILE,
   TAG_MANIFEST_FILE,
 } from './bundle-format.ts';
+import { JOIN_COMMAND } from './export/medium-texts.ts';
 
 /** The commands that check a bundle without this software, in the order in which they make sense. */
 export const stockCommands = (stationName: string): readonly string[] => [
@@ -37,6 +38,10 @@ ${info.rehearsal ? '\n*** 这是演练数据，不是真实考试。 ***\n' : ''
    ${openCommand}
    index.json 列出每个文件是什么、解密后的 SHA-256。其余 .age 文件用同样的办法解密。
 
+如果有文件名以 .from- 和数字结尾：那是大文件分成的几块（盘上放不下整个的）。先在本目录执行：
+   ${JOIN_COMMAND}
+如果一包分写在几张盘上：先把各盘上同名的目录复制到同一处，再做上面这一步。
+
 相符只说明封存之后没有发现改动，不能说明包外发生过什么。
 
 ----------------------------------------------------------------------
@@ -58,6 +63,10 @@ software is not needed. In a terminal (Linux, WSL, Git Bash), in this directory;
    ${openCommand}
    index.json says what each file is and gives its SHA-256 after decryption.
    The other .age files open in the same way.
+
+Names that end in .from- and digits are parts of large files, where a disk did not take them whole. First, in this directory:
+   ${JOIN_COMMAND}
+Where the bundle lies on several disks, first copy the directories of the same name into one.
 
 Agreement means that no change was found since sealing. It says nothing about what happened outside the bundle.
 `;
