@@ -82,7 +82,8 @@ describe.skipIf(why !== null)('a disk of 12 MiB that is full', () => {
       };
       const until = (done: () => boolean) =>
         expect.poll(async () => passes().then(done), { timeout: 20_000, interval: 30 }).toBe(true);
-      const entries = () => deps.journal.page({ beforeSeq: null, limit: 100, sessionId: null, events: null, contains: '' });
+      const entries = () =>
+        deps.journal.page({ beforeSeq: null, limit: 100, sessionId: null, events: null, contains: '' });
       // The write-ahead log may go on in what it has; a commit that does not fit is none.
       db.raw.pragma('wal_checkpoint(TRUNCATE)');
       await fill(0);

@@ -72,7 +72,11 @@ export const upload: Benchmark = async (print) => {
     const found = await alternating(ROUNDS, {
       async tus() {
         round += 1;
-        const { file, port } = await newCentre(join(folder, `centre-${round}`), sshPublicKeyLine(s.wish.stationSigningKey), round);
+        const { file, port } = await newCentre(
+          join(folder, `centre-${round}`),
+          sshPublicKeyLine(s.wish.stationSigningKey),
+          round,
+        );
         const { child } = await start(['test/scenarios/upload/centre.ts', file]);
         const ms = await timeMs(async () => {
           const sent = await centreTarget(`http://127.0.0.1:${port}`).send({
@@ -104,7 +108,12 @@ export const upload: Benchmark = async (print) => {
       value: rounded(rate(found.tus)),
       unit: 'MB/s',
       goal: 'ratio >= 0.7',
-      ...against(rate(found.tus), rate(found.put), 'MB/s', 'curl -T of the same archive to a server that writes it to a file'),
+      ...against(
+        rate(found.tus),
+        rate(found.put),
+        'MB/s',
+        'curl -T of the same archive to a server that writes it to a file',
+      ),
       note: `from the bundle's folder to the centre's disk on one machine; median of ${ROUNDS}`,
     });
   } finally {

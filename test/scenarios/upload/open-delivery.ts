@@ -31,7 +31,14 @@ export function openDelivery(facts: StationFacts, address: string, clock: Clock)
   const journal = openJournal(db, clock, String(process.pid));
   const bundlesFolder = dirname(facts.bundleDir);
   if (allBundles(db, bundlesFolder).length === 0) {
-    const row = { bundleId: BUNDLE_ID, sessionId: SessionId.parse('S1'), number: 1, sealedAtMs: 1, tookMs: 1, files: 1 };
+    const row = {
+      bundleId: BUNDLE_ID,
+      sessionId: SessionId.parse('S1'),
+      number: 1,
+      sealedAtMs: 1,
+      tookMs: 1,
+      files: 1,
+    };
     const { tagManifestSha256, bytes } = facts;
     inTransaction(db, (w) => insertBundle(w, { ...row, folder: basename(facts.bundleDir), bytes, tagManifestSha256 }));
   }
