@@ -24,7 +24,13 @@ const KINDS: Record<DeliveryState['kind'], StatusKind> = {
 };
 
 /** Refusals that may be this machine's own fault as well as the way's. */
-const OWN_COPY_FIRST = new Set(['ARCHIVE_BROKEN', 'ARCHIVE_GONE', 'NOT_AS_ANNOUNCED', 'CLAIMS_FAILED', 'BUNDLE_CHANGED']);
+const OWN_COPY_FIRST = new Set([
+  'ARCHIVE_BROKEN',
+  'ARCHIVE_GONE',
+  'NOT_AS_ANNOUNCED',
+  'CLAIMS_FAILED',
+  'BUNDLE_CHANGED',
+]);
 
 /** The way over the network: goes on by itself in the background, and says what it does. Nothing here has to be waited for. */
 export function UploadCard({ delivery, mayLead }: { delivery: Delivery; mayLead: boolean }): ReactNode {
