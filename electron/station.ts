@@ -41,13 +41,15 @@ import { siteEvents } from './features/site/events.ts';
 import { siteProcedures } from './features/site/procedures.ts';
 import { readerSettings } from './features/site/readers.ts';
 import { unlockKeys } from './features/site/service.ts';
-import { setting } from './features/site/settings.ts';
+import { saveSetting, setting } from './features/site/settings.ts';
 import { staffProcedures } from './features/staff/procedures.ts';
 import { supervisionProcedures } from './features/supervision/procedures.ts';
 import { closeSupervision, openLine, tick as superviseTick } from './features/supervision/service.ts';
 import { supervisorRecordProcedures } from './features/supervisor-record/procedures.ts';
 import { recordViewsOver } from './features/timeline/look-up.ts';
 import { timelineProcedures } from './features/timeline/procedures.ts';
+import { timestampProcedures } from './features/timestamp/procedures.ts';
+import { Timestamps } from './features/timestamp/service.ts';
 import { eventCatalogue } from './station/catalogue.ts';
 import { Connections } from './station/connections.ts';
 import { complain, endure } from './station/endure.ts';
@@ -88,6 +90,12 @@ export async function openStation(options: StationOptions) {
   const formsAhead = new FormsAhead(features.forms, complain('a form was not printed ahead'));
   const exports = new ExportDesk(features.archive);
   const checkpoints = new CheckpointSender(features.delivery);
+  const timestamps = new Timestamps({
+    ...{ db: f.db, journal: f.journal, clock: f.clock },
+    setting: { read: () => setting(f.db, 'timestamp'), save: (w, value) => saveSetting(w, 'timestamp', value) },
+    bundles: features.delivery.bundles,
+    changed: f.changed('archive'),
+  });
   const connections = new Connections(f.db, f.clock, f.examinerInPlan);
   const refusals = new Refusals(f.db, f.journal, () => f.clock.monotonicMs());
   const runner = new RehearsalRunner({
@@ -116,6 +124,7 @@ export async function openStation(options: StationOptions) {
     checkpointWhenDue(f);
     checkpoints.tick();
     deliveries.tick();
+    timestamps.tick();
     formsAhead.tick();
     f.hub.publish({ kind: 'tick', wallMs: f.clock.wallMs(), monoMs: f.clock.monotonicMs() });
   };
@@ -179,6 +188,7 @@ export async function openStation(options: StationOptions) {
     networkCameras: networkCamerasProcedures(os, features.networkCameras),
     coverage: coverageProcedures(os, features.coverage),
     timeline: timelineProcedures(os, features.timeline),
+    timestamp: timestampProcedures(os, timestamps),
     scoring: scoringProcedures(os, features.scoring),
     assignment: assignmentProcedures(os, features.assignment),
     archive: archiveProcedures(os, features.archive, exports),
@@ -211,6 +221,8 @@ export async function openStation(options: StationOptions) {
     router,
     connections,
     refusals,
+    /** Resolves once no time stamp is being fetched. */
+    stamped: () => timestamps.settled(),
     /** What happens every second: the clock is watched, checkpoints are signed. */
     tick,
     /** What happens twice a second: silent cameras are noticed, segments that stopped growing are closed. */
@@ -228,6 +240,7 @@ export async function openStation(options: StationOptions) {
       await closeSupervision(features.supervision);
       await exports.close();
       await deliveries.close();
+      await timestamps.close();
       await formsAhead.settled();
       await checkpoints.close();
       features.networkCameras.running.close();

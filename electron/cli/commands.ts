@@ -5,7 +5,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     verify: {
       usage: [
-        'verify DIR [DIR ...] [--key FILE] [--allowed-signers FILE] [--previous DIR] [--checkpoint FILE ...] [--receipt FILE] [--station-card FILE] [--json] [--html FILE]',
+        'verify DIR [DIR ...] [--key FILE] [--allowed-signers FILE] [--previous DIR] [--checkpoint FILE ...] [--receipt FILE] [--station-card FILE] [--timestamp FILE] [--tsa-ca FILE] [--json] [--html FILE]',
       ],
       summary: {
         zh: '核验封存包，逐条列出通过、不通过、没有提供；离线，只读。',

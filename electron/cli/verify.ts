@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { StationCardQuestion } from '../features/archive/claims/station-card.ts';
 import { reportHtml } from '../features/archive/report-html.ts';
@@ -6,6 +8,7 @@ import { reportText } from '../features/archive/report-text.ts';
 import { verifyBundle } from '../features/archive/verify-bundle.ts';
 import { RECEIPT_NAMESPACE, readReceipt } from '../features/delivery/receipt.ts';
 import { stationCards } from '../features/keys/documents.ts';
+import { MAX_TOKEN_BYTES } from '../features/timestamp/token.ts';
 import { parseAllowedSigners } from '../lib/ssh-key-text.ts';
 import { type Run, readKeyFile, readTextFile, UsageError } from './command.ts';
 import { contentClaims } from './content-claims.ts';
@@ -23,6 +26,8 @@ export const run: Run = async (args, { stdout }) => {
       checkpoint: { type: 'string', multiple: true },
       receipt: { type: 'string' },
       'station-card': { type: 'string' },
+      timestamp: { type: 'string' },
+      'tsa-ca': { type: 'string' },
       json: { type: 'boolean' },
       html: { type: 'string' },
     },
@@ -31,6 +36,8 @@ export const run: Run = async (args, { stdout }) => {
   if (dir === undefined) throw new UsageError('要一个封存包目录 a bundle directory is needed');
   const signers = values['allowed-signers'];
   const card = values['station-card'];
+  const stamp = await stampBeside(dir, values.timestamp);
+  const authorities = values['tsa-ca'] === undefined ? [] : certificatesIn(await readTextFile(values['tsa-ca']));
   const allowedSigners = signers === undefined ? undefined : await readTextFile(signers);
   const identity = (await Promise.all((values.key ?? []).map(readKeyFile))).flat();
   const options = {
@@ -40,6 +47,7 @@ export const run: Run = async (args, { stdout }) => {
     ...(allowedSigners !== undefined && { allowedSigners }),
     ...(values.checkpoint && { retainedCheckpoints: await Promise.all(values.checkpoint.map(readTextFile)) }),
     ...(values.receipt !== undefined && { receipt: await givenReceipt(values.receipt) }),
+    ...(stamp && { timestamp: { response: stamp, authorities } }),
     ...(card !== undefined && { stationCard: await givenCard(card, allowedSigners) }),
     ...(values.previous !== undefined && { previous: values.previous }),
   };
@@ -82,4 +90,24 @@ async function givenCard(file: string, allowedSigners: string | undefined): Prom
       (s) => s.namespaces?.includes(stationCards.namespace) && s.publicKey.equals(read.value.publicKey),
     );
   return { stationId, spans: keys, vouchedBy: vouched ? centre : null };
+}
+
+/** The stamp that was named, or the one that lies beside the bundle under its name. @throws UsageError when a named one cannot be read */
+async function stampBeside(dir: string, named: string | undefined): Promise<Buffer | undefined> {
+  const file = named ?? `${resolve(dir)}.tsr`;
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() && found.size <= MAX_TOKEN_BYTES) return readFile(file);
+  if (named !== undefined) throw new UsageError(`读不了时间戳 cannot read the time stamp: ${named}`);
+  return undefined;
+}
+
+/** @throws UsageError */
+function certificatesIn(text: string): X509Certificate[] {
+  try {
+    return (text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(
+      (pem) => new X509Certificate(pem),
+    );
+  } catch {
+    throw new UsageError('不是 PEM 证书 not certificates in PEM: --tsa-ca');
+  }
 }

@@ -11,8 +11,8 @@ import { delivery } from '../features/delivery/contract.ts';
 import { examiners } from '../features/examiners/contract.ts';
 import { forms } from '../features/forms/contract.ts';
 import { inspections } from '../features/inspections/contract.ts';
-import { keys } from '../features/keys/contract.ts';
 import { journal } from '../features/journal/contract.ts';
+import { keys } from '../features/keys/contract.ts';
 import { networkCameras } from '../features/network-cameras/contract.ts';
 import { paper } from '../features/paper/contract.ts';
 import { plan } from '../features/plan/contract.ts';
@@ -28,6 +28,7 @@ import { staff } from '../features/staff/contract.ts';
 import { supervision } from '../features/supervision/contract.ts';
 import { supervisorRecord } from '../features/supervisor-record/contract.ts';
 import { timeline } from '../features/timeline/contract.ts';
+import { timestamp } from '../features/timestamp/contract.ts';
 import { StationEvent } from './events.ts';
 import { callableBy } from './procedure.ts';
 
@@ -46,6 +47,7 @@ export const contract = {
   networkCameras,
   coverage,
   timeline,
+  timestamp,
   scoring,
   assignment,
   archive,

@@ -26,11 +26,13 @@ import { staffEvents } from '../features/staff/events.ts';
 import { supervisionEvents } from '../features/supervision/events.ts';
 import { supervisorRecordEvents } from '../features/supervisor-record/events.ts';
 import { timelineEvents } from '../features/timeline/events.ts';
+import { timestampEvents } from '../features/timestamp/events.ts';
 import type { EventDefinition } from '../journal/events.ts';
 
 const features = [
   siteEvents,
   keysEvents,
+  timestampEvents,
   staffEvents,
   planEvents,
   sessionEvents,

@@ -41,6 +41,7 @@ import { examinerAccountsMigration, staffMigration } from '../features/staff/sto
 import { supervisionMigration } from '../features/supervision/store.ts';
 import { supervisorRecordMigration } from '../features/supervisor-record/store.ts';
 import { timelineMigration } from '../features/timeline/store.ts';
+import { timestampMigration } from '../features/timestamp/store.ts';
 import { journalMigration } from '../journal/journal.ts';
 import { vaultMigration } from '../vault/vault.ts';
 
@@ -93,4 +94,5 @@ export const migrations: readonly Migration[] = [
   keptFormsMigration,
   cosignedMigration,
   keyChangesMigration,
+  timestampMigration,
 ];

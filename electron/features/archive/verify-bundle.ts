@@ -10,12 +10,12 @@ import type { Claim } from './claims/claim.ts';
 import { contentsClaims, contentsWithoutKey } from './claims/contents.ts';
 import { deliveryClaims, type ReceiptQuestion } from './claims/delivery.ts';
 import { journalClaims } from './claims/journal.ts';
-import { notInBundleClaims } from './claims/not-in-bundle.ts';
 import { payloadClaims } from './claims/payload.ts';
 import { signatureClaims } from './claims/signature.ts';
 import { type StationCardQuestion, stationCardClaims } from './claims/station-card.ts';
 import { structureClaims } from './claims/structure.ts';
 import { tagFileClaims } from './claims/tag-files.ts';
+import { type TimestampQuestion, timestampClaims } from './claims/timestamp.ts';
 import { itemReader, type ReadBytes, type ReadJson, type ReadLines } from './item-reader.ts';
 import { readBag, readSmall } from './read-bag.ts';
 
@@ -45,6 +45,8 @@ export type VerifyOptions = {
   stationCard?: StationCardQuestion;
   /** The centre's receipt, which comes from beside the bundle. */
   receipt?: ReceiptQuestion['given'];
+  /** A third party's time stamp from beside the bundle. */
+  timestamp?: TimestampQuestion['given'];
   contentClaims?: readonly ContentClaim[];
   /** Wall time for the report's foot. */
   nowMs?: number;
@@ -111,7 +113,7 @@ export async function verifyBundle(dir: string, options: VerifyOptions = {}): Pr
   const claims = [
     ...[structure, payload.claims, tagFiles, signature.claims, card, journal, contents.claims, more].flat(),
     ...(await chainClaims(bagInfo, options.previous)),
-    ...notInBundleClaims(),
+    ...timestampClaims({ given: options.timestamp, tagManifestSha256 }),
     ...deliveryClaims({
       given: options.receipt,
       allowedSigners: options.allowedSigners,

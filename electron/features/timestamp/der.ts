@@ -4,7 +4,8 @@ export type Der = { tag: number; raw: Buffer; body: Buffer };
 /** The value at the start of `bytes` and what follows it; undefined when it is cut or its length is not DER. */
 function next(bytes: Buffer): { value: Der; rest: Buffer } | undefined {
   const [tag, first] = [bytes[0], bytes[1]];
-  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f || first > 0x84 || first === 0x80) return undefined;
+  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f || first > 0x84 || first === 0x80)
+    return undefined;
   const lengthBytes = first > 0x80 ? first - 0x80 : 0;
   if (bytes.length < 2 + lengthBytes) return undefined;
   const length = lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes);

@@ -1,52 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { openTestTsa } from '../../../test/peers/time-stamp-authority.ts';
 import { askTsa } from './ask-tsa.ts';
 import { isTrusted, nonceOf, readTimestamp, timestampRequest } from './token.ts';
 
-// A time-stamp authority of stock openssl behind a few lines of HTTP.
-const dir = mkdtempSync(join(tmpdir(), 'kaodian-tsa-'));
-const at = (name: string) => join(dir, name);
-const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: dir });
-writeFileSync(
-  at('tsa.cnf'),
-  `[tsa]\ndefault_tsa = one\n[one]\nserial = ${at('serial')}\nsigner_cert = ${at('tsa.pem')}\ncerts = ${at('ca.pem')}\nsigner_key = ${at('tsa.key')}
-signer_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha256\naccuracy = secs:1\nordering = yes\ness_cert_id_chain = no\ness_cert_id_alg = sha256
-[ext]\nextendedKeyUsage = critical,timeStamping\n`,
-);
-writeFileSync(at('serial'), '01\n');
-const subject = (name: string) => ['-subj', `/CN=${name}`];
-for (const ca of ['ca', 'other']) {
-  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', at(`${ca}.key`), '-out', at(`${ca}.pem`), '-days', '3650', ...subject(`Specimen ${ca}`));
-}
-openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('tsa.key'), '-out', at('tsa.csr'), ...subject('Specimen TSA'));
-openssl('x509', '-req', '-in', at('tsa.csr'), '-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-set_serial', '7', '-days', '3650', '-extfile', at('tsa.cnf'), '-extensions', 'ext', '-out', at('tsa.pem'));
-
-const reply = (request: Buffer): Buffer => {
-  writeFileSync(at('request.tsq'), request);
-  openssl('ts', '-reply', '-config', at('tsa.cnf'), '-queryfile', at('request.tsq'), '-out', at('response.tsr'));
-  return readFileSync(at('response.tsr'));
-};
-let answerWith: (request: Buffer) => Buffer = reply;
-const server = createServer(async (request, response) => {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  response.setHeader('content-type', 'application/timestamp-reply');
-  response.end(answerWith(Buffer.concat(parts)));
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  rmSync(dir, { recursive: true });
-});
+const tsa = await openTestTsa();
+const { at, openssl, reply, address } = tsa;
+afterAll(() => tsa.close());
 
 const text = Buffer.from('the tag manifest of a specimen bundle\n');
 const sha256 = createHash('sha256').update(text).digest();
@@ -81,14 +43,17 @@ test('openssl reads our request as it was meant', () => {
 
 test('an answer to another request, a refusal, noise and nobody', async () => {
   const old = reply(timestampRequest(sha256));
-  answerWith = () => old;
+  tsa.answerWith = () => old;
   expect(await askTsa(address, sha256, signal)).toEqual({ ok: false, error: { code: 'OTHER_NONCE' } });
-  answerWith = () => reply(Buffer.from('not a request'));
+  tsa.answerWith = () => reply(Buffer.from('not a request'));
   expect(await askTsa(address, sha256, signal)).toEqual({ ok: false, error: { code: 'MALFORMED' } });
-  answerWith = () => Buffer.from('<html>');
+  tsa.answerWith = () => Buffer.from('<html>');
   expect(await askTsa(address, sha256, signal)).toEqual({ ok: false, error: { code: 'MALFORMED' } });
-  answerWith = reply;
-  expect(await askTsa('http://127.0.0.1:9/', sha256, signal)).toEqual({ ok: false, error: { code: 'TSA_UNREACHABLE' } });
+  tsa.answerWith = reply;
+  expect(await askTsa('http://127.0.0.1:9/', sha256, signal)).toEqual({
+    ok: false,
+    error: { code: 'TSA_UNREACHABLE' },
+  });
 });
 
 test('no byte of what is signed can change', () => {

@@ -44,10 +44,7 @@ export const nonceOf = (request: Buffer): Buffer => partsOf(readAll(request)?.[0
 
 export type TimestampError =
   /** Not granted, no such response, or a form of signature that is not read here. */
-  | { code: 'MALFORMED' }
-  | { code: 'OTHER_CONTENT' }
-  | { code: 'OTHER_NONCE' }
-  | { code: 'BAD_SIGNATURE' };
+  { code: 'MALFORMED' } | { code: 'OTHER_CONTENT' } | { code: 'OTHER_NONCE' } | { code: 'BAD_SIGNATURE' };
 
 export type Timestamp = {
   /** Of the authority's clock. */
@@ -99,7 +96,14 @@ const isOid = (value: Der | undefined, hex: string): boolean =>
 function millisecondsOf(text: string): number | undefined {
   const m = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{1,9}))?Z$/.exec(text);
   if (!m) return undefined;
-  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return Date.UTC(year, month - 1, day, hour, minute, second) + Math.floor(Number(`0.${m[7] ?? '0'}`) * 1000);
 }
 

@@ -60,6 +60,7 @@ export const errors: ErrorSentences = {
   PURGE_NO_RECEIPT: () => 'The centre has not signed yet; nothing can be purged.',
   PURGE_TOO_EARLY: ({ fromMs }) => `Too early. It may be purged from ${dateText(fromMs)}.`,
   PURGE_NOTHING_LEFT: () => 'These were purged already; none is left on this machine.',
+  TSA_ADDRESS_UNUSABLE: () => 'The address begins with http:// or https://.',
   KEYS_OPEN: () => 'The keys are open: rotate them instead.',
   REPLACEMENT_MALFORMED: () => 'This is no replacement order, or its signature fails. Copy both files again.',
   REPLACEMENT_OTHER_KEY: () => 'It is not signed by the centre of this plan.',

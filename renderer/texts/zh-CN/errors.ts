@@ -58,6 +58,7 @@ export const errors: ErrorSentences = {
   PURGE_NO_RECEIPT: () => '中心还没有签收，不能清除。',
   PURGE_TOO_EARLY: ({ fromMs }) => `没到日子。最早 ${dateText(fromMs)} 可以清除。`,
   PURGE_NOTHING_LEFT: () => '这一类已经清除了，本机没有了。',
+  TSA_ADDRESS_UNUSABLE: () => '地址要以 http:// 或 https:// 开头。',
   KEYS_OPEN: () => '密钥开着，请用“轮换”，不要另立。',
   REPLACEMENT_MALFORMED: () => '不是接替书，或签名不符。请重新拷贝两个文件。',
   REPLACEMENT_OTHER_KEY: () => '不是本批计划里的鉴定中心签的，不能收。',
