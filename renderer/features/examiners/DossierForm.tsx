@@ -6,10 +6,10 @@ import { ask } from '../../api/query.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { examinersTexts } from '../../texts/examiners.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { BigButton } from '../../ui/BigButton.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Status } from '../../ui/Status.tsx';
 import { type Draft, draftOf, type EditableList, editOf } from './edit-of.ts';
+import { ReasonRow } from './ReasonRow.tsx';
 import { RowsField } from './RowsField.tsx';
 
 /** A dossier by hand: a new one, or a change to the version that was read. A reason goes with it. */
@@ -98,23 +98,15 @@ export function DossierForm({ base, onDone }: { base: DossierDetail | null; onDo
           />
         </fieldset>
       </div>
-      <div className="dossier-reason">
-        <label htmlFor="dossier-why">{t.reason}</label>
-        <Input
-          id="dossier-why"
-          size="large"
-          maxLength={200}
-          placeholder={t.reasonHint}
-          value={reason}
-          onChange={(e) => setReason(e.target.value)}
-        />
-        <BigButton size={48} hint="Esc" disabled={save.isPending} onPress={onDone}>
-          {t.cancel}
-        </BigButton>
-        <BigButton size={48} blue={may} disabled={!may} onPress={submit}>
-          {save.isPending ? t.saving : t.save}
-        </BigButton>
-      </div>
+      <ReasonRow
+        reason={reason}
+        write={setReason}
+        busy={save.isPending}
+        may={may}
+        words={{ back: t.cancel, save: t.save, saving: t.saving }}
+        onBack={onDone}
+        onSave={submit}
+      />
       <p role="status">
         {bad.size > 0 ? (
           <Status kind="stop">{t.badRow}</Status>

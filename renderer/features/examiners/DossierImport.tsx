@@ -1,6 +1,6 @@
 import { safe } from '@orpc/client';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Spin, Steps, Upload } from 'antd';
+import { Button, Spin, Steps, Upload } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { DossierCheck } from '../../../electron/features/examiners/contract.ts';
 import { station } from '../../api/client.ts';
@@ -18,6 +18,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { stepIcon } from '../plan/PlanImport.tsx';
 import { PlanProblems } from '../plan/PlanProblems.tsx';
 import { ChangedFields } from './DossierDrawer.tsx';
+import { ReasonRow } from './ReasonRow.tsx';
 
 type Ready = Extract<DossierCheck, { kind: 'ready' }>;
 type Stage =
@@ -165,25 +166,16 @@ function Preview(props: { ready: Ready; onKeep: (reason: string) => Promise<void
           </article>
         )}
       </div>
-      <div className="dossier-reason">
-        <label htmlFor="dossier-reason">{t.reason}</label>
-        <Input
-          id="dossier-reason"
-          size="large"
-          maxLength={200}
-          placeholder={t.reasonHint}
-          value={reason}
-          disabled={nothing}
-          onChange={(e) => setReason(e.target.value)}
-          onPressEnter={() => may && keep()}
-        />
-        <BigButton size={48} hint="Esc" disabled={saving} onPress={props.onBack}>
-          {t.back}
-        </BigButton>
-        <BigButton size={48} blue={may} disabled={!may} onPress={keep}>
-          {saving ? t.keeping : t.keep}
-        </BigButton>
-      </div>
+      <ReasonRow
+        reason={reason}
+        write={setReason}
+        disabled={nothing}
+        busy={saving}
+        may={may}
+        words={{ back: t.back, save: t.keep, saving: t.keeping }}
+        onBack={props.onBack}
+        onSave={keep}
+      />
     </>
   );
 }
