@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Unit } from './division.ts';
 
 const PIECE = 1024 * 1024;
-/** Files are synced many at a time, which file systems do in one go; what is not yet synced is also all that progress runs ahead. */
+/** Files are synced many at a time, which file systems do in one go; twice this is all that progress runs ahead. */
 const SYNC_EVERY_BYTES = 64 * 1024 * 1024;
 const SYNC_EVERY_FILES = 64;
 
@@ -38,13 +38,15 @@ export async function copyUnits({ bundleDir, target, units, signal, wrote }: Cop
   const pieces = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)] as const;
   let unsynced: FileHandle[] = [];
   let unsyncedBytes = 0;
+  let syncing: Promise<void> = Promise.resolve();
+  /** Begins to sync what was written, while further files are written; resolves once what came before is synced. */
   const sync = async () => {
-    const handles = unsynced;
+    await syncing;
+    syncing = syncAndClose(unsynced);
+    // It is awaited with the next one, or at the end.
+    syncing.catch(() => undefined);
     unsynced = [];
     unsyncedBytes = 0;
-    const synced = await Promise.allSettled(handles.map((handle) => handle.sync()));
-    await Promise.allSettled(handles.map((handle) => handle.close()));
-    for (const one of synced) if (one.status === 'rejected') throw one.reason;
   };
   try {
     for (const unit of units) {
@@ -63,10 +65,17 @@ export async function copyUnits({ bundleDir, target, units, signal, wrote }: Cop
       if (unsyncedBytes >= SYNC_EVERY_BYTES || unsynced.length >= SYNC_EVERY_FILES) await sync();
     }
     await sync();
+    await syncing;
   } finally {
-    await Promise.allSettled(unsynced.map((handle) => handle.close()));
+    await Promise.allSettled([syncing, ...unsynced.map((handle) => handle.close())]);
   }
   return signal.aborted ? null : found;
+}
+
+async function syncAndClose(handles: readonly FileHandle[]): Promise<void> {
+  const synced = await Promise.allSettled(handles.map((handle) => handle.sync()));
+  await Promise.allSettled(handles.map((handle) => handle.close()));
+  for (const one of synced) if (one.status === 'rejected') throw one.reason;
 }
 
 function absent(cause: NodeJS.ErrnoException): null {
