@@ -13,7 +13,7 @@ import { Interruption, type KillPoint } from './interruption.ts';
 import { Ledger } from './ledger.ts';
 import { drawnPictures, realPictures } from './pictures.ts';
 import { standUpAgain } from './stand-up-again.ts';
-import { type ServeCommand, StationProcess } from './station-process.ts';
+import { type PowerDisk, type ServeCommand, StationProcess } from './station-process.ts';
 import type { Played, Step } from './step.ts';
 import { daySteps, stationSteps } from './steps/day-steps.ts';
 
@@ -27,6 +27,8 @@ export interface RehearsalWishes {
   kill: boolean;
   /** Kill it so often besides, at points drawn from the seed. */
   kills?: { count: number; seed: number };
+  /** A disk of the station's own: then every kill is a power cut. */
+  disk?: PowerDisk;
   /** Looks at the data folder of a station that was killed, before it is started again. */
   whileDown?: (dataDir: string) => Promise<void>;
   /** Told of every step when it begins and when it ends. */
@@ -58,7 +60,7 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
   const folder = await mkdtemp(join(tmpdir(), 'kaodian-rehearsal-'));
   const reader = await startSimulatedReader({ port: 0 });
   const passphrase = randomBytes(12).toString('base64url');
-  const station = new StationProcess(wishes.serve, folder, passphrase);
+  const station = new StationProcess(wishes.serve, folder, passphrase, wishes.disk ?? null);
   let day: Day | null = null;
   try {
     const pictures = (wishes.faces ? await realPictures() : null) ?? (await drawnPictures());
@@ -109,6 +111,7 @@ export async function rehearse(wishes: RehearsalWishes, keep: (r: Rehearsed) => 
   } finally {
     await day?.window?.close().catch(() => undefined);
     await station.stop();
+    await wishes.disk?.takeAway();
     await reader.close();
     await rm(folder, { recursive: true, force: true });
   }

@@ -12,6 +12,17 @@ export interface ServeCommand {
   args: readonly string[];
 }
 
+/** A disk of the station's own that loses its power when the station is killed. */
+export interface PowerDisk {
+  /** Makes the empty data folder lie on it. */
+  plugIn(dataDir: string): Promise<void>;
+  /** What was not synced is gone from here on, and nothing is written any more. */
+  cut(): Promise<void>;
+  /** The process is gone: what the disk kept lies in the data folder again. */
+  comeBack(): Promise<void>;
+  takeAway(): Promise<void>;
+}
+
 /**
  * The station under rehearsal: the real process over one data folder. It can be killed at any moment and started again
  * at the same port, as a computer that lost power would be.
@@ -20,6 +31,7 @@ export class StationProcess {
   readonly #command: ServeCommand;
   readonly #folder: string;
   readonly #passphrase: string;
+  readonly #disk: PowerDisk | null;
   #child: ChildProcess | null = null;
   #ended: Promise<void> = Promise.resolve();
   #port = 0;
@@ -29,10 +41,11 @@ export class StationProcess {
   entry = '';
   starts = 0;
 
-  constructor(command: ServeCommand, folder: string, passphrase: string) {
+  constructor(command: ServeCommand, folder: string, passphrase: string, disk: PowerDisk | null = null) {
     this.#command = command;
     this.#folder = folder;
     this.#passphrase = passphrase;
+    this.#disk = disk;
   }
   get dataDir(): string {
     return join(this.#folder, 'station');
@@ -47,6 +60,7 @@ export class StationProcess {
   async start(): Promise<number> {
     await this.#ended;
     if (this.#closing) throw new NotAsExpected('the rehearsal is being ended');
+    if (this.starts === 0) await this.#disk?.plugIn(this.dataDir);
     const { file, args } = this.#command;
     const begunMs = performance.now();
     const flags = ['--data', this.dataDir, '--port', String(this.#port), '--rehearsal', '--stop-with-stdin'];
@@ -75,10 +89,19 @@ export class StationProcess {
     this.starts += 1;
     return performance.now() - begunMs;
   }
-  /** Ends it without a word, whatever it was doing: SIGKILL. Resolves when the process is gone. */
+  /**
+   * Ends it without a word, whatever it was doing: SIGKILL, and where it has a disk of its own the power is cut before.
+   * Resolves when the process is gone.
+   */
   async kill(): Promise<void> {
+    if (this.#disk) {
+      // What stands still answers nobody while the power goes.
+      this.#child?.kill('SIGSTOP');
+      await this.#disk.cut();
+    }
     this.#child?.kill('SIGKILL');
     await this.#ended;
+    await this.#disk?.comeBack();
   }
   /** Ends it as a person closing the window does, or hard when it does not go. */
   async stop(): Promise<void> {

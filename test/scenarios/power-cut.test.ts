@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { serialize } from 'node:v8';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateIdentity } from '../../electron/vault/age/age.ts';
 import type { Keys } from '../harness/recording.ts';
+import { LoopDisk, powerHindrance } from './power/loop-disk.ts';
 import { drawFilm } from './recording/film.ts';
 import { type Acknowledged, acknowledgedIn, judge } from './recording/judge.ts';
 import { playable } from './recording/play.ts';
@@ -14,46 +15,24 @@ import { playable } from './recording/play.ts';
 /** KAODIAN_SEED repeats a run. */
 const seed = Number(process.env.KAODIAN_SEED ?? randomInt(2 ** 31));
 const CUTS = 4;
-const FS_IOC_SHUTDOWN =
-  'import fcntl,os,struct,sys; fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack("I", 2))';
-
-const has = (command: string) => spawnSync('which', [command]).status === 0;
-/** Why a power cut cannot be simulated here, or null. */
-function hindrance(): string | null {
-  if (process.getuid?.() !== 0) return 'only root may mount a file system of its own';
-  const missing = ['losetup', 'mkfs.ext4', 'mount', 'python3', 'ffmpeg', 'strace'].filter((c) => !has(c));
-  if (missing.length > 0) return `not installed: ${missing.join(', ')}`;
-  return spawnSync('losetup', ['-f']).status === 0 ? null : 'this machine has no loop devices';
-}
-const why = hindrance();
+const why = powerHindrance(['ffmpeg', 'strace']);
 if (why !== null) console.warn(`power cuts are not simulated: ${why}`);
 
 describe.skipIf(why !== null)(`power cuts while recording (KAODIAN_SEED=${seed})`, () => {
   const keys: Keys = { centre: generateIdentity(), station: generateIdentity() };
   const work = mkdtempSync(join(tmpdir(), 'kaodian-power-cut-'));
-  const [image, mount, keysFile, filmFile] = ['disk', 'mount', 'keys', 'film'].map((n) => join(work, n)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  // Without this option ext4 forgives what must not need forgiving.
-  const mountDisk = () => execFileSync('mount', ['-o', 'loop,noauto_da_alloc', image, mount]);
+  const [mount, keysFile, filmFile] = ['mount', 'keys', 'film'].map((n) => join(work, n)) as [string, string, string];
+  let disk: LoopDisk;
 
   beforeAll(async () => {
-    mkdirSync(mount);
     writeFileSync(keysFile, JSON.stringify(keys));
     writeFileSync(filmFile, serialize(await drawFilm(6)));
   }, 60_000);
-  beforeEach(() => {
-    execFileSync('truncate', ['-s', '0', image]);
-    execFileSync('truncate', ['-s', '256M', image]);
-    execFileSync('mkfs.ext4', ['-q', '-F', image]);
-    mountDisk();
+  beforeEach(async () => {
+    disk = new LoopDisk('256M');
+    await disk.plugIn(mount);
   });
-  afterEach(() => {
-    spawnSync('umount', ['-l', mount]);
-  });
+  afterEach(() => disk.takeAway());
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
   /** Records until so many fragments are acknowledged, cuts the power, and brings the disk back. */
@@ -76,14 +55,13 @@ describe.skipIf(why !== null)(`power cuts while recording (KAODIAN_SEED=${seed})
       });
       child.once('close', () => enough());
     });
-    execFileSync('python3', ['-c', FS_IOC_SHUTDOWN, mount]);
+    await disk.cut();
     // What is acknowledged from here on would have had no power: nothing is.
     const promised = acknowledgedIn(said.slice(0, said.lastIndexOf('\n') + 1));
     child.kill('SIGKILL');
     await ended;
     if (promised.length < afterAcknowledged) throw new Error(`the writer ended early: ${complaint}`);
-    execFileSync('umount', [mount]);
-    mountDisk();
+    await disk.comeBack();
     return promised;
   }
 
