@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Segmented, Table, Tag } from 'antd';
+import { Table, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { DossierRow } from '../../../electron/features/examiners/contract.ts';
 import { ask } from '../../api/query.ts';
 import { examinersTexts } from '../../texts/examiners.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { FindInList } from '../../ui/FindInList.tsx';
 import { FileExcelOutlined, InboxOutlined } from '../../ui/icons.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
@@ -63,22 +64,15 @@ function DossierList(props: {
   return (
     <section className="ui-card office-list dossiers">
       <header>
-        <Input.Search
-          allowClear
-          size="large"
-          aria-label={t.search}
-          placeholder={t.search}
-          value={search}
-          onChange={(e) => setSearch(e.target.value)}
+        <FindInList
+          search={search}
+          onSearch={setSearch}
+          filter={filter}
+          onFilter={setFilter}
+          filters={FILTERS}
+          words={t}
+          count={t.count(rows.length, looked, rows.filter(stopped).length)}
         />
-        <Segmented<Filter>
-          size="large"
-          aria-label={t.filterLabel}
-          value={filter}
-          onChange={setFilter}
-          options={FILTERS.map((value) => ({ value, label: t.filters[value] }))}
-        />
-        <span className="office-quiet">{t.count(rows.length, looked, rows.filter(stopped).length)}</span>
         {mayLead && (
           <div className="dossiers-acts">
             <BigButton size={48} onPress={() => props.onDo('adding')}>

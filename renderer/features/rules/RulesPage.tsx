@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Segmented, Table, Tag } from 'antd';
+import { Button, Table, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ClauseView, RulesOverview } from '../../../electron/features/rules/contract.ts';
 import { ask } from '../../api/query.ts';
@@ -7,6 +7,7 @@ import { useLanguage } from '../../texts/language.tsx';
 import { rulesTexts } from '../../texts/rules.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
+import { FindInList } from '../../ui/FindInList.tsx';
 import { SafetyCertificateOutlined } from '../../ui/icons.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { ReadFailed } from '../../ui/ReadFailed.tsx';
@@ -90,22 +91,15 @@ function Clauses(props: {
           </BigButton>
         )}
         <div className="rules-find">
-          <Input.Search
-            allowClear
-            size="large"
-            aria-label={t.search}
-            placeholder={t.search}
-            value={search}
-            onChange={(e) => setSearch(e.target.value)}
+          <FindInList
+            search={search}
+            onSearch={setSearch}
+            filter={filter}
+            onFilter={setFilter}
+            filters={FILTERS}
+            words={t}
+            count={t.count(overview.clauses.length, changed)}
           />
-          <Segmented<Filter>
-            size="large"
-            aria-label={t.filterLabel}
-            value={filter}
-            onChange={setFilter}
-            options={FILTERS.map((value) => ({ value, label: t.filters[value] }))}
-          />
-          <span className="office-quiet">{t.count(overview.clauses.length, changed)}</span>
         </div>
       </header>
       <div className="office-scroll">
