@@ -53,3 +53,15 @@ describe.skipIf(!here('age'))('age (skipped where it is not installed)', () => {
     expect(spawnSync('age', ['-d', '-i', key, 'data/supervision/record.json.age'], { cwd: dir }).status).not.toBe(0);
   });
 });
+
+describe.skipIf(!here('openssl'))('openssl (skipped where it is not installed)', () => {
+  test('gives every file the hash the manifest has', () => {
+    const lines = readFileSync(join(dir, 'manifest-sha256.txt'), 'utf8').trimEnd().split('\n');
+    for (const line of lines) {
+      const [hash, path] = line.split('  ') as [string, string];
+      const said = execFileSync('openssl', ['dgst', '-sha256', '-r', path], { cwd: dir, encoding: 'utf8' });
+      expect(said.split(' ')[0]).toBe(hash);
+    }
+    expect(lines.length).toBeGreaterThan(5);
+  });
+});
