@@ -10,6 +10,7 @@ import { NetworkCamerasCard } from './NetworkCamerasCard.tsx';
 import { NewDeskCard } from './NewDeskCard.tsx';
 import { PhotoDecoderCard } from './PhotoDecoderCard.tsx';
 import { ReadersCard } from './ReadersCard.tsx';
+import { TimestampCard } from './TimestampCard.tsx';
 
 /** What hangs on this machine, what it is, and how one more desk gets in. */
 export function DevicesPage(): ReactNode {
@@ -20,6 +21,7 @@ export function DevicesPage(): ReactNode {
         <PhotoDecoderCard />
         <NetworkCamerasCard />
         <UploadSettingCard />
+        <TimestampCard />
         <LiveCard />
         <NewDeskCard />
       </div>

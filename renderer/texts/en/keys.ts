@@ -42,4 +42,13 @@ export const keys: typeof zh = {
   newPassphrase: 'New passphrase (8 characters or more)',
   cancel: 'Cancel',
   working: 'Changing…',
+  stamp: {
+    title: 'Time stamps by a third party',
+    help: 'May be left empty. With an address, bundles are stamped by a time-stamp authority (RFC 3161); sealing and delivery never wait for it.',
+    off: 'Not set',
+    counts: (stamped, waiting) => `${stamped} stamped${waiting > 0 ? `, ${waiting} waiting` : ''}`,
+    away: (waiting) => `The authority does not answer; tried again each minute; ${waiting} waiting`,
+    address: 'Address of the authority',
+    save: 'Save',
+  },
 };

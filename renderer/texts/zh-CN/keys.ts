@@ -41,4 +41,13 @@ export const keys = {
   newPassphrase: '新口令（至少 8 个字）',
   cancel: '取消',
   working: '正在更换…',
+  stamp: {
+    title: '第三方时间戳',
+    help: '可不填。填了地址，封存包会请时间戳机构（RFC 3161）盖时间；封存和送包都不等它。',
+    off: '没有设置',
+    counts: (stamped: number, waiting: number) => `已盖 ${stamped} 个${waiting > 0 ? `，等着盖 ${waiting} 个` : ''}`,
+    away: (waiting: number) => `机构没有答复，每分钟再试；等着盖 ${waiting} 个`,
+    address: '时间戳机构地址',
+    save: '保存',
+  },
 };
