@@ -43,6 +43,8 @@ export interface ScoreSheetFacts {
     toTenths: number | null;
     reason: string;
     by: string;
+    /** Of the lead who made it and of whoever checked it. */
+    places: SignaturePlace[];
   }[];
   place: SignaturePlace;
 }

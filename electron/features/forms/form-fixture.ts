@@ -115,6 +115,11 @@ export const forms = {
             toTenths: 125,
             reason: '漏扣一项，复核后更正',
             by: '许岚、罗志明（样本）',
+            places: ['考评组长', '复核人'].map((duty, i) => ({
+              duty,
+              standsFor: `${ITEMS[1]}的更正`,
+              signed: handwriting(1300 + i),
+            })),
           },
         ],
       }),

@@ -4,6 +4,9 @@ import { clauseOf } from '../rules/rule-values.ts';
 import type { FormsDeps, PanelChange, PanelEvaluation, Recusal } from './deps.ts';
 import type { PanelRecordFacts, RecusalRecordFacts } from './form-facts.ts';
 import { examinerLine, packWords } from './gather-head.ts';
+import type { ReadHandwriting } from './gather-sheets.ts';
+import { leadPlace } from './gather-summary.ts';
+import type { SignaturePlace } from './signature-place.ts';
 
 const ACTS: { [act: string]: string } = {
   planned: '按计划委派',
@@ -15,10 +18,19 @@ const ACTS: { [act: string]: string } = {
   demanded: '要求回避',
 };
 const STAGES: { [stage: string]: string } = { assignment: '委派', 'sign-on': '签到', sealing: '封存前' };
-const unsigned = (duties: readonly string[]) => duties.map((duty) => ({ duty, signed: null }));
+/** The lead's signature under the closing stands for what is sealed, this record too; the others sign it in ink. */
+async function recordPlaces(deps: FormsDeps, sessionId: string, read: ReadHandwriting): Promise<SignaturePlace[]> {
+  const inInk = ['考评组长', '督导员'].map((duty) => ({ duty, signed: null }));
+  return [...inInk, await leadPlace(deps, sessionId, read)];
+}
 
-/** 考评小组记录 of a session, room by room. Nobody signs it in the station: every place stays open for ink. */
-export function panelRecordOf(deps: FormsDeps, book: PlanBook, sessionId: string): PanelRecordFacts {
+/** 考评小组记录 of a session, room by room. */
+export async function panelRecordOf(
+  deps: FormsDeps,
+  book: PlanBook,
+  sessionId: string,
+  read: ReadHandwriting,
+): Promise<PanelRecordFacts> {
   const changes = deps.panels.changes(sessionId);
   const evaluations = deps.panels.evaluations(sessionId);
   const name = (id: string) => book.examiner(id)?.name ?? id;
@@ -55,7 +67,7 @@ export function panelRecordOf(deps: FormsDeps, book: PlanBook, sessionId: string
     }),
     draw: deps.panels.draw(sessionId),
     rulePack: packWords(deps),
-    places: unsigned(['考评组长', '督导员', '考点负责人']),
+    places: await recordPlaces(deps, sessionId, read),
   };
 }
 
@@ -84,7 +96,12 @@ const GROUNDS: { [ground: string]: string } = {
 const RECUSAL = /^(?:recusal\.|examiners\.taught-class$|examiners\.separation$|separation\.)/;
 
 /** 回避记录 of a session: who stood back or was taken off, and where a rule said that somebody should. */
-export function recusalRecordOf(deps: FormsDeps, book: PlanBook, sessionId: string): RecusalRecordFacts {
+export async function recusalRecordOf(
+  deps: FormsDeps,
+  book: PlanBook,
+  sessionId: string,
+  read: ReadHandwriting,
+): Promise<RecusalRecordFacts> {
   const roomName = (roomId: string) => book.room(roomId)?.name ?? roomId;
   const name = (id: string) => book.examiner(id)?.name ?? id;
   const changes = deps.panels.changes(sessionId);
@@ -122,7 +139,7 @@ export function recusalRecordOf(deps: FormsDeps, book: PlanBook, sessionId: stri
   return {
     entries: [...acts, ...found].sort((a, b) => a.seq - b.seq),
     rulePack: packWords(deps),
-    places: unsigned(['考评组长', '督导员', '考点负责人']),
+    places: await recordPlaces(deps, sessionId, read),
   };
 }
 

@@ -36,7 +36,7 @@ export async function scoreSheetsOf(
   const signature = signaturesIn(deps.db, sessionId, roomId).find((s) => s.examinerId === examinerId);
   const signed = signature ? await read(signature.evidenceId) : null;
   const candidates = new Map(numbersIn(deps.db, sessionId, roomId).map((n) => [n.number, n.candidateId]));
-  const corrections = correctionsOf(deps, at, rubric);
+  const corrections = await correctionsOf(deps, at, rubric, read);
   const numbers = Object.keys(locked.marks).sort();
   return numbers.map((number) => {
     const candidate = book.candidate(candidates.get(number) ?? '');
@@ -63,15 +63,23 @@ export async function scoreSheetsOf(
 }
 
 /** Corrections of this examiner's marks that a second person has signed too; whoever made and checked one is named. */
-function correctionsOf(
+async function correctionsOf(
   { db }: FormsDeps,
   { sessionId, roomId, examinerId }: { sessionId: string; roomId: string; examinerId: string },
   rubric: Rubric,
-): (ScoreSheetFacts['corrections'][number] & { number: string })[] {
-  return decisionsIn(db, sessionId, roomId).flatMap(({ body, check, by, reason, number }) => {
-    if (body.kind !== 'correction' || body.examinerId !== examinerId || !check?.agrees) return [];
+  read: ReadHandwriting,
+): Promise<(ScoreSheetFacts['corrections'][number] & { number: string })[]> {
+  const made: (ScoreSheetFacts['corrections'][number] & { number: string })[] = [];
+  for (const { body, check, by, reason, number } of decisionsIn(db, sessionId, roomId)) {
+    if (body.kind !== 'correction' || body.examinerId !== examinerId || !check?.agrees) continue;
     const item = rubric.items.find((i) => i.itemId === body.cellId)?.title ?? body.cellId;
     const change = { fromTenths: body.before, toTenths: body.tenths };
-    return [{ number, atMs: check.atMs, item, ...change, reason, by: `${by.name}、${check.name}` }];
-  });
+    const standsFor = `${item}的更正`;
+    const places = [
+      { duty: '考评组长', standsFor, signed: await read(by.evidenceId) },
+      { duty: '复核人', standsFor, signed: await read(check.evidenceId) },
+    ];
+    made.push({ number, atMs: check.atMs, item, ...change, reason, by: `${by.name}、${check.name}`, places });
+  }
+  return made;
 }

@@ -2,10 +2,12 @@ import type { PlanBook } from '../plan/plan-book.ts';
 import { clauseOf } from '../rules/rule-values.ts';
 import { totalOf } from '../scoring/rules.ts';
 import { type LockedSheet, lockedSheets, signaturesIn } from '../scoring/store.ts';
+import { theoryResultOf } from '../scoring/theory-store.ts';
 import type { FormsDeps, ResultLine } from './deps.ts';
 import type { SummaryFacts } from './form-facts.ts';
 import { markText } from './form-page.ts';
 import { markersOf, type ReadHandwriting } from './gather-sheets.ts';
+import type { SignaturePlace } from './signature-place.ts';
 
 const RESULTS: { [result: string]: string } = {
   passed: '合格',
@@ -39,13 +41,17 @@ export async function summaryOf(
     const signed = signature ? await read(signature.evidenceId) : null;
     places.push({ duty: e.duty === 'lead' ? '考评组长' : `考评员 ${i}`, standsFor: '签于本人评分', signed });
   }
-  for (const duty of ['督导员', '登分人', '审核人']) places.push({ duty, signed: null });
-  const approved = deps.leadSignature(sessionId);
-  places.push({
-    duty: '考点负责人',
-    ...(approved !== null && { standsFor: '签于收尾' }),
-    signed: approved === null ? null : await read(approved),
-  });
+  const theory = theoryResultOf(deps.db, sessionId);
+  places.push(
+    { duty: '督导员', signed: null },
+    {
+      duty: '登分人',
+      ...(theory && { standsFor: '签于理论成绩' }),
+      signed: theory && (await read(theory.evidenceId)),
+    },
+    { duty: '审核人', signed: null },
+    await leadPlace(deps, sessionId, read),
+  );
   return {
     roomName: book.room(roomId)?.name ?? roomId,
     passTenths,
@@ -66,6 +72,13 @@ export async function summaryOf(
     }),
     places,
   };
+}
+
+/** The lead's place, with the signature under the closing where it stands. */
+export async function leadPlace(deps: FormsDeps, sessionId: string, read: ReadHandwriting): Promise<SignaturePlace> {
+  const approved = deps.leadSignature(sessionId);
+  if (approved === null) return { duty: '考点负责人', signed: null };
+  return { duty: '考点负责人', standsFor: '签于收尾', signed: await read(approved) };
 }
 
 /** An examiner's total as it was locked; what was decided since shows in the remark and in the score. */

@@ -30,7 +30,13 @@ export async function handwritingOf(
 }
 
 /** Events that put handwriting on record: asked for by name, a long journal is not read through for each signature. */
-const SIGNINGS = ['scoring.signed', 'archive.signed-off'];
+export const SIGNINGS = [
+  'scoring.signed',
+  'scoring.decision-made',
+  'scoring.decision-checked',
+  'scoring.theory-accepted',
+  'archive.signed-off',
+];
 
 function entryNaming(
   { journal }: Pick<FormsDeps, 'journal'>,

@@ -29,7 +29,7 @@ export function scoreSheetPage(head: FormHead, sheet: ScoreSheetFacts): Content 
         ? [{ text: `否决项：${sheet.vetoes.join('；')}`, margin: [0, mm(3), 0, 0] } satisfies Content]
         : []),
       { text: `备注：${sheet.note}`, margin: [0, mm(3), 0, mm(3)] },
-      signaturePlaces([sheet.place]),
+      signaturePlaces([sheet.place, ...sheet.corrections.flatMap((c) => c.places)]),
       quiet(
         `考评员独立评分，于 ${writeWallTime(sheet.lockedAtMs)} 锁定，锁定后不得改动。核对码 ${sheet.checkCode}，` +
           `与签名一并覆盖本考评员在本考场对 ${sheet.candidates} 名考生的全部评分。`,

@@ -200,8 +200,8 @@ async function gather(
     case 'summary':
       return { kind: at.kind, head, summary: await summaryOf(deps, book, at, read) };
     case 'panel-record':
-      return { kind: at.kind, head, record: panelRecordOf(deps, book, at.sessionId) };
+      return { kind: at.kind, head, record: await panelRecordOf(deps, book, at.sessionId, read) };
     case 'recusal-record':
-      return { kind: at.kind, head, record: recusalRecordOf(deps, book, at.sessionId) };
+      return { kind: at.kind, head, record: await recusalRecordOf(deps, book, at.sessionId, read) };
   }
 }

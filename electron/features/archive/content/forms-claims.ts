@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { HASH_BYTES } from '../../../journal/merkle.ts';
+import { SIGNINGS } from '../../forms/handwriting.ts';
 import { ENTRIES_PATH, LEAVES_PATH } from '../bundle-format.ts';
 import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
 import type { ContentClaim } from '../verify-bundle.ts';
@@ -67,9 +68,8 @@ const named = (ids: readonly string[]): string => ids.slice(0, 20).map(printable
 const refusedWords = (refused: readonly { formId: string; refused: string | null }[], head: string, end: string) =>
   refused.length === 0 ? end : `${head}${named(refused.map((f) => `${f.formId} (${f.refused})`))}${end}`;
 
-const SIGNINGS = new Set(['scoring.signed', 'archive.signed-off']);
 const reports = (line: Line | undefined, evidenceId: string): boolean =>
-  line !== undefined && SIGNINGS.has(line.event) && line.data.evidenceId === evidenceId;
+  line !== undefined && SIGNINGS.includes(line.event) && line.data.evidenceId === evidenceId;
 
 const leafAt = (leaves: Uint8Array, seq: number): string =>
   Buffer.from(leaves.subarray(seq * HASH_BYTES, (seq + 1) * HASH_BYTES)).toString('hex');

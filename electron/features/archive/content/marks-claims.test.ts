@@ -237,6 +237,15 @@ describe('a forged decision is found, by the number of the candidate', () => {
       },
       ['marks.5'],
     ],
+    [
+      'a rule other than the pack says',
+      RESULTS_PATH,
+      (d) => {
+        d.rules['scoring.spread-limit-tenths'] = 999;
+        return d;
+      },
+      ['marks.1'],
+    ],
     ['a second signature that is not there', ENTRIES_PATH, without('scoring.decision-checked'), ['marks.5']],
     [
       'a decision before all had signed',
@@ -282,6 +291,18 @@ test.each<[string, string, (d: Json) => Json, string[]]>([
     ['marks.6'],
   ],
   ['no marks at all', THEORY_PATH, (d) => ({ ...d, accepted: null }), ['marks.1', 'marks.6']],
+  [
+    'a lower bar, and a pass by it',
+    RESULTS_PATH,
+    (d) => {
+      for (const room of d.rooms) {
+        room.passTenths = 500;
+        for (const r of room.results) if (r.result === 'failed') r.result = 'passed';
+      }
+      return d;
+    },
+    ['marks.1'],
+  ],
   ['a journal that knows of none', ENTRIES_PATH, without('scoring.theory-accepted'), ['marks.6']],
 ])('theory: %s', async (_, path, change, expected) => {
   expect(ids(await failures('theory', path, change))).toEqual(expected);

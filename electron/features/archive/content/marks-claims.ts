@@ -50,7 +50,9 @@ export const marksClaims: ContentClaim = async (index, readJson, readLines, read
 
 function recomputed(d: MarksDocuments): Claim {
   const { plan, sheets, results, admitted } = d;
-  const differing: string[] = [];
+  // What the station says that it judged by has to be what the rule pack says.
+  const differing = Object.entries(results.rules).flatMap(([id, value]) => (d.ruleValue(id) === value ? [] : [id]));
+  const bar = Number(d.ruleValue('scoring.pass-tenths'));
   let people = 0;
   const { rubric } = plan;
   const theoryRooms = Map.groupBy(d.candidates, (c) => c.roomId);
@@ -85,7 +87,7 @@ function recomputed(d: MarksDocuments): Claim {
         : theoryResult({
             ...common,
             tenths: d.theory.accepted?.marks[candidateId] ?? null,
-            passTenths: stated?.passTenths ?? 600,
+            passTenths: bar,
           });
       const agrees =
         said?.result === again.result &&
@@ -98,7 +100,7 @@ function recomputed(d: MarksDocuments): Claim {
   if (differing.length > 0 || listed !== people) {
     return fail(
       RECOMPUTED,
-      `${differing.length} 人不符：${differing.join('、')}；名单 ${listed} 人，应为 ${people} 人。`,
+      `${differing.length} 处不符：${differing.join('、')}；名单 ${listed} 人，应为 ${people} 人。`,
       `${differing.length} differ: ${differing.join(', ')}; ${listed} are listed, ${people} expected.`,
       [RESULTS_PATH],
     );

@@ -12,6 +12,8 @@ import {
   PlanDocument,
   RESULTS_PATH,
   ResultsDocument,
+  RULE_PACK_PATH,
+  RulePackDocument,
   SHEETS_PATH,
   SheetsDocument,
   UNDONE_PATH,
@@ -46,6 +48,8 @@ export interface MarksDocuments {
   results: z.infer<typeof ResultsDocument>;
   candidates: { candidateId: string; roomId: string; ticketNumber: string }[];
   admitted: Set<string>;
+  /** The value of a clause by the rule pack in the bundle. */
+  ruleValue: (clauseId: string) => unknown;
   /** Panels in force at the end, lead first; where the bundle has no record of changes, the plan's. */
   panel: (roomId: string) => { examinerId: string; duty: string }[];
   /** Whether somebody ever sat on a room's panel. */
@@ -77,8 +81,9 @@ export async function readMarksDocuments(
   const decisions = DecisionsDocument.safeParse(await optional(DECISIONS_PATH, { decisions: [] }));
   const theory = TheoryDocument.safeParse(await optional(THEORY_PATH, { accepted: null, typed: [], settled: [] }));
   const panels = PanelsDocument.safeParse(await optional(PANELS_PATH, null));
+  const pack = RulePackDocument.safeParse(await readJson(RULE_PACK_PATH));
   if (!plan.success || !sheets.success || !results.success || !attempts.success) return null;
-  if (!candidates.success || !undone.success || !decisions.success || !theory.success) return null;
+  if (!candidates.success || !undone.success || !decisions.success || !theory.success || !pack.success) return null;
   const { sessionId } = index.bundle;
   const lines = ((await readLines(ENTRIES_PATH)) ?? [])
     .flatMap((line) => Line.safeParse(line).data ?? [])
@@ -95,6 +100,7 @@ export async function readMarksDocuments(
     results: results.data,
     candidates: candidates.data,
     admitted: admittedIn(attempts.data, undone.data),
+    ruleValue: (clauseId) => pack.data.clauses.find((c) => c.id === clauseId)?.value,
     panel: (roomId) =>
       inForce.filter((p) => p.roomId === roomId).sort((a, b) => Number(b.duty === 'lead') - Number(a.duty === 'lead')),
     everOn: (roomId, examinerId) =>
