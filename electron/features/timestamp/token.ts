@@ -122,15 +122,15 @@ function signerOf(signer: Der, content: Buffer, certificates: readonly X509Certi
   const hash = HASHES[partsOf(fields[2], TAG.sequence)[0]?.body.toString('hex') ?? ''];
   const signature = fields.findLast((f) => f.tag === TAG.octets)?.body;
   if (!attributes || !hash || !signature) return undefined;
-  const valueOf = (oid: string): Buffer | undefined => {
+  const attributeOf = (oid: string): Buffer | undefined => {
     const attribute = readAll(attributes.body)?.find((a) => isOid(partsOf(a, TAG.sequence)[0], oid));
     return partsOf(attribute, TAG.sequence)[1]?.body;
   };
   const digest = createHash(hash).update(content).digest();
-  if (!readAll(valueOf(OID.messageDigest) ?? Buffer.alloc(0))?.[0]?.body.equals(digest)) return undefined;
+  if (!readAll(attributeOf(OID.messageDigest) ?? Buffer.alloc(0))?.[0]?.body.equals(digest)) return undefined;
   // What is signed carries the tag of a set, not the one under which it lies here.
   const signed = Buffer.concat([Uint8Array.of(TAG.set), attributes.raw.subarray(1)]);
-  const named = valueOf(OID.signingCertificateV2) ?? valueOf(OID.signingCertificate) ?? Buffer.alloc(0);
+  const named = attributeOf(OID.signingCertificateV2) ?? attributeOf(OID.signingCertificate) ?? Buffer.alloc(0);
   return certificates.find((certificate) => {
     const isNamed = ['sha1', 'sha256', 'sha384', 'sha512'].some((name) =>
       named.includes(createHash(name).update(certificate.raw).digest()),
