@@ -2,6 +2,7 @@ import type { Migration } from '../db/database.ts';
 import { appraisalMigration } from '../features/appraisal/store.ts';
 import { declarationSignaturesMigration } from '../features/archive/declaration-signature.ts';
 import { exportMediaMigration } from '../features/archive/export/store.ts';
+import { selfTestMigration } from '../features/archive/self-test/store.ts';
 import { archiveMigration } from '../features/archive/store.ts';
 import { panelDrawMigration } from '../features/assignment/draw/store.ts';
 import { assignmentMigration } from '../features/assignment/store.ts';
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   scoringMigration,
   archiveMigration,
   declarationSignaturesMigration,
+  selfTestMigration,
   paperMigration,
   certificatesMigration,
   supervisorRecordMigration,

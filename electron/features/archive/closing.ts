@@ -120,6 +120,13 @@ export function digestOf({ documents, evidence }: VolumeItems, missing: readonly
   return createHash('sha256').update(canonicalJson(state)).digest('hex');
 }
 
+/** As `stateDigest`, without the self-test: what a self-test is a test of. */
+export function contentDigest(deps: ArchiveDeps, book: PlanBook, sessionId: string): string {
+  const { documents, evidence } = volumeItems(deps, book, sessionId);
+  const tested = documents.filter((d) => d.kind !== 'self-test');
+  return digestOf({ documents: tested, evidence }, missingOf(deps, book, sessionId));
+}
+
 /** The digest of the state as it is on record now. */
 export const stateDigest = (deps: ArchiveDeps, book: PlanBook, sessionId: string): string =>
   digestOf(volumeItems(deps, book, sessionId), missingOf(deps, book, sessionId));

@@ -4,8 +4,13 @@ import { SessionId } from '../../lib/ids.ts';
 import { Strokes } from '../scoring/contract.ts';
 import { Pin, pinErrors } from '../staff/contract.ts';
 import { ExportWish, exportCalls, exportErrors } from './export/contract.ts';
+import { SelfTest } from './self-test/contract.ts';
 
 export type { ExportJob, ExportTarget } from './export/contract.ts';
+
+/** The self-test's checks, and its words as the printed page has them too. */
+export { CHECK_WORDS, PROPERTY_WORDS, RESULT_WORDS } from './self-test/check-words.ts';
+export type { SelfTestResult } from './self-test/contract.ts';
 
 const TwoTongues = z.object({ zh: z.string(), en: z.string() });
 
@@ -128,6 +133,21 @@ export const archive = {
       STATE_CHANGED: { status: 409 },
       UNDECLARED: { status: 422, data: z.object({ missing: z.array(MissingItem) }) },
     }),
+  selfTest: callableBy(['site-lead', 'supervisor', 'score-keeper'])
+    .input(z.object({ sessionId: SessionId }))
+    .output(SelfTest)
+    .errors({ NO_SUCH_SESSION: { status: 404 } }),
+  /** Tests what would be sealed now, as 四性检测 does; answers when it is over or was stopped. */
+  beginSelfTest: lead
+    .input(z.object({ sessionId: SessionId }))
+    .output(SelfTest)
+    .errors({ ...closingErrors, KEYS_LOCKED: { status: 423 }, SELF_TEST_RUNNING: { status: 409 } }),
+  /** The last result as a page to print. */
+  selfTestPage: callableBy(['site-lead', 'supervisor', 'score-keeper'])
+    .input(z.object({ sessionId: SessionId }))
+    .output(z.instanceof(Blob))
+    .errors({ NO_SUCH_SESSION: { status: 404 } }),
+  stopSelfTest: lead.output(z.object({})),
   /** The lead signs for the whole: PIN, then handwriting. Whatever changes afterwards undoes it. */
   signOff: lead
     .input(

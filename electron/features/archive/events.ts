@@ -20,6 +20,12 @@ export const archiveEvents = {
     'The lead signed for the declared missing items',
     z.object({ declarationsSha256: z.string(), evidenceId: z.string(), sha256: z.string() }),
   ),
+  selfTested: event(
+    'archive.self-tested',
+    '封存前自检',
+    'What is to be sealed was tested',
+    z.object({ contentSha256: z.string(), failed: z.array(z.string()) }),
+  ),
   signOffRefused: refusal(
     'archive.sign-off-refused',
     '负责人没有签成字',

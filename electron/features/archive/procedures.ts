@@ -4,6 +4,9 @@ import type { ArchiveDeps } from './deps.ts';
 import type { ExportDesk } from './export/desk.ts';
 import { reportHtml } from './report-html.ts';
 import { sealSession } from './seal.ts';
+import { readSelfTest, selfTest, stopSelfTest } from './self-test/service.ts';
+import { latestSelfTest } from './self-test/store.ts';
+import { selfTestPdf } from './self-test/test-page.ts';
 import { declareMissing, readClosing, signOff } from './service.ts';
 import { signDeclarations } from './sign-declarations.ts';
 import { allBundles, findBundle } from './store.ts';
@@ -17,6 +20,24 @@ export const archiveProcedures = (os: Implementer, deps: ArchiveDeps, exports: E
   signDeclarations: os.archive.signDeclarations.handler(async ({ input, context, errors }) =>
     answer(await signDeclarations(deps, context.caller, input), errors),
   ),
+  selfTest: os.archive.selfTest.handler(({ input, errors }) => {
+    const book = deps.shelf.book();
+    if (!book?.session(input.sessionId)) throw errors.NO_SUCH_SESSION();
+    return readSelfTest(deps, book, input.sessionId);
+  }),
+  beginSelfTest: os.archive.beginSelfTest.handler(async ({ input, context, errors }) =>
+    answer(await selfTest(deps, context.caller, input.sessionId), errors),
+  ),
+  selfTestPage: os.archive.selfTestPage.handler(async ({ input, errors }) => {
+    const result = latestSelfTest(deps.db, input.sessionId);
+    if (!result || !deps.shelf.book()?.session(input.sessionId)) throw errors.NO_SUCH_SESSION();
+    const pdf = await selfTestPdf(deps.formHead(input.sessionId), result, deps.fontsDir);
+    return new Blob([new Uint8Array(pdf)], { type: 'application/pdf' });
+  }),
+  stopSelfTest: os.archive.stopSelfTest.handler(() => {
+    stopSelfTest(deps);
+    return {};
+  }),
   signOff: os.archive.signOff.handler(async ({ input, context, errors }) =>
     answer(await signOff(deps, context.caller, input), errors),
   ),

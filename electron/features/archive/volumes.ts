@@ -22,6 +22,7 @@ import { supervisorRecordsIn } from '../supervisor-record/store.ts';
 import { type IndexItem, VOLUME_FOLDERS, type Volume } from './bundle-format.ts';
 import { standingSignature } from './declaration-signature.ts';
 import type { ArchiveDeps } from './deps.ts';
+import { latestSelfTest } from './self-test/store.ts';
 import { declarationsIn, latestSignOff } from './store.ts';
 
 /** A document written for the bundle at sealing. */
@@ -176,6 +177,7 @@ function documentsOf(deps: ArchiveDeps, book: PlanBook, sessionId: string): Volu
       'Paper counted and scanned',
       paperDocument(db, sessionId, lineIdsOf(book, sessionId), deps.rules(sessionId)['archive.second-count-by-other']),
     ),
+    doc(3, '3-process/self-test', 'self-test', '封存前自检', 'Self-test before sealing', latestSelfTest(db, sessionId)),
     doc(3, '3-process/supervision', 'supervision', '督导记录（另行密封）清单', "Supervisors' records, sealed apart", {
       recipient: plan.centre.supervisionRecipient ?? null,
       records: supervisorRecordsIn(db, sessionId).map(({ recordId, evidenceId, byName, atMs, storedSha256 }) => ({

@@ -8,6 +8,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { volumesTexts } from '../../texts/volumes.ts';
 import { EditOutlined } from '../../ui/icons.tsx';
 import { sizeText } from '../../ui/size-text.ts';
+import { SelfTestRow } from './SelfTestRow.tsx';
 import { SignHere } from './SignHere.tsx';
 
 /** The figures a closing stands for, beside the words of the missing things. */
@@ -52,6 +53,7 @@ export function SignOff({ closing }: { closing: Closing }): ReactNode {
         <span className="office-quiet">{t.signOffHelp}</span>
       </header>
       <ClosingFacts closing={closing} />
+      <SelfTestRow sessionId={sessionId} mayLead />
       <SignHere
         label={t.pad}
         action={t.sign}

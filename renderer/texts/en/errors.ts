@@ -90,6 +90,7 @@ export const errors: ErrorSentences = {
       ? `The table can not be read: row ${first.row}, ${first.text.en}. Mend it and choose it again.`
       : 'The table can not be read. Use the template.',
   DECLARATIONS_NOT_SIGNED: () => 'The reasons for what is missing are not signed yet. Sign for them first.',
+  SELF_TEST_RUNNING: () => 'The self-test is running. Wait for it, or stop it first.',
   NO_SUCH_IMAGE: () => 'There is no such picture.',
   NO_SUCH_SESSION: () => 'There is no such session. See the plan.',
   WRONG_STATE: ({ state }) => `The session is "${state}": this cannot be done now.`,

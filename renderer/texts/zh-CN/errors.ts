@@ -82,6 +82,7 @@ export const errors: ErrorSentences = {
   CERTIFICATE_FILE_UNREADABLE: ({ problems: [first] }) =>
     first ? `这份表读不了：第 ${first.row} 行 ${first.text.zh}。改好再选。` : '这份表读不了。请用模板填写。',
   DECLARATIONS_NOT_SIGNED: () => '缺项的原因还没有签字。请先在缺项说明上签字。',
+  SELF_TEST_RUNNING: () => '自检正在进行。请等它做完，或先停下。',
   NO_SUCH_IMAGE: () => '没有这张照片。',
   NO_SUCH_SESSION: () => '没有这一场。请看场次计划。',
   WRONG_STATE: ({ state }) => `这一场现在是“${sessionStates[state] ?? state}”，不能做这一步。`,

@@ -1,3 +1,5 @@
+import { CHECK_WORDS, PROPERTY_WORDS, RESULT_WORDS } from '../../../electron/features/archive/contract.ts';
+
 /** Words of the volumes: paper counted, scans, certificate data, the supervisor's record. */
 export const volumes = {
   tabs: { count: '清点件数', scans: '扫描件', certificates: '证书数据' },
@@ -108,4 +110,19 @@ export const volumes = {
   signDeclarations: '请在缺项说明上签字',
   signDeclarationsHelp: '签的是下面这些原因。以后再改原因，要重签。',
   signDeclarationsDo: '签字，去封前签字',
+
+  selfTest: '封存前自检',
+  selfTestHelp: '按真实、完整、可用、安全四性，把要封存的逐件查一遍。录像抽查。',
+  selfTestDo: '开始自检',
+  selfTestAgain: '再查一遍',
+  selfTestStop: '停下',
+  selfTestRunning: (done: number, total: number) => `正在查 ${done} / ${total}`,
+  selfTestStale: '自检以后内容有变，请再查一遍。',
+  selfTestPassed: (time: string) => `${time} 查过，没有问题`,
+  selfTestFailed: (count: number) => `${count} 项没通过`,
+  selfTestPrint: '打印',
+  properties: PROPERTY_WORDS,
+  checks: CHECK_WORDS,
+  checkResults: RESULT_WORDS,
+  checkLooked: (looked: number) => `${looked} 件`,
 };
