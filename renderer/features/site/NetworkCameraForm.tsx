@@ -9,6 +9,7 @@ import { networkCamerasTexts } from '../../texts/network-cameras.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { RemoveButton } from './RemoveButton.tsx';
 
 /** Address and login of one camera, with a picture to see whether they are right. */
 export function NetworkCameraForm(props: {
@@ -34,7 +35,6 @@ export function NetworkCameraForm(props: {
   const search = useMutation(ask.networkCameras.discover.mutationOptions());
   useEffect(() => () => (picture === null ? undefined : URL.revokeObjectURL(picture)), [picture]);
   const remove = useMutation(ask.networkCameras.remove.mutationOptions({ onSuccess: props.onDone }));
-  const [removing, setRemoving] = useState(false);
   const error = save.error ?? look.error ?? remove.error ?? search.error;
   const complete = address.trim() !== '' && cameraId !== null;
   const submit = () => {
@@ -135,13 +135,11 @@ export function NetworkCameraForm(props: {
           {t.cancel}
         </BigButton>
         {camera !== null && (
-          <BigButton
-            size={48}
+          <RemoveButton
+            words={t}
             disabled={remove.isPending}
-            onPress={() => (removing ? remove.mutate({ cameraId: camera.cameraId }) : setRemoving(true))}
-          >
-            {removing ? t.removeSurely : t.remove}
-          </BigButton>
+            onRemove={() => remove.mutate({ cameraId: camera.cameraId })}
+          />
         )}
       </div>
     </form>

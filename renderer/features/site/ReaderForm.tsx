@@ -9,6 +9,7 @@ import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BigButton } from '../../ui/BigButton.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { RemoveButton } from './RemoveButton.tsx';
 import { isServiceElsewhere, readerAddress } from './reader-address.ts';
 
 export interface ReaderFormProps {
@@ -30,7 +31,6 @@ export function ReaderForm({ reader, usualLabel = '', ports, portsUnknown, onClo
   const [label, setLabel] = useState(reader?.label ?? usualLabel);
   const [address, setAddress] = useState(reader?.address ?? '');
   const [beyondThisMachine, setBeyond] = useState(reader?.beyondThisMachine ?? false);
-  const [removing, setRemoving] = useState(false);
   const add = useMutation(ask.site.addReader.mutationOptions({ onSuccess: onClose }));
   const change = useMutation(ask.site.changeReader.mutationOptions({ onSuccess: onClose }));
   const remove = useMutation(ask.site.removeReader.mutationOptions({ onSuccess: onClose }));
@@ -113,13 +113,11 @@ export function ReaderForm({ reader, usualLabel = '', ports, portsUnknown, onClo
           {t.cancel}
         </BigButton>
         {reader !== null && (
-          <BigButton
-            size={48}
+          <RemoveButton
+            words={t}
             disabled={remove.isPending}
-            onPress={() => (removing ? remove.mutate({ readerId: reader.readerId }) : setRemoving(true))}
-          >
-            {removing ? t.removeSurely : t.remove}
-          </BigButton>
+            onRemove={() => remove.mutate({ readerId: reader.readerId })}
+          />
         )}
       </div>
       {failed !== null && (
