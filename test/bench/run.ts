@@ -20,7 +20,6 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'recording-kill': async () => (await import('./figures/recording-kill.ts')).recordingKill,
   'recording-soak': async () => (await import('./figures/recording-soak.ts')).recordingSoak,
   'live-never-costs': async () => (await import('./figures/live-never-costs.ts')).liveNeverCosts,
-  'timeline-seek': async () => (await import('./figures/timeline-seek.ts')).timelineSeek,
   'seal-1gib': async () => (await import('./figures/seal.ts')).seal,
   'verify-1gib': async () => (await import('./figures/verify.ts')).verify,
   'export-512mib': async () => (await import('./figures/export.ts')).exportBench,
