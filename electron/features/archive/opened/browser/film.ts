@@ -92,10 +92,12 @@ export function startFilm(ui: Ui<unknown>): Film {
         return;
       }
       const before = films[index];
-      note.textContent =
-        before && film[0] - before[1] > seamMs && i === index + 1
-          ? t('film.skipped', ui.length(film[0] - before[1]))
-          : '';
+      const goesOn = i === index + 1;
+      // What was lost right before is still being said.
+      if (!goesOn || before?.[2] !== null) note.textContent = '';
+      if (goesOn && before && film[0] - before[1] > seamMs) {
+        note.textContent = t('film.skipped', ui.length(film[0] - before[1]));
+      }
       index = i;
       place(film[0] + offsetMs);
       if (film[2] === null) {
