@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
-import { admit, closedSession, markAndSign, openDoor, OTHER_ROOM, S1, sessionOf } from '../../../test/harness/exam-day.ts';
-import { codeOf, openTestStation, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import {
+  admit,
+  closedSession,
+  markAndSign,
+  OTHER_ROOM,
+  openDoor,
+  S1,
+  sessionOf,
+} from '../../../test/harness/exam-day.ts';
+import { codeOf, openTestStation, PIN, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
+import type { CandidateId } from '../../lib/ids.ts';
 import { readCertificateFile, writeCertificateFile } from './certificate-file.ts';
 import type { CertificateData } from './rules.ts';
 
@@ -34,6 +43,11 @@ async function passed(levels: ('3' | '4' | '5')[] = ['4', '3', '5']): Promise<Te
   await admit(st, 'C02');
   st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
   await st.as('site-lead').session.close({ sessionId: S1 });
+  const second = { staffId: st.member('supervisor').staffId, pin: PIN };
+  for (const candidateId of ['C01', 'C02'] as CandidateId[]) {
+    const reason = '样本：没有摄像机，监考全程在场';
+    await st.as('site-lead').coverage.accept({ candidateId, reason, pin: PIN, second });
+  }
   await markAndSign(st);
   await markAndSign(st, OTHER_ROOM);
   st.journalEvents();

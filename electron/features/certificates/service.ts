@@ -52,7 +52,10 @@ export function certificatesOf(deps: CertificatesDeps, book: PlanBook, sessionId
   return { ...checkCertificates(file?.rows ?? prepared, facts), facts, file };
 }
 
-const shown = (row: CertificateData): CertificateRow => ({ ...row, documentNumber: maskDocumentNumber(row.documentNumber) });
+const shown = (row: CertificateData): CertificateRow => ({
+  ...row,
+  documentNumber: maskDocumentNumber(row.documentNumber),
+});
 
 function viewOf(deps: CertificatesDeps, book: PlanBook, sessionId: string): CertificatesView {
   const { rows, refused, lacking, facts, file } = certificatesOf(deps, book, sessionId);
