@@ -91,7 +91,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     },
     keys: {
       usage: [
-        'keys list STATION --data DIR --key KEYFILE',
+        'keys list STATION [--minisign] --data DIR --key KEYFILE',
         'keys card STATION --out DIR --data DIR --key KEYFILE',
         'keys rotate ROTATION.json --data DIR --key KEYFILE',
         'keys revoke STATION --why TEXT --by NAME --second NAME [--size N] --data DIR --key KEYFILE',

@@ -172,6 +172,7 @@ test('a rotation: the old key speaks up to the border, the new one from there on
   fresh.wish.stored = [];
   // The journal's entries are of session S1 in a fresh specimen: only the station's own are shown.
   const shown = await kaodian('keys', 'list', 'STATION-1', ...desk);
+  expect((await kaodian('keys', 'list', 'STATION-1', '--minisign', ...desk)).out).toMatch(/^RW[A-Za-z0-9+/]{54} 1:0-/);
   expect(
     shown.out
       .trim()

@@ -16,6 +16,7 @@ import { chinaTime } from '../features/archive/bag-info.ts';
 import { printable } from '../features/archive/claims/claim.ts';
 import type { SignedText } from '../features/keys/signed-document.ts';
 import { systemClock } from '../lib/clock.ts';
+import { minisignPublicKey } from '../lib/minisign.ts';
 import { parseOpensshPrivateKey } from '../lib/openssh-private-key.ts';
 import type { Result } from '../lib/result.ts';
 import { publicKeyOfLine, sshFingerprint, sshPublicKeyLine } from '../lib/ssh-key-text.ts';
@@ -37,6 +38,7 @@ const OPTIONS = {
   lost: { type: 'string' },
   next: { type: 'string' },
   rotate: { type: 'boolean', default: false },
+  minisign: { type: 'boolean', default: false },
 } as const;
 
 const REFUSALS: Record<string, string> = {
@@ -78,9 +80,9 @@ export const run: Run = async (args, terminal) => {
       case 'list': {
         const spans = await spansOf(db, station());
         for (const { signingKey, journal, fromSize, untilSize, ended } of spans) {
-          say(
-            `${sshFingerprint(publicKeyOfLine(signingKey)!)} ${journal}:${fromSize}-${untilSize ?? ''} ${ended ?? '现用 in use'}`,
-          );
+          const publicKey = publicKeyOfLine(signingKey)!;
+          const name = values.minisign ? minisignPublicKey(publicKey) : sshFingerprint(publicKey);
+          say(`${name} ${journal}:${fromSize}-${untilSize ?? ''} ${ended ?? '现用 in use'}`);
         }
         return spans.length > 0 ? EXIT.good : EXIT.failed;
       }
