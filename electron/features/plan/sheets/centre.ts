@@ -20,13 +20,6 @@ export const centreSheet = sheet({
       AgeRecipient,
       'bad-recipient',
     ),
-    nextRecipient: optional(
-      codeColumn(
-        { title: '下一把接收公钥', note: '可不填；换钥之前先登记，两把都能打开', example: '', width: 66 },
-        AgeRecipient,
-        'bad-recipient',
-      ),
-    ),
     verificationKeys: listColumn(
       {
         title: '验签公钥',
@@ -52,6 +45,13 @@ export const centreSheet = sheet({
     supervisionRecipient: optional(
       codeColumn(
         { title: '督导接收公钥', note: '可不填；督导记录单独加密用', example: '', width: 66 },
+        AgeRecipient,
+        'bad-recipient',
+      ),
+    ),
+    nextRecipient: optional(
+      codeColumn(
+        { title: '下一把接收公钥', note: '可不填；换钥之前先登记，两把都能打开', example: '', width: 66 },
         AgeRecipient,
         'bad-recipient',
       ),
