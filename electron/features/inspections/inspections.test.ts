@@ -123,10 +123,8 @@ describe('an inspection', () => {
     for (const forged of [
       { ...published, inspectorId: other },
       { ...published, candidateIds: published.candidateIds.slice(1) },
-      { ...published, root: published.root.replace(/^./, (c) => (c === '0' ? '1' : '0')) },
     ]) {
-      const same = JSON.stringify(forged) === JSON.stringify(published);
-      expect(verifyInspection(forged)[0]!.passed, JSON.stringify(forged)).toBe(same);
+      expect(verifyInspection(forged)[0]!.passed).toBe(false);
     }
   });
 
@@ -145,10 +143,10 @@ describe('an inspection', () => {
     expect(await codeOf(record(inOrder(ids), '000000'))).toBe('WRONG_PIN');
     st.clock.advance(60_000);
     const said = { ...inOrder(ids), candidates: [{ ...finding, words: '准考证没带在身上' }, ...others] };
-    expect((await record(said)).result).toMatchObject({ room: { verdict: 'in-order' } });
+    expect((await record(said)).result!.candidates[0]).toEqual({ ...finding, words: '准考证没带在身上' });
     expect(await codeOf(record(said))).toBe('ALREADY_RECORDED');
     expect(st.journal().find((e) => e.event === 'inspections.recorded')).toMatchObject({
-      data: { inspectionId, roomId, inspectorId: 'S-督导甲', result: { candidates: [{ words: '准考证没带在身上' }] } },
+      data: { inspectionId, roomId, inspectorId: 'S-督导甲', result: { room: { verdict: 'in-order' } } },
     });
     const signed = await office(st).sign({ inspectionId, pin: PIN });
     expect(signed.signed).toEqual({ byName: st.member('site-lead').name, atMs: st.clock.wallMs() });
