@@ -5,8 +5,26 @@ import { fromBase64, toBase64 } from './base64.ts';
 import { bech32Decode, bech32Encode } from './bech32.ts';
 import type { Stanza } from './header.ts';
 
-const SCALAR_DER = Buffer.from('302e020100300506032b656e04220420', 'hex');
-const POINT_DER = Buffer.from('302a300506032b656e032100', 'hex');
+// Plain arrays: a desk that knows a recipient's form loads this file too, and a browser has no Buffer.
+const SCALAR_DER = Uint8Array.of(
+  0x30,
+  0x2e,
+  0x02,
+  0x01,
+  0x00,
+  0x30,
+  0x05,
+  0x06,
+  0x03,
+  0x2b,
+  0x65,
+  0x6e,
+  0x04,
+  0x22,
+  0x04,
+  0x20,
+);
+const POINT_DER = Uint8Array.of(0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x03, 0x21, 0x00);
 const INFO = 'age-encryption.org/v1/X25519';
 const NONCE = new Uint8Array(12);
 export const FILE_KEY_BYTES = 16;
