@@ -76,6 +76,8 @@ function staleBy(topic: Topic) {
     case 'delivery':
       return [ask.delivery.key(), ask.purge.key()];
     case 'examiners':
+      // What is on file now may speak against a panel that was assigned.
+      return [ask.examiners.key(), ask.assignment.key(), ask.session.key(), ask.archive.key()];
     case 'rules':
     case 'archive':
     case 'journal':

@@ -3,13 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { FOUR_LOOKS, openDoor, pinOf, ROOM, showFace } from '../../../test/harness/exam-day.ts';
-import {
-  CENTRE,
-  codeOf,
-  openTestStation,
-  refusalOf,
-  type TestStation,
-} from '../../../test/harness/open-station.ts';
+import { CENTRE, codeOf, openTestStation, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import { decrypt } from '../../vault/age/age.ts';
 import type { Plan } from '../plan/plan-schema.ts';
 import type { OtherDocument } from './contract.ts';

@@ -16,13 +16,7 @@ import {
   signConsent,
 } from '../../../test/harness/exam-day.ts';
 import { fakeFaceEngine, pictureOf } from '../../../test/harness/fake-face-engine.ts';
-import {
-  CENTRE,
-  codeOf,
-  openTestStation,
-  refusalOf,
-  type TestStation,
-} from '../../../test/harness/open-station.ts';
+import { CENTRE, codeOf, openTestStation, refusalOf, type TestStation } from '../../../test/harness/open-station.ts';
 import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import type { CandidateId } from '../../lib/ids.ts';
 import { decrypt } from '../../vault/age/age.ts';

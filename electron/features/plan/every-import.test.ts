@@ -90,9 +90,9 @@ const at =
   (sheet: string, cell: string, value: unknown): Edit =>
   (book) => {
     const there = book.getWorksheet(sheet)!.getCell(cell);
-  there.value = value as ExcelJS.CellValue;
-  // A style of its own: exceljs shares one object among all cells that look alike.
-  if (value instanceof Date) there.style = { ...there.style, numFmt: 'yyyy/m/d' };
+    there.value = value as ExcelJS.CellValue;
+    // A style of its own: exceljs shares one object among all cells that look alike.
+    if (value instanceof Date) there.style = { ...there.style, numFmt: 'yyyy/m/d' };
   };
 const lastColumn = (book: ExcelJS.Workbook, sheet: string) => book.getWorksheet(sheet)!.columnCount;
 

@@ -20,7 +20,14 @@ export const readersMigration: Migration = {
 };
 
 /** Settings of this machine that are no record of an exam: what the site plugs into it. Changes are journaled. */
-export type SettingName = 'delivery' | 'object-store-key' | 'readers' | 'photo-decoder' | 'rehearsal-ahead-ms' | 'live' | 'timestamp';
+export type SettingName =
+  | 'delivery'
+  | 'object-store-key'
+  | 'readers'
+  | 'photo-decoder'
+  | 'rehearsal-ahead-ms'
+  | 'live'
+  | 'timestamp';
 
 export const setting = (db: ReadDb, name: SettingName): string | null =>
   (db.prepare('SELECT value FROM settings WHERE name = ?').get(name) as { value: string } | undefined)?.value ?? null;
