@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentClaims } from '../../cli/content-claims.ts';
 import { openBundle } from '../../features/archive/open-bundle.ts';
 import { type VerifyOptions, verifyBundle } from '../../features/archive/verify-bundle.ts';
+import { decrypt } from '../../vault/age/age.ts';
 import type { Day } from '../day.ts';
 import { expectSame, expectTrue, NotAsExpected } from '../expectation.ts';
 import { randomFrom } from '../interruption.ts';
@@ -85,8 +87,16 @@ const openStep: Step = {
     await rm(out, { recursive: true, force: true });
     const opened = await openBundle(day.bundleDir!, [day.centre.identity], out);
     if (!opened.ok) throw new NotAsExpected(`the bundle did not open: ${opened.error.code}`);
-    const closed = opened.value.files.filter((f) => f.kind !== 'opened').map((f) => f.item.path);
-    expectSame(closed, [], 'files that did not open');
+    const closed = opened.value.files.filter((f) => f.kind !== 'opened');
+    expectSame(
+      closed.map((f) => [f.kind, f.item.kind]),
+      [['other-key', 'supervisor-record']],
+      'files that did not open',
+    );
+    for (const { item } of closed) {
+      const record = decrypt(await readFile(join(day.bundleDir!, item.path)), [day.centre.supervisionIdentity]);
+      expectTrue(record.ok && sha256Of(record.value) === item.sha256, "the supervision's key opens what it alone may");
+    }
     const json = async <T>(path: string): Promise<T> => JSON.parse(await readFile(join(out, path), 'utf8')) as T;
     const attempts = await json<Opened['attempts']>('3-process/attempts.json');
     const sheets = await json<Opened['sheets']>('4-results/sheets.json');
@@ -125,6 +135,7 @@ const openStep: Step = {
   },
 };
 
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const sorted = (o: Record<string, unknown>) => Object.entries(o).sort(([a], [b]) => (a < b ? -1 : 1));
 
 export const bundleSteps: Step[] = [verifyStep(false), verifyStep(true), flipByte, openStep];
