@@ -50,7 +50,7 @@ test('a seat by keyboard: who may not is shown with clause and source, who may t
   // The supervisor's own file is not at the station: that stays a warning of every panel.
   await submit.click();
   await expect(page.getByRole('heading', { name: '写明理由' })).toBeVisible();
-  await page.getByLabel('理由').fill('督导员的档案在中心');
+  await page.getByLabel('理由', { exact: true }).fill('督导员的档案在中心');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/已提交/)).toBeVisible();
   await shot(page, 'assignment-submitted');
@@ -103,7 +103,7 @@ test('on the day an examiner recuses themselves at their own desk; the lead repl
   await page.getByRole('button', { name: /^韩考评/ }).click();
   await pressUntil(page, 'F9', page.getByRole('heading', { name: '要求 韩考评（样本） 回避' }));
   await page.getByRole('button', { name: /同单位/ }).click();
-  await page.getByLabel('理由').fill('考生举报（样本）');
+  await page.getByLabel('理由', { exact: true }).fill('考生举报（样本）');
   await shot(page, 'assignment-demand');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '202 考场 · 第 3 席' })).toBeVisible();

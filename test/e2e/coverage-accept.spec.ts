@@ -31,14 +31,14 @@ test('video that is short is accepted by two persons, after the end and by both 
   const confirm = dialog.getByRole('button', { name: '确认' });
   await expect(confirm).toBeDisabled();
   await shot(page, 'coverage-accept-empty');
-  await dialog.getByLabel('理由').fill('采集卡掉线，两名监考全程在场，见考场记录');
+  await dialog.getByLabel('理由', { exact: true }).fill('采集卡掉线，两名监考全程在场，见考场记录');
   await typePin(page, PIN, '您的 PIN');
   await typePin(page, '135790', '第二人的 PIN');
   await confirm.click();
   await expect(dialog.getByRole('alert')).toContainText('PIN 不对');
   await shot(page, 'coverage-accept-wrong-pin');
   // The reason stays; both PINs are typed again.
-  await expect(dialog.getByLabel('理由')).toHaveValue(/采集卡掉线/);
+  await expect(dialog.getByLabel('理由', { exact: true })).toHaveValue(/采集卡掉线/);
   await typePin(page, PIN, '您的 PIN');
   await typePin(page, PIN, '第二人的 PIN');
   await shot(page, 'coverage-accept');
