@@ -105,7 +105,7 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   await draw(second, second.getByRole('img', { name: '签名处' }));
   await typePin(second, PIN, '再输一次您的 PIN');
   await shot(second, 'examiner-recheck');
-  await pressUntil(second, 'Enter', second.getByText('没有待定的。'));
+  await pressUntil(second, 'Enter', second.getByRole('heading', { name: '已签名，已交出' }));
 
   // A mark of the first sheet was written down wrong: 5 becomes 4, and the 5 stays to be seen.
   await first.bringToFront();
@@ -124,7 +124,7 @@ test('three examiners mark alone by keyboard, lock, see all, and sign by PIN and
   await pressUntil(third, 'Enter', third.getByRole('heading', { name: '请复核人看过再签' }));
   await draw(third, third.getByRole('img', { name: '签名处' }));
   await typePin(third, PIN, '再输一次您的 PIN');
-  await pressUntil(third, 'Enter', third.getByText('没有待定的。'));
+  await pressUntil(third, 'Enter', third.getByRole('heading', { name: '已签名，已交出' }));
   await expect(third.locator('.results s')).toHaveCount(1);
   await shot(third, 'examiner-corrected');
 
@@ -172,6 +172,7 @@ async function sealed(day: ExamDay): Promise<string> {
   for (const { itemId, declared } of missing) {
     if (declared === null) await archive.declare({ sessionId: S1, itemId, reason: '样本：没有' });
   }
+  await archive.signDeclarations({ sessionId: S1, pin: PIN, strokes: STROKES });
   await archive.signOff({ sessionId: S1, pin: PIN, strokes: STROKES });
   const { folder } = await archive.seal({ sessionId: S1 });
   return join(day.station.dataDir, 'bundles', basename(folder));
