@@ -1,6 +1,9 @@
+import { spanText } from '../../ui/time-text.ts';
 import type { examiner as zh } from '../zh-CN/examiner.ts';
 
 const marks = (tenths: string | undefined): string => (tenths === undefined ? '?' : String(Number(tenths) / 10));
+const length = (seconds: string | undefined): string =>
+  seconds === undefined ? '?' : spanText(Number(seconds) * 1000);
 
 export const examiner: typeof zh = {
   desk: 'Marking',
@@ -135,7 +138,7 @@ export const examiner: typeof zh = {
     'panel-unlawful': (f) => `The panel is not lawful${f.examiner ? `: ${f.examiner}` : ''}`,
     'not-locked': (f) => `${f.missing ?? '?'} examiners have not locked yet`,
     'decision-open': () => 'Something decided waits for its second signature',
-    'not-covered': (f) => `Video lacks ${f.seconds ?? '?'} seconds`,
+    'not-covered': (f) => `Video lacks ${length(f.seconds)}`,
     'no-marks': () => 'No theory mark yet',
     'not-signed': (f) => `${f.missing ?? '?'} examiners have not signed yet`,
   },

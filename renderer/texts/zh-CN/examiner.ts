@@ -1,4 +1,8 @@
+import { spanText } from '../../ui/time-text.ts';
+
 const marks = (tenths: string | undefined): string => (tenths === undefined ? '?' : String(Number(tenths) / 10));
+const length = (seconds: string | undefined): string =>
+  seconds === undefined ? '?' : spanText(Number(seconds) * 1000);
 
 /** Words of the examiner's desk: choosing a panel, marking, waiting, results, signing. */
 export const examiner = {
@@ -133,7 +137,7 @@ export const examiner = {
     'panel-unlawful': (f: Record<string, string>) => `考评小组不合规${f.examiner ? `：${f.examiner}` : ''}`,
     'not-locked': (f: Record<string, string>) => `还有 ${f.missing ?? '?'} 位考评员没锁定`,
     'decision-open': () => '有一条定分、更正或违纪处理在等复核人签名',
-    'not-covered': (f: Record<string, string>) => `录像没有覆盖全程，缺 ${f.seconds ?? '?'} 秒`,
+    'not-covered': (f: Record<string, string>) => `录像没有覆盖全程，缺 ${length(f.seconds)}`,
     'no-marks': () => '还没有理论成绩',
     'not-signed': (f: Record<string, string>) => `还有 ${f.missing ?? '?'} 位考评员没签名`,
   } as Record<string, (facts: Record<string, string>) => string>,
