@@ -59,7 +59,7 @@ test('absent, irregular and void: by the lead with decision and evidence, in for
     ['irregular', 3],
     ['void', 3],
   ]);
-  await page.getByRole('tab', { name: '成绩', exact: true }).click();
+  await page.getByRole('tab', { name: '各人成绩' }).click();
   await expect(page.getByText(/^违纪 1$/)).toBeVisible();
   await expect(page.getByText(/^作废 1$/)).toBeVisible();
   await shot(page, 'scores-codes');

@@ -19,18 +19,24 @@ export interface OpenedBundle {
   /**
    * What the claims say when documents read otherwise than they were sealed.
    * @param change  gets every document that is read, a journal as its lines, and gives what is read instead
+   * @param changeBytes  the same for what is read as bytes
    */
   judge(
     claims: ContentClaim,
     change?: (path: string, json: Json) => Json,
     index?: BundleIndex,
+    changeBytes?: (path: string, bytes: Buffer | undefined) => Buffer | undefined,
   ): ReturnType<ContentClaim>;
 }
 
-/** Seals a session that is signed off, and opens the bundle into `out` with the centre's key. */
-export async function openedBundle(st: TestStation, out: string): Promise<OpenedBundle> {
+/** Seals a session that is signed off, and opens the bundle into `out` with the centre's key and others. */
+export async function openedBundle(
+  st: TestStation,
+  out: string,
+  others: readonly string[] = [],
+): Promise<OpenedBundle> {
   const { folder } = await seal(st);
-  const opened = await openBundle(folder, [CENTRE.identity], out);
+  const opened = await openBundle(folder, [CENTRE.identity, ...others], out);
   if (!opened.ok) throw new Error(opened.error.code);
   const { index } = opened.value;
   const bytes = (path: string) => {
@@ -53,12 +59,15 @@ export async function openedBundle(st: TestStation, out: string): Promise<Opened
     index,
     bytes,
     json,
-    judge: (claims, change = (_path, read) => read, changed = index) =>
+    judge: (claims, change = (_path, read) => read, changed = index, changeBytes = (_path, read) => read) =>
       claims(
         changed,
-        async (path) => change(path, json(path)),
+        async (path) => change(path, bytes(path) && json(path)),
         async (path) => change(path, lines(path)),
-        async (path) => bytes(path) && new Uint8Array(bytes(path)!),
+        async (path) => {
+          const read = changeBytes(path, bytes(path));
+          return read && new Uint8Array(read);
+        },
       ),
   };
 }

@@ -1,6 +1,6 @@
 /** Words of the office's scores page: results, theory marks, irregularities, files. */
 export const scores = {
-  tabs: { results: '成绩', theory: '理论成绩', codes: '更正与违纪', files: '评分表与已合格科目' },
+  tabs: { results: '各人成绩', theory: '理论成绩', codes: '更正与违纪', files: '评分表与已合格科目' },
   ticket: '准考证号',
   room: '考场',
   marks: '各人的分',

@@ -10,4 +10,8 @@ export const CertificatePlan = z.object({
   session: z.object({ occupation: text, level: text, startsAtMs: z.number() }),
   filing: SiteFiling.nullable().optional(),
 });
+/** Who has passed every part of the whole. */
+export const StandingOfParts = z.object({
+  candidates: z.array(z.object({ candidateId: text, qualified: z.boolean() })),
+});
 export const SeatedCandidates = z.array(z.object({ candidateId: text, documentNumber: text, name: text }));

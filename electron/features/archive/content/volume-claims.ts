@@ -1,9 +1,9 @@
-import { countState, isSettled } from '../../paper/counting.ts';
 import type { BundleIndex, IndexItem } from '../bundle-format.ts';
 import { type Claim, fail, notPresent, pass, printable, type Question } from '../claims/claim.ts';
 import type { ContentClaim, ReadBytes } from '../verify-bundle.ts';
 import { indexMark, indexPath } from '../volume/volume-index.ts';
-import { PAPER_PATH, PaperDocument, VolumeIndexDocument } from './volume-documents.ts';
+import { COUNTED, countedPaper } from './paper-claim.ts';
+import { DECLARATIONS_PATH, DeclarationsDocument, VolumeIndexDocument } from './volume-documents.ts';
 
 const INDEXED: Question = {
   id: 'volumes.1',
@@ -12,14 +12,10 @@ const INDEXED: Question = {
     en: 'Each of the five volumes has its index, which agrees with its files',
   },
 };
-const COUNTED: Question = {
-  id: 'volumes.2',
-  title: { zh: '纸质件数录了两遍，两遍一致', en: 'Pieces of paper were typed twice alike' },
-};
 const VOLUMES = [1, 2, 3, 4, 5] as const;
 
 /** What a bundle proves of its volumes: that the indexes list what there is, and that paper was counted by the rules. */
-export const volumeClaims: ContentClaim = async (index, readJson, _readLines, readBytes): Promise<Claim[]> => {
+export const volumeClaims: ContentClaim = async (index, readJson, readLines, readBytes): Promise<Claim[]> => {
   const indexes: VolumeIndexDocument[] = [];
   for (const volume of VOLUMES) {
     const read = VolumeIndexDocument.safeParse(await readJson(indexPath(volume, 'json')));
@@ -29,13 +25,15 @@ export const volumeClaims: ContentClaim = async (index, readJson, _readLines, re
     const none = ['包里没有卷内目录。', 'The bundle has no index of volumes.'] as const;
     return [notPresent(INDEXED, ...none), notPresent(COUNTED, ...none)];
   }
-  const paper = PaperDocument.safeParse(await readJson(PAPER_PATH));
-  return [await indexed(index, indexes, readBytes), counted(indexes, paper.success ? paper.data : null)];
+  const declared = DeclarationsDocument.safeParse(await readJson(DECLARATIONS_PATH)).data?.declarations ?? [];
+  const reasons = new Map(declared.map((d) => [d.itemId, d.reason]));
+  return [await indexed(index, indexes, reasons, readBytes), await countedPaper(indexes, readJson, readLines)];
 };
 
 async function indexed(
   index: BundleIndex,
   indexes: readonly VolumeIndexDocument[],
+  reasons: ReadonlyMap<string, string>,
   readBytes: ReadBytes,
 ): Promise<Claim> {
   const wrong: string[] = [];
@@ -44,7 +42,11 @@ async function indexed(
     if (!one || !(await pageAgrees(volume, readBytes))) wrong.push(indexPath(volume, one ? 'pdf' : 'json'));
     const own = new Set([indexPath(volume, 'json'), indexPath(volume, 'pdf')]);
     const items = index.items.filter((i) => i.volume === volume && !own.has(i.path));
-    if (one) wrong.push(...disagreements(one, items));
+    if (!one) continue;
+    const told =
+      one.sessionId === index.bundle.sessionId && one.missing.every((m) => reasons.get(m.itemId) === m.reason);
+    if (!told) wrong.push(indexPath(volume, 'json'));
+    wrong.push(...disagreements(one, items));
   }
   const apart = index.items.filter((i) => i.volume === 'supervision').map((i) => `${i.path} ${i.storedSha256}`);
   const listed = indexes.flatMap((i) => i.apart.map((a) => `${a.path} ${a.storedSha256}`));
@@ -74,7 +76,10 @@ async function pageAgrees(volume: (typeof VOLUMES)[number], readBytes: ReadBytes
 
 function disagreements(one: VolumeIndexDocument, items: readonly IndexItem[]): string[] {
   const wrong: string[] = [];
-  if (one.pieces.some((p, i) => p.number !== i + 1)) wrong.push(indexPath(one.volume as 1, 'json'));
+  const sizeOf = (p: VolumeIndexDocument['pieces'][number]) => p.files.reduce((n, f) => n + f.sizeBytes, 0);
+  if (one.pieces.some((p, i) => p.number !== i + 1 || p.sizeBytes !== sizeOf(p))) {
+    wrong.push(indexPath(one.volume as 1, 'json'));
+  }
   const files = one.pieces.flatMap((p) => p.files);
   const byPath = new Map(files.map((f) => [f.path, f]));
   if (byPath.size !== files.length) wrong.push(indexPath(one.volume as 1, 'json'));
@@ -85,43 +90,4 @@ function disagreements(one: VolumeIndexDocument, items: readonly IndexItem[]): s
     if (!same) wrong.push(item.path);
   }
   return [...wrong, ...byPath.keys()];
-}
-
-type Paper = typeof PaperDocument._output;
-
-function counted(indexes: readonly VolumeIndexDocument[], paper: Paper | null): Claim {
-  if (paper === null) return notPresent(COUNTED, '包里没有清点记录。', 'The bundle has no record of a count.');
-  const attempt = paper.restarts.length;
-  const entries = paper.entries.filter((e) => e.attempt === attempt);
-  const state = countState(paper.lines, entries);
-  const wrong = indexes.filter(
-    (i) => (i.paper?.pieces ?? null) !== (isSettled(state) ? (state.agreed.get(`volume:${i.volume}`) ?? null) : null),
-  );
-  if (wrong.length > 0) {
-    const volumes = wrong.map((i) => i.volume).join('、');
-    return fail(COUNTED, `卷 ${volumes} 的件数与清点记录不一致。`, `Volumes ${volumes} differ from the count.`, [
-      PAPER_PATH,
-    ]);
-  }
-  if (!isSettled(state))
-    return notPresent(
-      COUNTED,
-      '没有清点完，考点应已说明原因。',
-      'Not counted to the end; the site should have said why.',
-    );
-  const alone = Object.values(Object.groupBy(entries, (e) => e.round)).filter(
-    (round) => paper.otherPersonNeeded && round?.[0]?.byStaff === round?.[1]?.byStaff,
-  );
-  if (alone.length > 0) {
-    return fail(COUNTED, '规则要求两人，有一轮是同一人录的。', 'The rules ask for two persons; one round is by one.', [
-      PAPER_PATH,
-    ]);
-  }
-  const rounds = state.round - 1;
-  const names = state.countedBy.map(printable).join('、');
-  return pass(
-    COUNTED,
-    `${paper.lines.length} 行，${rounds} 轮，${names}。`,
-    `${paper.lines.length} lines in ${rounds} rounds, by ${names}.`,
-  );
 }
