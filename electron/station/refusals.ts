@@ -5,8 +5,8 @@ import type { Journal } from '../journal/journal.ts';
 
 /** At most one entry a reason and path in this time; repeats are counted into the next. A flood must not fill the disk. */
 const QUIET_MS = 10_000;
-/** Different paths a stranger can make up, several times the procedures there are; beyond them they count as one. */
-const KINDS_KEPT = 1_000;
+/** Different paths a stranger can make up, twice the procedures there are; beyond them they count as one. */
+const KINDS_KEPT = 500;
 
 interface Kind {
   lastMs: number;
