@@ -205,8 +205,10 @@ describe.each(places)('two processes on PostgreSQL and $place$because', ({ place
     const [dir] = dirs as [string];
     let killed: Promise<void> | undefined;
     const broken = await send(dir, {
+      // Slow enough that most of it is still to come when the process dies.
+      bytesPerSecond: () => 8 * MiB,
       onProgress: (bytes) => {
-        if (bytes > 12 * MiB) killed ??= kill(robin.lastOf.get('PATCH')!);
+        if (bytes > 6 * MiB) killed ??= kill(robin.lastOf.get('PATCH')!);
       },
     });
     await killed;
