@@ -60,9 +60,9 @@ const hashOf = (dir: string): string => sha256(readFileSync(join(dir, TAG_MANIFE
 const places = [
   { place: 'Swift', skipped: noPostgres ?? noSwift },
   { place: 'a folder that both see', skipped: noPostgres },
-].map((p) => ({ ...p, because: p.skipped === null ? '' : ` (${p.skipped})` }));
+].map((p) => ({ ...p, because: p.skipped === null ? '' : `(${p.skipped})` }));
 
-describe.each(places)('two processes on PostgreSQL and $place$because', ({ place, skipped }) => {
+describe.each(places)('two processes on PostgreSQL and $place $because', ({ place, skipped }) => {
   const inBucket = place === 'Swift';
   const test = inTime.skipIf(skipped !== null);
   const folder = mkdtempSync(join(tmpdir(), 'kaodian-city-'));
