@@ -68,10 +68,6 @@ async function openPlain(place: string): Promise<FileHandle | undefined> {
   return open(place, flags).catch(() => undefined);
 }
 
-/** Buffers of files that were read: a new pair for each costs more than reading a small file. */
-const spare: [Buffer, Buffer][] = [];
-const MOST_SPARE = 4;
-
 /**
  * Feeds a file to `take` in pieces of at most 256 KiB that are valid only during the call; `take` answers false to stop.
  * The next piece is read while this one is worked on, so that whoever hashes seldom waits for the disk. False when the
@@ -120,9 +116,8 @@ async function eachPieceAt(
       [now, next] = [next, now];
     }
   } finally {
-    // A buffer that the disk still writes into must not be let go of, nor its file be closed.
+    // A file that the disk still reads from must not be closed.
     await ahead;
-    if (spare.length < MOST_SPARE) spare.push([now, next]);
     await handle.close();
   }
 }
