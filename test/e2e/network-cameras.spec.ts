@@ -3,7 +3,9 @@ import { CAMERA_PASSWORD, CAMERA_USER, noCamera, startCamera } from '../peers/rt
 import { expect, shot, test, troubleOf } from './harness/served.ts';
 import { openDay, roomId } from './room-day.ts';
 
-test.skip(noCamera() !== null, noCamera() ?? '');
+// A real RTSP camera stands at the other end; where GStreamer's server or ffmpeg is not installed, the report says which is missing.
+const missing = noCamera();
+test.skip(missing !== null, missing ?? '');
 test.setTimeout(240_000);
 
 /** The card on the devices page, and what stands in it about the one camera. */
