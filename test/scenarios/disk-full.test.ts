@@ -24,6 +24,18 @@ if (why !== null) console.warn(`no small disk is filled: ${why}`);
 const { s, dir } = await sealedVideo(3, MIB);
 afterAll(() => rmSync(s.folder, { recursive: true }));
 
+/** The station of the sealed bundle, with its data in this folder. */
+const factsOf = (dataDir: string): StationFacts => ({
+  dataDir,
+  bundleDir: dir,
+  tagManifestSha256: createHash('sha256')
+    .update(readFileSync(join(dir, TAG_MANIFEST_FILE)))
+    .digest('hex'),
+  bytes: 3 * MIB,
+  stationKeyPem: s.wish.stationSigningKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+  centreKeyPem: createPublicKey(CENTRE_KEY).export({ type: 'spki', format: 'pem' }) as string,
+});
+
 describe.skipIf(why !== null)('a disk of 12 MiB that is full', () => {
   let disk: string;
   let ballast: string;
@@ -61,16 +73,7 @@ describe.skipIf(why !== null)('a disk of 12 MiB that is full', () => {
     const centre = new TestCentre({ identities: [s.centre.identity] });
     await centre.open();
     const clock = new ManualClock(centre.nowMs);
-    const facts: StationFacts = {
-      dataDir: disk,
-      bundleDir: dir,
-      tagManifestSha256: createHash('sha256')
-        .update(readFileSync(join(dir, TAG_MANIFEST_FILE)))
-        .digest('hex'),
-      bytes: 3 * MIB,
-      stationKeyPem: s.wish.stationSigningKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-      centreKeyPem: createPublicKey(CENTRE_KEY).export({ type: 'spki', format: 'pem' }) as string,
-    };
+    const facts = factsOf(disk);
     const signingKey = sshPublicKeyLine(s.wish.stationSigningKey);
     await centre.centre.enrol({ stationId: 'STATION-1', siteName: '样本市第一考核点（样本）', signingKey });
     await centre.centre.expect('STATION-1', ['S1']);
@@ -113,16 +116,7 @@ test('the clock set back and forward during an upload: it arrives, in its turn, 
   await centre.open();
   const dataDir = mkdtempSync(join(tmpdir(), 'kaodian-clock-'));
   const clock = new ManualClock(centre.nowMs);
-  const facts: StationFacts = {
-    dataDir,
-    bundleDir: dir,
-    tagManifestSha256: createHash('sha256')
-      .update(readFileSync(join(dir, TAG_MANIFEST_FILE)))
-      .digest('hex'),
-    bytes: 3 * MIB,
-    stationKeyPem: s.wish.stationSigningKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-    centreKeyPem: createPublicKey(CENTRE_KEY).export({ type: 'spki', format: 'pem' }) as string,
-  };
+  const facts = factsOf(dataDir);
   const signingKey = sshPublicKeyLine(s.wish.stationSigningKey);
   await centre.centre.enrol({ stationId: 'STATION-1', siteName: '样本市第一考核点（样本）', signingKey });
   await centre.centre.expect('STATION-1', ['S1']);
