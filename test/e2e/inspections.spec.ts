@@ -27,12 +27,12 @@ test('an inspection is drawn at the office, done in the room, signed by the lead
   const notice = room.getByRole('button', { name: `抽查：${day.nameOf('supervisor')}来看 3 人` });
   await clickUntil(notice, room.getByRole('heading', { name: `${day.nameOf('supervisor')} 查 考场` }));
   await fitsEverywhere(room, 'room-inspection');
-  const groups = room.getByRole('radiogroup');
+  const groups = room.locator('.inspection-choice');
   await expect(groups).toHaveCount(4);
   for (let i = 0; i < 4; i += 1)
     await groups
       .nth(i)
-      .getByRole('radio', { name: i === 1 ? '有问题' : '相符' })
+      .getByRole('button', { name: i === 1 ? '有问题' : '相符' })
       .click();
   await room.getByRole('textbox', { name: /写明是什么问题/ }).fill('准考证没带在身上');
   await typePin(room, PIN, `${day.nameOf('supervisor')}的 PIN`);

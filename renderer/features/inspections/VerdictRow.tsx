@@ -26,21 +26,19 @@ export function VerdictRow<V extends Verdict>(props: {
         <b>{who}</b>
         <small>{props.detail}</small>
       </span>
-      <div className="inspection-choice" role="radiogroup" aria-label={who}>
+      <fieldset className="inspection-choice" aria-label={who}>
         {props.options.map((value) => (
-          // biome-ignore lint/a11y/useSemanticElements: keys of one row, as elsewhere at the desks
           <button
             key={value}
             type="button"
-            role="radio"
             className={`is-${value}`}
-            aria-checked={said.verdict === value}
+            aria-pressed={said.verdict === value}
             onClick={() => onSay({ ...said, verdict: value })}
           >
             {t.verdicts[value]}
           </button>
         ))}
-      </div>
+      </fieldset>
       {said.verdict === 'finding' && (
         <Input
           className="inspection-words"
