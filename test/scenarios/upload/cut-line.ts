@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
+/** About a gigabit line's third; a centre's disk keeps up, so that little waits in sockets. */
+const BYTES_PER_MS = 40_000;
 
 /** What goes over the line between a station and its centre, and where it is cut. */
 export interface CutLine {
@@ -18,9 +22,13 @@ export async function openCutLine(port: number): Promise<CutLine> {
   let limit = Number.POSITIVE_INFINITY;
   let reached = () => {};
   let dead = false;
+  /** How often the line was cut. */
+  let age = 0;
   const pass = (from: IncomingMessage, answer: ServerResponse) => {
     if (dead) return from.socket.destroy();
     const counts = from.method === 'PATCH';
+    const born = age;
+    const stale = () => age !== born;
     const { method, url, headers } = from;
     const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (said) => {
       answer.writeHead(said.statusCode ?? 502, said.headers);
@@ -36,16 +44,19 @@ export async function openCutLine(port: number): Promise<CutLine> {
       if (!from.complete) onward.destroy();
     });
     from.on('data', (piece: Buffer) => {
-      if (dead) return;
       if (counts) sent += piece.length;
-      if (!onward.write(piece)) {
-        from.pause();
-        onward.once('drain', () => from.resume());
-      }
+      // The next piece comes once this one is through: what lies between the two is little, and dies with the connection.
+      from.pause();
+      const through = new Promise<void>((done) => onward.write(piece, () => done()));
+      const inTime = setTimeout(piece.length / BYTES_PER_MS);
+      void Promise.all([through, inTime]).then(() => {
+        // A line that was dead never takes up an old connection again: that would leave a hole in the stream.
+        if (!dead && !stale()) from.resume();
+      });
       if (sent < limit) return;
       dead = true;
+      age += 1;
       limit = Number.POSITIVE_INFINITY;
-      from.pause();
       reached();
     });
     from.once('end', () => onward.end());
