@@ -2,26 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  admit,
-  declareAll,
-  markAll,
-  markAndSign,
-  openDoor,
-  ROOM,
-  S1,
-  STROKES,
-  sessionOf,
-} from '../../../../test/harness/exam-day.ts';
-import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
+import { admit, declareAll, markAndSign, openDoor, ROOM, S1, sessionOf } from '../../../../test/harness/exam-day.ts';
+import { openTestStation, type TestStation } from '../../../../test/harness/open-station.ts';
 import { type Json, type OpenedBundle, openedBundle } from '../../../../test/harness/opened-bundle.ts';
-import { canLookAtPages, textOfPdf } from '../../../../test/harness/printed-page.ts';
 import { recordCamera } from '../../../../test/harness/record-camera.ts';
-import { contentClaims } from '../../../cli/content-claims.ts';
-import type { ExaminerId } from '../../../lib/ids.ts';
 import { ENTRIES_PATH } from '../bundle-format.ts';
 import { signOff } from '../closing-calls.ts';
-import { verifyBundle } from '../verify-bundle.ts';
 import { CANDIDATES_PATH, RESULTS_PATH, RULE_PACK_PATH, SHEETS_PATH } from './documents.ts';
 import { lawfulClaims } from './lawful-claims.ts';
 import { PANELS_PATH } from './panels-document.ts';
@@ -352,51 +338,6 @@ describe('one change, and the proof fails by number and clause', () => {
     for (const number of others) expect(named).not.toContain(`${number} ${clause}`);
   });
 });
-
-test('somebody stands back and is replaced: marks of the panel in force are proved, and the record of it lies in the bundle', async () => {
-  const st = await openTestStation();
-  await openDoor(st);
-  const begunMs = st.clock.wallMs();
-  await admit(st, 'C01');
-  const id = (examinerId: string) => examinerId as ExaminerId;
-  const where = { sessionId: S1, roomId: ROOM };
-  await st.examiner('E02').assignment.recuse({ ...where, ground: 'taught', note: '教过其中一人', pin: PIN });
-  const { assignment } = st.as('site-lead');
-  const { version } = (await assignment.board({ sessionId: S1 })).rooms.find((r) => r.roomId === ROOM)!;
-  await assignment.seat({
-    ...where,
-    version,
-    duty: 'member',
-    examinerId: id('E07'),
-    replacing: null,
-    reason: '候补到位',
-  });
-  st.clock.advance(sessionOf(st).endsAtMs - st.clock.wallMs());
-  await recordCamera(st, '201-A', [{ beginMs: begunMs, endMs: sessionOf(st).endsAtMs }]);
-  await st.as('site-lead').session.close({ sessionId: S1 });
-  const panel = ['E01', 'E03', 'E07'];
-  for (const one of panel) {
-    await markAll(st, one);
-    await st.examiner(one).scoring.lock(where);
-  }
-  for (const one of panel) {
-    const { state } = await st.examiner(one).scoring.sheet(where);
-    if (state.kind !== 'revealed') throw new Error(state.kind);
-    await st.examiner(one).scoring.sign({ ...where, pin: PIN, strokes: STROKES, checkCode: state.checkCode });
-  }
-  await declareAll(st);
-  await signOff(st);
-  const replaced = await openedBundle(st, join(scratch, 'replaced'));
-  const { claims } = await verifyBundle(replaced.folder, { identity: CENTRE.identity, contentClaims });
-  const mine = claims.filter((c) => /^(?:lawful|marks|forms)\./.test(c.id));
-  expect(mine.filter((c) => c.result !== 'pass').map((c) => [c.id, c.detail.en])).toEqual([]);
-  const ids = mine.map((c) => c.id);
-  expect(ids).toEqual(expect.arrayContaining(['marks.1', 'lawful.1', 'lawful.2', 'lawful.3', 'forms.1', 'forms.2']));
-  if (!canLookAtPages) return;
-  const text = await textOfPdf(replaced.bytes('3-process/forms/recusal-record.pdf')!);
-  for (const said of ['自行回避', '任教', '接替']) expect(text.replaceAll(/\s/g, '')).toContain(said);
-  expect(text).not.toContain('教过其中一人');
-}, 120_000);
 
 test.each([PANELS_PATH, RULE_PACK_PATH])(
   '%s that is no such document proves nothing: every number is named',
