@@ -28,6 +28,25 @@ export const FOUR_LOOKS = {
 /** Somebody of this role by their own PIN, as a second person gives it. */
 export const pinOf = (st: TestStation, role: Role) => ({ staffId: st.member(role).staffId, pin: PIN });
 
+/** The door's desk says whether two faces are one person, with the supervisor or another second person. */
+export const settle = (
+  st: TestStation,
+  { attemptId }: Attempt,
+  verdict: 'different-person' | 'held',
+  second = pinOf(st, 'supervisor'),
+) => st.as('door').checkin.settleImpersonation({ attemptId, verdict, note: '样本：两张照片都看了', second });
+
+/** What is counted on paper after the day of one candidate in room 201. */
+export const PIECES = {
+  'papers:201': 1,
+  'papers:202': 0,
+  'volume:1': 3,
+  'volume:2': 2,
+  'volume:3': 8,
+  'volume:4': 5,
+  'volume:5': 0,
+};
+
 export const sessionOf = (st: TestStation) => st.plan.sessions[0]!;
 
 /** A quarter of an hour before the start, the lead opens the door; in the queue everyone signs and agrees. */

@@ -11,6 +11,7 @@ import {
   pinOf,
   ROOM,
   S1,
+  settle,
   showFace,
   turnHead,
 } from '../../../test/harness/exam-day.ts';
@@ -24,13 +25,9 @@ import {
 } from '../../../test/harness/open-station.ts';
 import type { FaceEngine } from '../../devices/face-engine/port.ts';
 import { aPlan, withBlocked } from '../plan/plan-fixture.ts';
-import type { Attempt } from './contract.ts';
 import { findRecord } from './store.ts';
 
 const checkin = (st: TestStation) => st.as('door').checkin;
-
-const settle = (st: TestStation, a: Attempt, verdict: 'different-person' | 'held', second = pinOf(st, 'supervisor')) =>
-  checkin(st).settleImpersonation({ attemptId: a.attemptId, verdict, note: '样本：两张照片都看了', second });
 
 describe('what happens meanwhile', () => {
   test('one face at two doors, compared before either let it in: the second is held up', async () => {

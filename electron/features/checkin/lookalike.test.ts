@@ -10,6 +10,7 @@ import {
   pinOf,
   ROOM,
   S1,
+  settle,
   showFace,
   signConsent,
 } from '../../../test/harness/exam-day.ts';
@@ -35,9 +36,6 @@ async function comesTwice(st: TestStation): Promise<{ first: Attempt; second: At
   const second = await showFace(st, await identify(st, 'C02'), 'C01');
   return { first, second };
 }
-const settle = (st: TestStation, a: Attempt, verdict: 'different-person' | 'held', second = pinOf(st, 'supervisor')) =>
-  checkin(st).settleImpersonation({ attemptId: a.attemptId, verdict, note: '样本：两张照片都看了', second });
-
 describe('a face that is inside already', () => {
   test('by another document calls the lead, with both pictures, and nobody lets it in', async () => {
     const st = await atTheDoor();

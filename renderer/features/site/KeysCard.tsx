@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ask } from '../../api/query.ts';
 import { useErrorSentence } from '../../texts/error-sentence.ts';
 import { keysTexts } from '../../texts/keys.ts';
@@ -8,6 +8,7 @@ import { BigButton } from '../../ui/BigButton.tsx';
 import { Status, type StatusKind } from '../../ui/Status.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { dateText } from '../../ui/time-text.ts';
+import { useSignedPair } from '../../ui/use-signed-pair.tsx';
 import { KeysForm } from './KeysForm.tsx';
 
 const TONES: Record<'fine' | 'soon' | 'over', StatusKind> = { fine: 'done', soon: 'look', over: 'stop' };
@@ -19,8 +20,6 @@ export function KeysCard(): ReactNode {
   const queries = useQueryClient();
   const view = useQuery(ask.keys.view.queryOptions()).data;
   const [asked, setAsked] = useState<'rotate' | 'renew' | null>(null);
-  const [halved, setHalved] = useState(false);
-  const chooser = useRef<HTMLInputElement>(null);
   const rotations = useMutation(
     ask.keys.rotations.mutationOptions({
       onSuccess: (all) => {
@@ -36,16 +35,8 @@ export function KeysCard(): ReactNode {
       onSettled: () => void queries.invalidateQueries({ queryKey: ask.keys.key() }),
     }),
   );
+  const { input, choose, halved } = useSignedPair(t.takeOverHelp, takeOver.mutate);
   if (!view) return null;
-  const chosen = async (event: ChangeEvent<HTMLInputElement>) => {
-    const files = [...(event.target.files ?? [])];
-    const signature = files.find((file) => file.name.endsWith('.sig'));
-    const text = files.find((file) => file !== signature);
-    event.target.value = '';
-    setHalved(!text || !signature || files.length !== 2);
-    if (text && signature && files.length === 2)
-      takeOver.mutate({ text: await text.text(), signature: await signature.text() });
-  };
   const { centre } = view;
   return (
     <section className="ui-card devices-card">
@@ -91,22 +82,14 @@ export function KeysCard(): ReactNode {
               {t.saveRotations}
             </BigButton>
           )}
-          <BigButton size={48} disabled={takeOver.isPending} onPress={() => chooser.current?.click()}>
+          <BigButton size={48} disabled={takeOver.isPending} onPress={choose}>
             {t.takeOver}
           </BigButton>
         </div>
       ) : (
         <KeysForm act={asked} onDone={() => setAsked(null)} />
       )}
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        multiple
-        accept=".json,.sig"
-        aria-label={t.takeOverHelp}
-        onChange={(event) => void chosen(event)}
-      />
+      {input}
       {(halved || takeOver.isError) && (
         <p role="alert">
           <Status kind="stop">{halved ? t.needBoth : sentenceOf(takeOver.error)}</Status>

@@ -4,15 +4,14 @@ import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { openCentre } from '../../../electron/centre/centre.ts';
 import { TAG_MANIFEST_FILE } from '../../../electron/features/archive/bundle-format.ts';
 import { sealedVideo } from '../../../electron/features/archive/export/specimen-video.ts';
 import { signAnnouncement } from '../../../electron/features/delivery/announcement.ts';
 import { layOutBundle } from '../../../electron/features/delivery/bundle-archive.ts';
 import { centreTarget } from '../../../electron/features/delivery/upload-target.ts';
-import { systemClock } from '../../../electron/lib/clock.ts';
 import { sshPublicKeyLine } from '../../../electron/lib/ssh-key-text.ts';
 import { tarBytes } from '../../../electron/lib/write-tar.ts';
+import { prepareCentre } from '../../scenarios/upload/prepare-centre.ts';
 import { against, type Benchmark, rounded } from '../bench-line.ts';
 import { alternating, timeMs } from '../measure.ts';
 import { hasCommand, run } from '../processes.ts';
@@ -126,18 +125,7 @@ export const upload: Benchmark = async (print) => {
 /** A centre that expects the specimen session; it is started by the file that is answered. */
 async function newCentre(dataDir: string, signingKey: string, round: number): Promise<{ file: string; port: number }> {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const centre = await openCentre({
-    dataDir,
-    name: '样本鉴定中心',
-    receiptKey: privateKey,
-    identities: [],
-    contentClaims: [],
-    clock: systemClock,
-    rehearsal: false,
-  });
-  await centre.enrol({ stationId: 'STATION-1', siteName: '样本市第一考核点（样本）', signingKey });
-  await centre.expect('STATION-1', ['S1']);
-  await centre.close();
+  await prepareCentre(dataDir, privateKey, signingKey);
   const port = 38_700 + round;
   const receiptKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
   const file = join(dataDir, 'facts.json');

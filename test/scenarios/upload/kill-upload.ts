@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,18 +10,17 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openCentre } from '../../../electron/centre/centre.ts';
 import { TAG_MANIFEST_FILE } from '../../../electron/features/archive/bundle-format.ts';
 import { sealedVideo } from '../../../electron/features/archive/export/specimen-video.ts';
 import { layOutBundle } from '../../../electron/features/delivery/bundle-archive.ts';
-import { systemClock } from '../../../electron/lib/clock.ts';
 import { sshPublicKeyLine } from '../../../electron/lib/ssh-key-text.ts';
+import { freePorts } from '../../peers/free-ports.ts';
 import type { CentreFacts } from './centre.ts';
 import { openCutLine } from './cut-line.ts';
 import type { StationFacts } from './open-delivery.ts';
+import { prepareCentre } from './prepare-centre.ts';
 
 export interface KillUploadWish {
   clientKills: number;
@@ -81,7 +80,7 @@ export async function killUpload(wish: KillUploadWish): Promise<KillUploadResult
     child.kill('SIGKILL');
     await gone;
   };
-  const port = await freePort();
+  const [port] = (await freePorts(1)) as [number];
   const line = await openCutLine(port);
   try {
     const centreDir = join(work, 'centre');
@@ -164,29 +163,6 @@ export async function killUpload(wish: KillUploadWish): Promise<KillUploadResult
     rmSync(work, { recursive: true, force: true });
     rmSync(s.folder, { recursive: true, force: true });
   }
-}
-
-async function prepareCentre(dataDir: string, receiptKey: KeyObject, signingKey: string): Promise<void> {
-  const centre = await openCentre({
-    dataDir,
-    name: '样本鉴定中心',
-    receiptKey,
-    identities: [],
-    contentClaims: [],
-    clock: systemClock,
-    rehearsal: false,
-  });
-  await centre.enrol({ stationId: 'STATION-1', siteName: '样本市第一考核点（样本）', signingKey });
-  await centre.expect('STATION-1', ['S1']);
-  await centre.close();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 function shuffled<T>(list: readonly T[], chance: () => number): T[] {

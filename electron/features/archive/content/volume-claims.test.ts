@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closedSession, declareAll, S1, STROKES } from '../../../../test/harness/exam-day.ts';
+import { closedSession, declareAll, PIECES, S1, STROKES } from '../../../../test/harness/exam-day.ts';
 import { openTestStation, PIN } from '../../../../test/harness/open-station.ts';
 import { type Json, type OpenedBundle, openedBundle } from '../../../../test/harness/opened-bundle.ts';
 import { generateIdentity } from '../../../vault/age/age.ts';
@@ -19,15 +19,6 @@ import { volumeClaims } from './volume-claims.ts';
 import { DECLARATIONS_PATH, DECLARATIONS_SIGNATURE_PATH, PAPER_PATH, SUPERVISION_PATH } from './volume-documents.ts';
 
 const SUPERVISION = generateIdentity();
-const COUNTS = {
-  'papers:201': 1,
-  'papers:202': 0,
-  'volume:1': 3,
-  'volume:2': 2,
-  'volume:3': 8,
-  'volume:4': 5,
-  'volume:5': 0,
-};
 const FOUR = indexPath(4, 'json');
 const scratch = mkdtempSync(join(tmpdir(), 'kaodian-volume-claims-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -42,10 +33,10 @@ beforeAll(async () => {
   const [lead, keeper] = [st.as('site-lead'), st.as('score-keeper')];
   const count = (desk: typeof lead, round: number, counts: Record<string, number>) =>
     desk.paper.count({ sessionId: S1, round, counts });
-  await count(lead, 1, COUNTS);
+  await count(lead, 1, PIECES);
   await lead.paper.countAgain({ sessionId: S1, reason: '样本：少了一袋' });
-  await count(lead, 1, COUNTS);
-  await count(keeper, 1, { ...COUNTS, 'volume:4': 6 });
+  await count(lead, 1, PIECES);
+  await count(keeper, 1, { ...PIECES, 'volume:4': 6 });
   await count(lead, 2, { 'volume:4': 5 });
   await count(keeper, 2, { 'volume:4': 5 });
   const findings = SupervisedTopic.options.map((topic) => ({ topic, judgement: 'in-order' as const, note: '' }));

@@ -1,6 +1,5 @@
 import { type Migration, neverEdited, type ReadDb, type WriteDb } from '../../../db/database.ts';
-import type { Place } from './division.ts';
-import type { ReadFrom } from './hash-medium.ts';
+import type { MediumWritten } from './export-medium.ts';
 
 export const exportMediaMigration: Migration = {
   id: 381,
@@ -17,17 +16,12 @@ export const exportMediaMigration: Migration = {
   `,
 };
 
-export interface WrittenMedium {
+/** A medium that was written, as it is kept. */
+export interface WrittenMedium extends MediumWritten {
   exportId: string;
   /** From 1. */
   medium: number;
   bundleId: string;
-  folder: string;
-  files: number;
-  bytes: number;
-  until: Place | null;
-  leftBytes: number;
-  readFrom: ReadFrom;
   atMs: number;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closedSession, declareAll, S1, STROKES } from '../../../../test/harness/exam-day.ts';
+import { closedSession, declareAll, PIECES, S1, STROKES } from '../../../../test/harness/exam-day.ts';
 import { CENTRE, openTestStation, PIN, type TestStation } from '../../../../test/harness/open-station.ts';
 import { contentClaims } from '../../../cli/content-claims.ts';
 import { generateIdentity } from '../../../vault/age/age.ts';
@@ -12,15 +12,6 @@ import { indexMark, indexPath, type VolumeFile, type VolumeIndex, volumePieces }
 
 const SUPERVISION = generateIdentity();
 const where = { sessionId: S1 };
-const COUNTS = {
-  'papers:201': 1,
-  'papers:202': 0,
-  'volume:1': 3,
-  'volume:2': 2,
-  'volume:3': 8,
-  'volume:4': 5,
-  'volume:5': 0,
-};
 const plainOf = async (folder: string, path: string): Promise<Buffer> =>
   (await openSmallItem(await readBag(folder), path, [CENTRE.identity], 10_000_000))!.bytes;
 const NEW = ['volumes', 'declared', 'supervision', 'certificates'];
@@ -32,7 +23,7 @@ async function wholeClosing(): Promise<TestStation> {
   });
   await closedSession(st);
   const lead = st.as('site-lead');
-  for (const desk of [lead, st.as('score-keeper')]) await desk.paper.count({ ...where, round: 1, counts: COUNTS });
+  for (const desk of [lead, st.as('score-keeper')]) await desk.paper.count({ ...where, round: 1, counts: PIECES });
   const file = new File([new Uint8Array(aPdf(2))], 'a.pdf');
   await lead.paper.addScan({ ...where, volume: 4, title: '理论试卷（样本）', source: 'file', file });
   const words = {

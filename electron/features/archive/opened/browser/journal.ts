@@ -105,15 +105,9 @@ export function showJournal(ui: Ui<JournalView>): void {
         h(
           'div',
           { class: 'find' },
-          h('input', {
-            type: 'search',
-            value: search,
-            placeholder: t('journal.search'),
-            'aria-label': t('journal.search'),
-            input: (e) => {
-              search = (e.target as HTMLInputElement).value;
-              look();
-            },
+          ui.searchField(t('journal.search'), search, (text) => {
+            search = text;
+            look();
           }),
           choice,
           older,

@@ -90,15 +90,9 @@ export function showPeople(ui: Ui<SessionView>, person: (of: PersonView) => HTML
         h(
           'div',
           { class: 'find' },
-          h('input', {
-            type: 'search',
-            value: search,
-            placeholder: t('people.search'),
-            'aria-label': t('people.search'),
-            input: (e) => {
-              search = (e.target as HTMLInputElement).value;
-              look();
-            },
+          ui.searchField(t('people.search'), search, (text) => {
+            search = text;
+            look();
           }),
           choice,
           count,

@@ -15,6 +15,8 @@ export interface Ui<View> {
     attributes: Record<string, string | boolean | ((e: Event) => void)>,
     ...children: Child[]
   ) => HTMLElement;
+  /** A field to search in, with what stands in it; `look` gets every change. */
+  searchField: (label: string, value: string, look: (text: string) => void) => HTMLElement;
   /** Puts these in the place of what an element holds. */
   put: (into: HTMLElement, ...children: Child[]) => void;
   clock: (ms: number | null) => string;
@@ -54,6 +56,14 @@ export function makeUi<View>(view: View, texts: Record<string, TwoTongues>): Ui<
       ui.put(element, ...children);
       return element;
     },
+    searchField: (label, value, look) =>
+      ui.h('input', {
+        type: 'search',
+        value,
+        placeholder: label,
+        'aria-label': label,
+        input: (e) => look((e.target as HTMLInputElement).value),
+      }),
     put: (into, ...children) =>
       into.replaceChildren(
         ...children.filter((c) => c !== null && c !== false).map((c) => (typeof c === 'number' ? String(c) : c)),
