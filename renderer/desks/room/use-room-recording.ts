@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useReducer } from 'react';
+import { useEffect, useEffectEvent, useMemo, useReducer } from 'react';
 import type { CameraView } from '../../../electron/features/recording/contract.ts';
 import type { SessionRow } from '../../../electron/features/session/contract.ts';
 import type { RoomId } from '../../../electron/lib/ids.ts';
@@ -77,9 +77,9 @@ export function useRoomRecording(roomId: RoomId, session: SessionRow) {
   };
   const isOpen = sessionState === 'open' || sessionState === 'running';
   const goesOn = data !== undefined && onNetwork.isFetched && isOpen && recorder.wasRecording(sessionId);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time it becomes true
+  const onGoesOn = useEffectEvent(start);
   useEffect(() => {
-    if (goesOn) start();
+    if (goesOn) onGoesOn();
   }, [goesOn]);
   useEffect(() => {
     if (!isOpen && sessionState !== 'preparing' && recorder.isRecording) recorder.stop('session-ended');

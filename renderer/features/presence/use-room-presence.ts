@@ -20,9 +20,10 @@ export function useRecheckSound(due: readonly Recheck[]): void {
   const heard = useRef(new Set<string>());
   const ids = due.filter(({ inside }) => inside).map(({ recheckId }) => recheckId);
   const key = ids.join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sounds when somebody is added, not at every drawing
+  // Sounds when somebody is added, not at every drawing.
   useEffect(() => {
-    if (ids.some((id) => !heard.current.has(id))) play('take-card');
-    for (const id of ids) heard.current.add(id);
+    const now = key.split(' ').filter(Boolean);
+    if (now.some((id) => !heard.current.has(id))) play('take-card');
+    for (const id of now) heard.current.add(id);
   }, [key]);
 }

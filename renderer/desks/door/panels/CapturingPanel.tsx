@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { Attempt } from '../../../../electron/features/checkin/contract.ts';
 import type { DoorCamera } from '../../../features/checkin/use-camera.ts';
 import { doorTexts } from '../../../texts/door.ts';
@@ -86,9 +86,10 @@ function useTimeLeft(what: string, running: boolean, over: () => void): number {
     const timer = setInterval(() => setLeftMs((left) => Math.max(0, left - 250)), 250);
     return () => clearInterval(timer);
   }, [running]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of the time matters, not a new function
+  const isOver = leftMs === 0;
+  const onOver = useEffectEvent(over);
   useEffect(() => {
-    if (leftMs === 0) over();
-  }, [leftMs === 0]);
+    if (isOver) onOver();
+  }, [isOver]);
   return leftMs;
 }

@@ -1,5 +1,5 @@
 import { Input, type InputRef, Select } from 'antd';
-import { type ComponentRef, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ComponentRef, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { cameraLabel } from '../../../features/checkin/camera-label.ts';
 import { type DoorScene, decidedByEye, lacksFace, verdictKey } from '../../../features/checkin/door-scene.ts';
 import { likelyReason, offeredReasons, reasonKeys } from '../../../features/checkin/manual-reason.ts';
@@ -107,13 +107,13 @@ export function ManualLane(props: {
   useEffect(() => {
     if (refusal !== null) wipePin.current();
   }, [refusal]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor moves when a step is done, not while one is under way
+  // The cursor moves when a step is done, not while one is under way.
+  const onStepDone = useEffectEvent(goOn);
   useEffect(() => {
-    if (allSeen) goOn();
+    if (allSeen) onStepDone();
   }, [allSeen]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same when the PIN is whole
   useEffect(() => {
-    if (pinWhole) goOn();
+    if (pinWhole) onStepDone();
   }, [pinWhole]);
 
   const doubtWords = (doubt: string) =>
